@@ -1,1 +1,21 @@
-//! Stub.
+//! The product's words: ids, values, drafts and rules. Pure: no I/O, no async, no clock, no randomness, no `cfg`.
+//! Compiled for browser and server alike, so that both check the same thing with the same code.
+
+pub mod account;
+pub mod audit;
+pub mod connector;
+pub mod credential;
+pub mod destination;
+pub mod failure;
+pub mod id;
+pub mod parameters;
+pub mod report;
+pub mod role;
+pub mod session_test;
+pub mod user;
+pub mod value;
+
+pub use failure::{Failure, FieldError, FieldErrors};
+pub use id::{AccountId, AuditId, ConnectorId, CredentialId, UserId};
+pub use role::{Action, Role};
+pub use value::{EmailAddress, Host, Label, Port, Secret, UnixMillis};

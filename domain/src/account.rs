@@ -1,0 +1,143 @@
+//! An SMTP account: as typed ([`AccountDraft`]), as checked ([`NewAccount`]), as stored ([`Account`]).
+
+mod draft;
+mod hint;
+
+pub use draft::{AccountDraft, field, secret_error};
+pub use hint::{Hint, hints};
+
+use crate::{AccountId, ConnectorId, CredentialId, EmailAddress, Host, Label, Port, UnixMillis};
+use serde::{Deserialize, Serialize};
+
+/// How TLS begins, where an account uses it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecurityType {
+    /// STARTTLS (RFC 3207): the session begins in clear and is upgraded before anything else is said. Demanded, never given up.
+    Tls,
+    /// Implicit TLS (RFC 8314): TLS from the first byte.
+    #[default]
+    Ssl,
+}
+
+impl SecurityType {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Tls => "tls",
+            Self::Ssl => "ssl",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        match code {
+            "tls" => Some(Self::Tls),
+            "ssl" => Some(Self::Ssl),
+            _ => None,
+        }
+    }
+}
+
+/// The protection a connection has: the account's two security settings as one value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Security {
+    /// In clear.
+    None,
+    StartTls,
+    ImplicitTls,
+}
+
+impl Security {
+    pub const fn of(secure: bool, security_type: SecurityType) -> Self {
+        match (secure, security_type) {
+            (false, _) => Self::None,
+            (true, SecurityType::Tls) => Self::StartTls,
+            (true, SecurityType::Ssl) => Self::ImplicitTls,
+        }
+    }
+
+    /// The port used where none is given.
+    pub const fn default_port(self) -> Port {
+        match self {
+            Self::None => Port::SMTP,
+            Self::StartTls => Port::SUBMISSION,
+            Self::ImplicitTls => Port::SUBMISSIONS,
+        }
+    }
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::StartTls => "starttls",
+            Self::ImplicitTls => "implicit_tls",
+        }
+    }
+}
+
+/// An account whose every field has been checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewAccount {
+    pub name: Label,
+    pub enabled: bool,
+    pub sender: EmailAddress,
+    pub reply_to: EmailAddress,
+    pub return_path: EmailAddress,
+    pub confirmation: EmailAddress,
+    pub is_default: bool,
+    pub read_receipt: bool,
+    pub force_settings: bool,
+    pub footnote: bool,
+    pub host: Host,
+    pub port: Option<Port>,
+    pub secure: bool,
+    pub security_type: SecurityType,
+    pub authentication: bool,
+    pub credential_id: Option<CredentialId>,
+    pub ignore_certificate_errors: bool,
+    pub use_connector: bool,
+    pub connector_id: Option<ConnectorId>,
+}
+
+impl NewAccount {
+    pub const fn security(&self) -> Security {
+        Security::of(self.secure, self.security_type)
+    }
+
+    /// The port connected to: the one given, or the one that belongs to the security type.
+    pub fn effective_port(&self) -> Port {
+        self.port.unwrap_or(self.security().default_port())
+    }
+
+    /// The credential in force, if the account logs in at all.
+    pub fn credential(&self) -> Option<CredentialId> {
+        self.credential_id.filter(|_| self.authentication)
+    }
+
+    /// The connector in force, if the account goes through one.
+    pub fn connector(&self) -> Option<ConnectorId> {
+        self.connector_id.filter(|_| self.use_connector)
+    }
+}
+
+/// A stored account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub id: AccountId,
+    /// Counts up with each change; a save names the one it started from.
+    pub version: i64,
+    #[serde(flatten)]
+    pub settings: NewAccount,
+    pub last_test: Option<LastTest>,
+}
+
+/// How the latest test of an account ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastTest {
+    pub passed: bool,
+    pub at: UnixMillis,
+    pub duration_ms: u64,
+    /// The step it reached.
+    pub stage: String,
+    /// The server's own words, or the local error's code.
+    pub reply: String,
+}

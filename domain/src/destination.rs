@@ -1,0 +1,119 @@
+//! Where a secret may be sent. Sealed with the secret as associated data: anywhere else it does not decrypt.
+
+use crate::{
+    account::{NewAccount, Security},
+    connector::{Connector, NewConnector},
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Host, port, protection, certificate setting and the way there, in one canonical line of text.
+///
+/// Two accounts with the same line send a secret to the same place in the same way.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Destination(String);
+
+impl Destination {
+    /// The place an account logs in at. `connector` is the one the account goes through, if any.
+    pub fn of_account(account: &NewAccount, connector: Option<&Connector>) -> Self {
+        let way = connector.map_or_else(
+            || "direct".to_owned(),
+            |c| format!("connector {} {}", c.id, Self::of_connector(&c.settings)),
+        );
+        let certificate = match (account.security(), account.ignore_certificate_errors) {
+            (Security::None, _) => "none",
+            (_, true) => "ignored",
+            (_, false) => "checked",
+        };
+        Self(format!(
+            "smtp {} {} {} certificate={certificate} via {way}",
+            account.host.ascii(),
+            account.effective_port(),
+            account.security().code(),
+        ))
+    }
+
+    /// The place a connector's own credential is sent to.
+    pub fn of_connector(connector: &NewConnector) -> Self {
+        Self(format!("{} {} {}", connector.kind.code(), connector.host.ascii(), connector.port))
+    }
+
+    /// Read back from the store; a changed line merely fails to decrypt.
+    pub fn from_stored(line: String) -> Self {
+        Self(line)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Destination {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        ConnectorId,
+        account::{AccountDraft, SecurityType},
+        connector::{ConnectorDraft, ConnectorKind},
+    };
+
+    fn account(change: impl FnOnce(&mut AccountDraft)) -> NewAccount {
+        let mut draft = AccountDraft {
+            name: "A".into(),
+            sender: "a@example.com".into(),
+            reply_to: "a@example.com".into(),
+            return_path: "a@example.com".into(),
+            confirmation: "a@example.com".into(),
+            host: "smtp.example.com".into(),
+            ..AccountDraft::default()
+        };
+        change(&mut draft);
+        draft.parse().expect("valid")
+    }
+
+    fn connector(id: i64, host: &str) -> Connector {
+        let settings = ConnectorDraft { name: "C".into(), host: host.into(), ..ConnectorDraft::default() };
+        Connector { id: ConnectorId(id), version: 1, settings: settings.parse().expect("valid"), used_by: vec![] }
+    }
+
+    #[test]
+    fn whatever_decides_where_and_how_a_secret_travels_changes_the_line() {
+        let base = Destination::of_account(&account(|_| {}), None);
+        let changes: [(&str, NewAccount); 5] = [
+            ("host", account(|a| a.host = "evil.example".into())),
+            ("port", account(|a| a.port = "2525".into())),
+            ("type", account(|a| a.security_type = SecurityType::Tls)),
+            ("security", account(|a| a.secure = false)),
+            ("certificate", account(|a| a.ignore_certificate_errors = true)),
+        ];
+        for (what, changed) in changes {
+            assert_ne!(Destination::of_account(&changed, None), base, "{what}");
+        }
+        let through = Destination::of_account(&account(|_| {}), Some(&connector(1, "10.0.0.1")));
+        assert_ne!(through, base);
+        assert_ne!(Destination::of_account(&account(|_| {}), Some(&connector(2, "10.0.0.1"))), through);
+        assert_ne!(Destination::of_account(&account(|_| {}), Some(&connector(1, "10.0.0.2"))), through);
+        let mut http = connector(1, "10.0.0.1");
+        http.settings.kind = ConnectorKind::HttpConnect;
+        assert_ne!(Destination::of_account(&account(|_| {}), Some(&http)), through);
+    }
+
+    #[test]
+    fn what_does_not_decide_it_changes_nothing() {
+        let base = Destination::of_account(&account(|_| {}), None);
+        let same = account(|a| {
+            a.name = "B".into();
+            a.host = "SMTP.example.com.".into();
+            a.port = "465".into();
+            a.enabled = false;
+        });
+        assert_eq!(Destination::of_account(&same, None), base);
+    }
+}

@@ -1,0 +1,99 @@
+//! Roles and what each may do. The whole matrix is one function; `service` asks it first in every use case.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Reads.
+    Viewer,
+    /// Tests, sends, resends.
+    Operator,
+    /// Changes.
+    Administrator,
+}
+
+impl Role {
+    pub const ALL: [Self; 3] = [Self::Viewer, Self::Operator, Self::Administrator];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Operator => "operator",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    pub fn may(self, action: Action) -> bool {
+        self >= action.least_role()
+    }
+}
+
+macro_rules! actions {
+    ($($name:ident => $role:ident),+ $(,)?) => {
+        /// Everything that `service` can be asked to do, as far as permission goes.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action { $($name),+ }
+
+        impl Action {
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            const fn least_role(self) -> Role {
+                match self { $(Self::$name => Role::$role),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    AccountsRead => Viewer,
+    AccountsTest => Operator,
+    AccountsChange => Administrator,
+    CredentialsRead => Viewer,
+    CredentialsChange => Administrator,
+    ConnectorsRead => Viewer,
+    ConnectorsTest => Operator,
+    ConnectorsChange => Administrator,
+    ParametersRead => Viewer,
+    ParametersChange => Administrator,
+    UsersRead => Administrator,
+    UsersChange => Administrator,
+    AuditRead => Administrator,
+    OwnPasswordChange => Viewer,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The matrix as a person reads it; a change here is a decision, not a side effect.
+    #[test]
+    fn the_matrix() {
+        let mut lines = String::new();
+        for action in Action::ALL {
+            let cells = Role::ALL.map(|role| if role.may(*action) { "yes" } else { "-" });
+            lines += &format!("{action:?}: {}\n", cells.join(" "));
+        }
+        assert_eq!(
+            lines,
+            "AccountsRead: yes yes yes\n\
+             AccountsTest: - yes yes\n\
+             AccountsChange: - - yes\n\
+             CredentialsRead: yes yes yes\n\
+             CredentialsChange: - - yes\n\
+             ConnectorsRead: yes yes yes\n\
+             ConnectorsTest: - yes yes\n\
+             ConnectorsChange: - - yes\n\
+             ParametersRead: yes yes yes\n\
+             ParametersChange: - - yes\n\
+             UsersRead: - - yes\n\
+             UsersChange: - - yes\n\
+             AuditRead: - - yes\n\
+             OwnPasswordChange: yes yes yes\n"
+        );
+    }
+}

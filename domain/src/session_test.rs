@@ -1,0 +1,273 @@
+//! The test of an account: what is asked for, the steps of the SMTP session as they happen, how it ended.
+//!
+//! One JSON object a line; the last one is always `done`.
+
+use crate::{EmailAddress, FieldErrors, value::has_control};
+use serde::{Deserialize, Serialize};
+
+/// The test window as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TestDraft {
+    pub to: String,
+    pub subject: String,
+    pub message: String,
+    pub mode: TestMode,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TestMode {
+    /// A real message goes out.
+    #[default]
+    Send,
+    /// The session ends after RCPT TO; nothing is sent.
+    Check,
+}
+
+/// A test whose every field has been checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewTest {
+    pub to: EmailAddress,
+    pub subject: String,
+    pub message: String,
+    pub mode: TestMode,
+}
+
+impl TestDraft {
+    const MAX_SUBJECT_CHARS: usize = 500;
+    const MAX_MESSAGE_CHARS: usize = 20_000;
+
+    pub fn parse(&self) -> Result<NewTest, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let to = errors.take("to", EmailAddress::parse(&self.to));
+        if has_control(&self.subject) {
+            errors.add("subject", "control_character");
+        } else if self.subject.chars().count() > Self::MAX_SUBJECT_CHARS {
+            errors.add("subject", "too_long");
+        }
+        if self.message.contains('\0') {
+            errors.add("message", "control_character");
+        } else if self.message.chars().count() > Self::MAX_MESSAGE_CHARS {
+            errors.add("message", "too_long");
+        }
+        match to {
+            Some(to) if errors.is_empty() => Ok(NewTest {
+                to,
+                subject: self.subject.clone(),
+                message: self.message.clone(),
+                mode: self.mode,
+            }),
+            _ => Err(errors),
+        }
+    }
+}
+
+/// A step of the session, in the order in which they happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    Dns,
+    Connector,
+    Tcp,
+    Greeting,
+    Ehlo,
+    Tls,
+    Auth,
+    Mail,
+    Rcpt,
+    Data,
+    Quit,
+}
+
+impl Step {
+    pub const ALL: [Self; 11] = [
+        Self::Dns,
+        Self::Connector,
+        Self::Tcp,
+        Self::Greeting,
+        Self::Ehlo,
+        Self::Tls,
+        Self::Auth,
+        Self::Mail,
+        Self::Rcpt,
+        Self::Data,
+        Self::Quit,
+    ];
+
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Dns => "dns",
+            Self::Connector => "connector",
+            Self::Tcp => "tcp",
+            Self::Greeting => "greeting",
+            Self::Ehlo => "ehlo",
+            Self::Tls => "tls",
+            Self::Auth => "auth",
+            Self::Mail => "mail",
+            Self::Rcpt => "rcpt",
+            Self::Data => "data",
+            Self::Quit => "quit",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    Running,
+    Passed,
+    Failed,
+    Skipped,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The server took the message.
+    Delivered,
+    /// A check that ended where it should.
+    Passed,
+    Failed,
+    /// The message went out whole and no answer came: it may have been delivered.
+    Unknown,
+    Cancelled,
+}
+
+impl Outcome {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    pub const fn is_good(self) -> bool {
+        matches!(self, Self::Delivered | Self::Passed)
+    }
+}
+
+/// Whose fault it is and whether waiting helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultClass {
+    /// Later may work.
+    Temporary,
+    /// Will not work unchanged.
+    Permanent,
+    /// The account's own settings, or this server's surroundings.
+    Settings,
+}
+
+/// Why a test failed, as a value: words are made from it in `app`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnosis {
+    /// What kind of failure (`connection_refused`, `certificate_expired`, `reply_refused`).
+    pub code: String,
+    /// Where.
+    pub stage: Step,
+    pub class: FaultClass,
+    /// The server's own words, masked and cut to a sane length; empty where it said nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reply: String,
+    /// What the words need: a host, a date, a number of seconds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub params: Vec<String>,
+}
+
+/// One line of a running test.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum TestEvent {
+    Done(TestDone),
+    Step(StepEvent),
+    Beat(Heartbeat),
+}
+
+/// A step began or ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepEvent {
+    pub step: Step,
+    pub state: StepState,
+    /// How long the step took; 0 while it runs.
+    pub ms: u64,
+    /// What there is to say about it: an address, a TLS version, a reply line. Plain text, never a secret.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+/// The last line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestDone {
+    pub step: DoneStep,
+    pub outcome: Outcome,
+    pub ms: u64,
+    /// The step reached last.
+    pub stage: Option<Step>,
+    /// The server's reply to the message: its queue id, usually.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reply: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diagnosis: Option<Diagnosis>,
+}
+
+/// Always `done`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoneStep {
+    #[default]
+    Done,
+}
+
+/// Sent while nothing happens, so that a broken connection is noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heartbeat {
+    pub heartbeat: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_read_back_as_what_they_were() {
+        let step = TestEvent::Step(StepEvent { step: Step::Dns, state: StepState::Passed, ms: 3, detail: "192.0.2.1".into() });
+        let done = TestEvent::Done(TestDone {
+            step: DoneStep::Done,
+            outcome: Outcome::Failed,
+            ms: 40,
+            stage: Some(Step::Auth),
+            reply: String::new(),
+            diagnosis: Some(Diagnosis {
+                code: "reply_refused".into(),
+                stage: Step::Auth,
+                class: FaultClass::Permanent,
+                reply: "535 5.7.8 no".into(),
+                params: vec![],
+            }),
+        });
+        let beat = TestEvent::Beat(Heartbeat { heartbeat: 1 });
+        for (event, line) in [
+            (&step, r#"{"step":"dns","state":"passed","ms":3,"detail":"192.0.2.1"}"#),
+            (
+                &done,
+                r#"{"step":"done","outcome":"failed","ms":40,"stage":"auth","diagnosis":{"code":"reply_refused","stage":"auth","class":"permanent","reply":"535 5.7.8 no"}}"#,
+            ),
+            (&beat, r#"{"heartbeat":1}"#),
+        ] {
+            assert_eq!(serde_json::to_string(event).expect("serialises"), line);
+            assert_eq!(&serde_json::from_str::<TestEvent>(line).expect("reads"), event);
+        }
+    }
+
+    #[test]
+    fn a_test_needs_somewhere_to_go_and_no_forged_header() {
+        let draft = TestDraft { subject: "a\r\nBcc: x@y.z".into(), ..TestDraft::default() };
+        let errors = draft.parse().expect_err("two errors");
+        let got: Vec<_> = errors.0.iter().map(|e| (e.field.as_str(), e.code.as_str())).collect();
+        assert_eq!(got, [("to", "required"), ("subject", "control_character")]);
+    }
+}
