@@ -1,0 +1,28 @@
+# Thin calls of `cargo xtask`; every step lives there, once.
+# `make run ARGS="--help"` passes ARGS on to the server.
+
+# rustup's folder is missing from PATH until the next login after its installation.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+.PHONY: run test check watch clean ready
+
+run: ready
+	@cargo xtask run $(ARGS)
+
+test: ready
+	@cargo xtask setup --wasm --browser
+	@cargo xtask build
+	@cargo xtask test
+
+check: ready
+	@cargo xtask setup --wasm
+	@cargo xtask check
+
+watch: ready
+	@cargo xtask watch $(ARGS)
+
+clean:
+	cargo clean
+
+ready:
+	@scripts/prerequisites.sh

@@ -1,0 +1,108 @@
+//! Puts the site together: compile, bind, bundle, pack, then swap the finished folder in.
+
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+use std::{env, fs, process};
+
+use serde_json::json;
+
+use crate::failure::{Doing as _, Outcome};
+use crate::pack::{self, Asset, Effort};
+use crate::process::say;
+use crate::wasm::{self, Profile};
+use crate::{place, style};
+
+/// Names the three files for the server.
+pub const ASSETS: &str = "assets.json";
+/// What the site was made from; equal means nothing to do.
+const FINGERPRINT: &str = ".fingerprint";
+
+pub fn build(profile: Profile) -> Outcome {
+    let file = wasm::compile(profile)?;
+    let css = style::bundle()?;
+    let public = read_public()?;
+    let fingerprint = fingerprint(&file, profile, &css, &public)?;
+    let site = place::site();
+    if fs::read_to_string(site.join(FINGERPRINT)).is_ok_and(|old| old == fingerprint) {
+        return Ok(());
+    }
+
+    say("Packing the site: a few seconds");
+    let bound = wasm::bind(&file, profile)?;
+    let js = Asset::hashed("js", bound.js);
+    let wasm = Asset::hashed("wasm", bound.wasm);
+    let css = Asset::hashed("css", css.into_bytes());
+    let snippets: Vec<Asset> = bound.snippets.into_iter().map(|(name, bytes)| Asset { name, bytes }).collect();
+
+    let fresh = beside(&site, "new");
+    fs::create_dir_all(&fresh).doing(fresh.display())?;
+    let effort = if profile == Profile::Small { Effort::Best } else { Effort::Quick };
+    let all: Vec<&Asset> = [&js, &wasm, &css].into_iter().chain(&snippets).collect();
+    pack::write_all(&fresh.join("pkg"), &all, effort)?;
+    for asset in &public {
+        let path = fresh.join(&asset.name);
+        let folder = path.parent().unwrap_or(&fresh);
+        fs::create_dir_all(folder).doing(folder.display())?;
+        fs::write(&path, &asset.bytes).doing(path.display())?;
+    }
+    let names = json!({ "js": js.name, "wasm": wasm.name, "css": css.name });
+    fs::write(fresh.join(ASSETS), format!("{names}\n")).doing(ASSETS)?;
+    fs::write(fresh.join(FINGERPRINT), fingerprint).doing(FINGERPRINT)?;
+    swap(&fresh, &site)
+}
+
+/// Everything that decides what the site looks like, this program included.
+fn fingerprint(file: &Path, profile: Profile, css: &str, public: &[Asset]) -> Outcome<String> {
+    let wasm = fs::read(file).doing(file.display())?;
+    let name = profile.to_string();
+    let program = built_at();
+    let mut parts: Vec<&[u8]> = vec![name.as_bytes(), program.as_bytes(), &wasm, css.as_bytes()];
+    for asset in public {
+        parts.extend([asset.name.as_bytes(), &asset.bytes]);
+    }
+    Ok(pack::digest(&parts))
+}
+
+fn built_at() -> String {
+    let changed = env::current_exe().and_then(fs::metadata).and_then(|data| data.modified()).ok();
+    let age = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    age.as_nanos().to_string()
+}
+
+fn read_public() -> Outcome<Vec<Asset>> {
+    let folder = place::root().join("public");
+    let mut found = Vec::new();
+    collect(&folder, &folder, &mut found)?;
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(found)
+}
+
+fn collect(base: &Path, folder: &Path, found: &mut Vec<Asset>) -> Outcome {
+    let Ok(entries) = folder.read_dir() else { return Ok(()) };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            collect(base, &path, found)?;
+        } else if let Ok(name) = path.strip_prefix(base) {
+            let bytes = fs::read(&path).doing(path.display())?;
+            found.push(Asset { name: name.to_string_lossy().into_owned(), bytes });
+        }
+    }
+    Ok(())
+}
+
+/// A name of our own on the same disk, so that it can be renamed into place.
+fn beside(site: &Path, what: &str) -> PathBuf {
+    site.with_file_name(format!(".site-{what}-{}", process::id()))
+}
+
+fn swap(fresh: &Path, site: &Path) -> Outcome {
+    let stale = beside(site, "old");
+    if site.exists() {
+        fs::rename(site, &stale).doing("moving the old site away")?;
+    }
+    fs::rename(fresh, site).doing("moving the new site in")?;
+    if stale.exists() {
+        fs::remove_dir_all(&stale).doing("removing the old site")?;
+    }
+    Ok(())
+}
