@@ -1,0 +1,290 @@
+//! What is asked of a report: filter, sort, page. Read from the address and written back to it; the address is the only truth.
+
+use super::{FieldKind, IdSet, ReportName, ReportSpec};
+use crate::{UnixMillis, value::fold};
+use jiff::{civil::Date, tz::TimeZone};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+pub const PAGE_SIZES: [u32; 5] = [10, 30, 50, 100, 200];
+const DEFAULT_SIZE: u32 = 30;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    Up,
+    Down,
+}
+
+/// A column of the report, by its key, and which way.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SortKey {
+    pub column: String,
+    pub direction: Direction,
+}
+
+/// Filter, sort and page of a report. Unknown fields and columns are dropped on the way in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Query {
+    /// Search fields with something in them, as typed.
+    pub filter: BTreeMap<String, String>,
+    /// `None` is the report's own order.
+    pub sort: Option<SortKey>,
+    /// From 1.
+    pub page: u32,
+    pub size: u32,
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self { filter: BTreeMap::new(), sort: None, page: 1, size: DEFAULT_SIZE }
+    }
+}
+
+/// A filter ready to be asked of rows or of SQL: what was typed, parsed once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    Ids(IdSet),
+    /// Already folded; never empty.
+    Contains(String),
+    Is(&'static str),
+    Since(UnixMillis),
+    Until(UnixMillis),
+    /// What was typed can't be read: nothing matches, and the field says so.
+    Never,
+}
+
+impl Query {
+    /// From decoded name/value pairs of an address.
+    pub fn from_pairs<'a>(report: ReportName, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let spec = report.spec();
+        let mut query = Self::default();
+        for (name, value) in pairs {
+            match name {
+                "sort" => query.sort = SortKey::parse(value),
+                "page" => query.page = value.parse().ok().filter(|page| *page > 0).unwrap_or(1),
+                "size" => query.size = value.parse().unwrap_or(DEFAULT_SIZE),
+                field if !value.is_empty() => {
+                    query.filter.insert(field.to_owned(), value.to_owned());
+                }
+                _ => {}
+            }
+        }
+        query.cleaned(spec)
+    }
+
+    /// Only known fields, columns and sizes; what the report does anyway is left out. Call on everything a client sent.
+    #[must_use]
+    pub fn cleaned(mut self, spec: &ReportSpec) -> Self {
+        self.filter.retain(|key, value| !value.is_empty() && spec.field(key).is_some());
+        self.sort = self.sort.filter(|sort| {
+            let index = spec.column_index(&sort.column);
+            let known = index.and_then(|i| spec.columns.get(i)).is_some_and(|column| column.sortable);
+            known && index.map(|i| (i, sort.direction == Direction::Down)) != Some(spec.default_sort)
+        });
+        if !PAGE_SIZES.contains(&self.size) {
+            self.size = DEFAULT_SIZE;
+        }
+        self.page = self.page.max(1);
+        self
+    }
+
+    /// Name/value pairs for an address; what is as usual is left out.
+    pub fn to_pairs(&self) -> Vec<(String, String)> {
+        let mut pairs: Vec<_> = self.filter.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+        if let Some(sort) = &self.sort {
+            pairs.push(("sort".to_owned(), sort.to_text()));
+        }
+        if self.size != DEFAULT_SIZE {
+            pairs.push(("size".to_owned(), self.size.to_string()));
+        }
+        if self.page > 1 {
+            pairs.push(("page".to_owned(), self.page.to_string()));
+        }
+        pairs
+    }
+
+    /// The query string, percent-encoded, without `?`; empty where everything is as usual.
+    pub fn to_query_string(&self) -> String {
+        let pairs = self.to_pairs();
+        let encoded: Vec<_> = pairs.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect();
+        encoded.join("&")
+    }
+
+    /// Another filter text; goes back to the first page in the same step.
+    #[must_use]
+    pub fn with_filter(mut self, field: &str, text: &str) -> Self {
+        if text.is_empty() {
+            self.filter.remove(field);
+        } else {
+            self.filter.insert(field.to_owned(), text.to_owned());
+        }
+        self.page = 1;
+        self
+    }
+
+    /// Without any filter.
+    #[must_use]
+    pub fn cleared(mut self) -> Self {
+        self.filter.clear();
+        self.page = 1;
+        self
+    }
+
+    pub fn is_filtered(&self) -> bool {
+        !self.filter.is_empty()
+    }
+
+    /// A click on a header: sorts upwards, another reverses.
+    #[must_use]
+    pub fn sorted_by(mut self, spec: &ReportSpec, column: &str) -> Self {
+        let (current, down) = self.sort_column(spec);
+        let same = spec.column_index(column) == Some(current);
+        let direction = if same && !down { Direction::Down } else { Direction::Up };
+        self.sort = Some(SortKey { column: column.to_owned(), direction });
+        self.page = 1;
+        self.cleaned(spec)
+    }
+
+    /// The column in force, by index, and whether downwards.
+    pub fn sort_column(&self, spec: &ReportSpec) -> (usize, bool) {
+        self.sort
+            .as_ref()
+            .and_then(|sort| Some((spec.column_index(&sort.column)?, sort.direction == Direction::Down)))
+            .unwrap_or(spec.default_sort)
+    }
+
+    /// The filter, parsed: (column, test) for each field in force.
+    pub fn tests(&self, spec: &ReportSpec) -> Vec<(usize, Test)> {
+        spec.fields
+            .iter()
+            .filter_map(|field| {
+                let typed = self.filter.get(field.key)?;
+                Some((field.column, parse_test(field.kind, typed)?))
+            })
+            .collect()
+    }
+
+    /// The fields whose text can't be read, with the code that says why.
+    pub fn errors(&self, spec: &ReportSpec) -> Vec<(&'static str, &'static str)> {
+        let unreadable = |kind: FieldKind, typed: &str| parse_test(kind, typed) == Some(Test::Never);
+        spec.fields
+            .iter()
+            .filter(|field| self.filter.get(field.key).is_some_and(|typed| unreadable(field.kind, typed)))
+            .map(|field| (field.key, if field.kind == FieldKind::Ids { "ids" } else { "unreadable" }))
+            .collect()
+    }
+}
+
+impl SortKey {
+    /// `name`, or `-name` for downwards.
+    fn parse(text: &str) -> Option<Self> {
+        let (column, direction) = match text.strip_prefix('-') {
+            Some(column) => (column, Direction::Down),
+            None => (text, Direction::Up),
+        };
+        (!column.is_empty()).then(|| Self { column: column.to_owned(), direction })
+    }
+
+    fn to_text(&self) -> String {
+        match self.direction {
+            Direction::Up => self.column.clone(),
+            Direction::Down => format!("-{}", self.column),
+        }
+    }
+}
+
+/// `None` where the text asks for nothing (blanks).
+fn parse_test(kind: FieldKind, typed: &str) -> Option<Test> {
+    match kind {
+        FieldKind::Ids => match IdSet::parse(typed) {
+            Ok(set) => (!set.ranges().is_empty()).then_some(Test::Ids(set)),
+            Err(_) => Some(Test::Never),
+        },
+        FieldKind::Text => {
+            let needle = fold(typed.trim());
+            (!needle.is_empty()).then_some(Test::Contains(needle))
+        }
+        FieldKind::Choice(codes) => {
+            Some(codes.iter().find(|code| **code == typed).map_or(Test::Never, |code| Test::Is(code)))
+        }
+        FieldKind::Since => Some(day(typed).map_or(Test::Never, |(start, _)| Test::Since(start))),
+        FieldKind::Until => Some(day(typed).map_or(Test::Never, |(_, end)| Test::Until(end))),
+    }
+}
+
+/// First and last millisecond of a date `YYYY-MM-DD`, in UTC.
+fn day(text: &str) -> Option<(UnixMillis, UnixMillis)> {
+    let date: Date = text.trim().parse().ok()?;
+    let start = date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond();
+    Some((UnixMillis(start), UnixMillis(start + 86_399_999)))
+}
+
+/// Percent-encoding of a query component (RFC 3986 section 2.1).
+fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0').to_ascii_uppercase());
+            out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0').to_ascii_uppercase());
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(pairs: &[(&str, &str)]) -> Query {
+        Query::from_pairs(ReportName::Accounts, pairs.iter().copied())
+    }
+
+    #[test]
+    fn an_address_reads_back_as_itself() {
+        for (pairs, text) in [
+            (&[][..], ""),
+            (&[("name", "böse & co"), ("page", "2")], "name=b%C3%B6se%20%26%20co&page=2"),
+            (&[("sort", "-name"), ("size", "100")], "sort=-name&size=100"),
+            (&[("sort", "id"), ("size", "30"), ("page", "1"), ("name", "")], ""),
+            (&[("sort", "id; drop table"), ("size", "7"), ("page", "-4"), ("evil", "1")], ""),
+        ] {
+            let query = parse(pairs);
+            assert_eq!(query.to_query_string(), text, "{pairs:?}");
+            let back = query.to_pairs();
+            let back: Vec<_> = back.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+            assert_eq!(parse(&back), query);
+        }
+    }
+
+    #[test]
+    fn a_filter_change_and_a_sort_go_back_to_page_1() {
+        let spec = ReportName::Accounts.spec();
+        let query = parse(&[("page", "4")]);
+        assert_eq!(query.clone().with_filter("name", "x").page, 1);
+        assert_eq!(query.clone().cleared().page, 1);
+        assert_eq!(query.sorted_by(spec, "name").page, 1);
+    }
+
+    #[test]
+    fn a_click_sorts_and_another_reverses() {
+        let spec = ReportName::Accounts.spec();
+        let once = Query::default().sorted_by(spec, "name");
+        assert_eq!(once.to_query_string(), "sort=name");
+        let twice = once.sorted_by(spec, "name");
+        assert_eq!(twice.to_query_string(), "sort=-name");
+        assert_eq!(twice.sorted_by(spec, "name").to_query_string(), "sort=name");
+        assert_eq!(Query::default().sorted_by(spec, "id").to_query_string(), "sort=-id", "id is sorted by already");
+    }
+
+    #[test]
+    fn what_cannot_be_read_matches_nothing_and_says_so() {
+        let query = parse(&[("id", "seven"), ("enabled", "maybe")]);
+        assert_eq!(query.errors(ReportName::Accounts.spec()), [("id", "ids"), ("enabled", "unreadable")]);
+        let audit = Query::from_pairs(ReportName::Audit, [("since", "2026-02-30")]);
+        assert_eq!(audit.errors(ReportName::Audit.spec()), [("since", "unreadable")]);
+    }
+}
