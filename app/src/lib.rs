@@ -1,1 +1,11 @@
-//! Stub.
+//! The browser application: server functions, widgets, pages, texts. Rendered by the server, hydrated in the browser.
+//!
+//! Knows `service` only through the server functions' bodies; never `store`, `mailer`, sqlx or lettre.
+
+pub mod api;
+mod app;
+mod locales;
+mod page;
+mod ui;
+
+pub use app::App;

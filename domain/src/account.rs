@@ -6,7 +6,10 @@ mod hint;
 pub use draft::{AccountDraft, field, secret_error};
 pub use hint::{Hint, hints};
 
-use crate::{AccountId, ConnectorId, CredentialId, EmailAddress, Host, Label, Port, UnixMillis};
+use crate::{
+    AccountId, ConnectorId, CredentialId, EmailAddress, Host, Label, Port, UnixMillis, connector::Connector,
+    credential::Credential,
+};
 use serde::{Deserialize, Serialize};
 
 /// How TLS begins, where an account uses it.
@@ -140,4 +143,22 @@ pub struct LastTest {
     pub stage: String,
     /// The server's own words, or the local error's code.
     pub reply: String,
+}
+
+/// What the settings window offers to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Choices {
+    pub credentials: Vec<Credential>,
+    pub connectors: Vec<Connector>,
+    /// Without any account, the next one becomes the default.
+    pub any_account: bool,
+}
+
+/// What the settings window's drop-downs offer.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Choices {
+    pub credentials: Vec<crate::credential::Credential>,
+    pub connectors: Vec<crate::connector::Connector>,
+    /// Whether there is an account already: the first one becomes the default.
+    pub any_account: bool,
 }

@@ -86,6 +86,30 @@ pub struct Connector {
     pub used_by: Vec<String>,
 }
 
+/// Whether a connector itself answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectorTest {
+    pub ok: bool,
+    pub ms: u64,
+    /// What kind of failure; empty where it answered.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// Plain text: an address, the connector's own words. Never a secret.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub detail: String,
+}
+
+/// What a connector's own test found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectorReport {
+    pub ok: bool,
+    pub ms: u64,
+    /// What was found (`tunnel_ok`, `tunnel_unreachable`, `tunnel_credentials_refused`).
+    pub code: String,
+    /// The proxy's own words or an address; never a secret.
+    pub detail: String,
+}
+
 impl From<&Connector> for ConnectorDraft {
     fn from(connector: &Connector) -> Self {
         let c = &connector.settings;

@@ -1,0 +1,52 @@
+//! SMTP accounts.
+
+use super::Answer;
+use domain::{
+    AccountId,
+    account::{Account, AccountDraft, Choices},
+};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+#[server(prefix = "/api/ui", endpoint = "account_get", input = Json)]
+pub async fn account_get(id: AccountId) -> Answer<Account> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.account_get(&actor, id).await)
+}
+
+/// What the settings window's drop-downs offer.
+#[server(prefix = "/api/ui", endpoint = "account_choices", input = Json)]
+pub async fn account_choices() -> Answer<Choices> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.account_choices(&actor).await)
+}
+
+#[server(prefix = "/api/ui", endpoint = "account_create", input = Json)]
+pub async fn account_create(draft: AccountDraft) -> Answer<Account> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.account_create(&actor, draft).await)
+}
+
+/// Saves over version `version`; a conflict names the version stored meanwhile.
+#[server(prefix = "/api/ui", endpoint = "account_update", input = Json)]
+pub async fn account_update(id: AccountId, version: i64, draft: AccountDraft) -> Answer<Account> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.account_update(&actor, id, version, draft).await)
+}
+
+#[server(prefix = "/api/ui", endpoint = "account_set_default", input = Json)]
+pub async fn account_set_default(id: AccountId) -> Answer<()> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.account_set_default(&actor, id).await)
+}
+
+#[server(prefix = "/api/ui", endpoint = "account_set_enabled", input = Json)]
+pub async fn account_set_enabled(id: AccountId, enabled: bool) -> Answer<()> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.account_set_enabled(&actor, id, enabled).await)
+}
+
+#[server(prefix = "/api/ui", endpoint = "account_delete", input = Json)]
+pub async fn account_delete(id: AccountId) -> Answer<()> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.account_delete(&actor, id).await)
+}

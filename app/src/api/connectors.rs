@@ -1,0 +1,39 @@
+//! Network connectors.
+
+use super::Answer;
+use domain::{
+    ConnectorId,
+    connector::{Connector, ConnectorDraft, ConnectorReport},
+};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+#[server(prefix = "/api/ui", endpoint = "connector_get", input = Json)]
+pub async fn connector_get(id: ConnectorId) -> Answer<Connector> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.connector_get(&actor, id).await)
+}
+
+#[server(prefix = "/api/ui", endpoint = "connector_create", input = Json)]
+pub async fn connector_create(draft: ConnectorDraft) -> Answer<Connector> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.connector_create(&actor, draft).await)
+}
+
+#[server(prefix = "/api/ui", endpoint = "connector_update", input = Json)]
+pub async fn connector_update(id: ConnectorId, version: i64, draft: ConnectorDraft) -> Answer<Connector> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.connector_update(&actor, id, version, draft).await)
+}
+
+#[server(prefix = "/api/ui", endpoint = "connector_delete", input = Json)]
+pub async fn connector_delete(id: ConnectorId) -> Answer<()> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.connector_delete(&actor, id).await)
+}
+
+/// Whether the connector itself answers.
+#[server(prefix = "/api/ui", endpoint = "connector_test", input = Json)]
+pub async fn connector_test(id: ConnectorId) -> Answer<ConnectorReport> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.connector_test(&actor, id).await)
+}

@@ -1,0 +1,26 @@
+//! Who is signed in.
+
+use super::Answer;
+use domain::Role;
+use leptos::{prelude::*, server_fn::codec::Json};
+use serde::{Deserialize, Serialize};
+
+/// What a page may know about the person reading it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionInfo {
+    pub name: String,
+    pub role: Role,
+}
+
+/// The person signed in, if anybody.
+#[server(prefix = "/api/ui", endpoint = "session", input = Json)]
+pub async fn session_info() -> Answer<Option<SessionInfo>> {
+    Ok(super::ssr::signed_in().map(|(actor, _)| SessionInfo { name: actor.name, role: actor.role }))
+}
+
+/// Another password for oneself; ends one's other sessions.
+#[server(prefix = "/api/ui", endpoint = "password_change", input = Json)]
+pub async fn password_change(current: domain::Secret, new: domain::Secret) -> Answer<()> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.password_change(&actor, &current, &new).await)
+}

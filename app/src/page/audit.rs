@@ -1,0 +1,8 @@
+//! Page: audit.
+
+use leptos::prelude::*;
+
+#[component]
+pub fn Audit() -> impl IntoView {
+    view! { <p>"Audit"</p> }
+}
