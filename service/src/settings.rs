@@ -1,0 +1,28 @@
+//! What the service has to be told at start.
+
+use secrecy::SecretString;
+use std::path::PathBuf;
+
+/// Where the master key is.
+#[derive(Debug, Clone)]
+pub enum MasterKeySource {
+    /// A file; made with mode 0600 on first start.
+    File(PathBuf),
+    /// 32 bytes as base64 or hex.
+    Value(SecretString),
+}
+
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `sqlite://` and a path.
+    pub database_url: String,
+    pub master_key: MasterKeySource,
+    /// Where SMTP and connectors may lead.
+    pub policy: crate::DestinationPolicy,
+    /// Certificates trusted beside the system's, as PEM.
+    pub extra_roots: Option<PathBuf>,
+    /// The name said in EHLO.
+    pub helo: String,
+    /// How browsers reach us, where the request does not say.
+    pub public_url: Option<String>,
+}
