@@ -10,14 +10,15 @@ use crate::process::{as_root, exists, program, run, say};
 use crate::toolchain::{self, LINKED, LINKED_PREFIX, TARGET, Toolchain};
 
 /// Debian's compiler for its browsers: newer than its ordinary one, and with its library's source.
-const PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
+/// The last one holds the link to a linker.
+const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm"];
 
 pub fn prepare() -> Outcome {
     if Toolchain::for_wasm().is_some() {
         return Ok(());
     }
     say("Adding the WebAssembly target to Rust: a few seconds");
-    let added = run(program("rustup").args(["target", "add", TARGET]));
+    let added = run(program("rustup").env("RUST_BACKTRACE", "0").args(["target", "add", TARGET]));
     if added.is_ok() && Toolchain::for_wasm().is_some() {
         return Ok(());
     }
@@ -26,7 +27,7 @@ pub fn prepare() -> Outcome {
             "rustup could not add the target {TARGET}. Check the network and try again, or install the target from your distribution"
         )));
     }
-    say("rustup can't reach its server; taking the target from the distribution: about 2 minutes, once");
+    say("rustup can't reach its server; taking the target from the distribution instead: about 3 minutes, once");
     install_compiler()?;
     link()?;
     let libraries = build_library()?;
@@ -39,12 +40,13 @@ pub fn prepare() -> Outcome {
 
 fn install_compiler() -> Outcome {
     let bin = Path::new(LINKED_PREFIX).join("bin");
+    let linker = bin.join("rust-lld");
     let source = Path::new(LINKED_PREFIX).join("lib/rustlib/src/rust/library");
-    if !(bin.join("rustc").exists() && bin.join("cargo").exists() && source.exists()) {
+    let there = bin.join("rustc").exists() && bin.join("cargo").exists() && source.exists();
+    if !there || !linker.is_symlink() {
         install(&PACKAGES)?;
     }
-    // The compiler's package names its linker by a link and leaves installing it to us.
-    let linker = bin.join("rust-lld");
+    // The package names the linker's version by that link and leaves installing it to us.
     if !linker.exists() {
         let named = fs::read_link(&linker).doing("finding the compiler's linker")?;
         let package = named.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -65,6 +67,8 @@ fn build_library() -> Outcome<Vec<PathBuf>> {
     say("Building Rust's standard library for the browser: about a minute");
     let scratch = place::target().join("wasm-std");
     let source = scratch.join("src");
+    // What another compiler left there must not be copied along.
+    let _ = fs::remove_dir_all(&scratch);
     fs::create_dir_all(&source).doing("making a scratch crate")?;
     let manifest = "[package]\nname = \"scratch\"\nedition = \"2024\"\n[lib]\ncrate-type = [\"cdylib\"]\n[workspace]\n";
     fs::write(scratch.join("Cargo.toml"), manifest).doing("writing a scratch crate")?;
