@@ -153,12 +153,3 @@ pub struct Choices {
     /// Without any account, the next one becomes the default.
     pub any_account: bool,
 }
-
-/// What the settings window's drop-downs offer.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Choices {
-    pub credentials: Vec<crate::credential::Credential>,
-    pub connectors: Vec<crate::connector::Connector>,
-    /// Whether there is an account already: the first one becomes the default.
-    pub any_account: bool,
-}

@@ -12,7 +12,7 @@ mod spec;
 
 pub use held::{Held, Selection};
 pub use ids::{IdSet, IdSetError};
-pub use query::{Direction, PAGE_SIZES, Query, SortKey, Test};
+pub use query::{Direction, PAGE_SIZES, Query, SortKey, Test, encode_component};
 pub use row::{Row, Value};
 pub use spec::{ColumnKind, ColumnSpec, FieldKind, FieldSpec, ReportName, ReportSpec, badge};
 

@@ -1,2 +1,33 @@
-//! Stub.
-fn main() {}
+//! The `postroom` binary: reads its settings, opens the service, answers HTTP. Assembly only.
+
+mod api;
+mod assets;
+mod command;
+mod config;
+mod document;
+mod pages;
+mod people;
+mod problem;
+mod router;
+mod security;
+mod serve;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("could not start the runtime: {error}")),
+    };
+    match runtime.block_on(command::run(config::Cli::parse())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(line) => fail(&line),
+    }
+}
+
+/// A start that can't go on says why in one line.
+fn fail(line: &str) -> ExitCode {
+    eprintln!("postroom: {line}");
+    ExitCode::FAILURE
+}

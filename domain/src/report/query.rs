@@ -107,7 +107,7 @@ impl Query {
     /// The query string, percent-encoded, without `?`; empty where everything is as usual.
     pub fn to_query_string(&self) -> String {
         let pairs = self.to_pairs();
-        let encoded: Vec<_> = pairs.iter().map(|(k, v)| format!("{}={}", encode(k), encode(v))).collect();
+        let encoded: Vec<_> = pairs.iter().map(|(k, v)| format!("{}={}", encode_component(k), encode_component(v))).collect();
         encoded.join("&")
     }
 
@@ -221,7 +221,7 @@ fn day(text: &str) -> Option<(UnixMillis, UnixMillis)> {
 }
 
 /// Percent-encoding of a query component (RFC 3986 section 2.1).
-fn encode(text: &str) -> String {
+pub fn encode_component(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

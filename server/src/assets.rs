@@ -1,0 +1,73 @@
+//! The site that was built into the binary: scripts, styles, icons, each precompressed, named by content.
+
+use axum::{
+    body::Body,
+    extract::Path,
+    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+};
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+static SITE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
+
+/// The names of the three files that the first page asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Names {
+    pub js: String,
+    pub wasm: String,
+    pub css: String,
+}
+
+pub static NAMES: LazyLock<Names> =
+    LazyLock::new(|| find("assets.json").and_then(|json| serde_json::from_slice(json).ok()).unwrap_or_default());
+
+/// `/pkg/…`: content-hashed names, so a browser may keep them for ever.
+pub async fn package(Path(name): Path<String>, headers: HeaderMap) -> Response<Body> {
+    respond(&format!("pkg/{name}"), &headers, "public, max-age=31536000, immutable")
+}
+
+pub async fn favicon(headers: HeaderMap) -> Response<Body> {
+    respond("favicon.svg", &headers, "public, max-age=86400")
+}
+
+fn respond(name: &str, headers: &HeaderMap, caching: &'static str) -> Response<Body> {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepts = |coding: &str| {
+        accepted.split(',').map(str::trim).any(|item| {
+            let (name, quality) = item.split_once(";q=").unwrap_or((item, "1"));
+            name.trim().eq_ignore_ascii_case(coding) && quality.trim().parse::<f32>().is_ok_and(|q| q > 0.0)
+        })
+    };
+    let variants = [("br", ".br"), ("gzip", ".gz")];
+    let encoded = variants.into_iter().filter(|(coding, _)| accepts(coding)).find_map(|(coding, suffix)| {
+        find(&format!("{name}{suffix}")).map(|bytes| (coding, bytes))
+    });
+    let Some((coding, bytes)) = encoded.or_else(|| find(name).map(|bytes| ("", bytes))) else {
+        let mut missing = Response::new(Body::from("no such file"));
+        *missing.status_mut() = StatusCode::NOT_FOUND;
+        return missing;
+    };
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if !coding.is_empty() {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    response
+}
+
+fn find(name: &str) -> Option<&'static [u8]> {
+    SITE.iter().find(|(path, _)| *path == name).map(|(_, bytes)| *bytes)
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}

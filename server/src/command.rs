@@ -1,0 +1,72 @@
+//! What the binary was asked to do.
+
+use crate::{
+    config::{Cli, Command, Config, UserCommand},
+    serve::serve,
+};
+use domain::{Failure, Role, Secret};
+use service::{Clock, Service};
+use std::io::Read;
+use tracing_subscriber::{EnvFilter, fmt};
+
+pub async fn run(cli: Cli) -> Result<(), String> {
+    let config = cli.config()?;
+    start_log(&config.log)?;
+    match cli.command {
+        None | Some(Command::Serve) => serve(config).await,
+        Some(Command::Check) => {
+            open(&config).await?.close().await;
+            println!("postroom: settings, key and store are well");
+            Ok(())
+        }
+        Some(Command::User { command: UserCommand::Add { name, role, .. } }) => add_user(&config, &name, role).await,
+    }
+}
+
+pub async fn open(config: &Config) -> Result<Service, String> {
+    Service::open(config.service.clone(), Clock::system()).await.map_err(|error| error.to_string())
+}
+
+async fn add_user(config: &Config, name: &str, role: Role) -> Result<(), String> {
+    let mut password = String::new();
+    std::io::stdin().read_to_string(&mut password).map_err(|error| format!("--password-stdin: {error}"))?;
+    let password = Secret::new(password.strip_suffix('\n').map_or(password.as_str(), |p| p.strip_suffix('\r').unwrap_or(p)));
+    let service = open(config).await?;
+    let result = service.user_create_from_command_line(name, role, &password).await;
+    service.close().await;
+    match result {
+        Ok(user) => {
+            println!("postroom: user {} added as {}", user.name, user.role.code());
+            Ok(())
+        }
+        Err(failure) => Err(refusal(&failure)),
+    }
+}
+
+/// A refusal in words for a terminal.
+fn refusal(failure: &Failure) -> String {
+    match failure {
+        Failure::Invalid { errors } => {
+            let lines: Vec<_> = errors.0.iter().map(|e| format!("--{}: {}", e.field, field_words(&e.code))).collect();
+            lines.join("; ")
+        }
+        other => crate::problem::title(other).to_owned(),
+    }
+}
+
+fn field_words(code: &str) -> &str {
+    match code {
+        "required" => "is empty",
+        "password_short" => "is too short: at least 12 characters",
+        "too_long" => "is too long",
+        "name_taken" => "is taken",
+        "control_character" => "has a control character",
+        other => other,
+    }
+}
+
+fn start_log(filter: &str) -> Result<(), String> {
+    let filter = EnvFilter::try_new(filter).map_err(|_| format!("--log (POSTROOM_LOG): '{filter}' is not a log filter"))?;
+    fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    Ok(())
+}

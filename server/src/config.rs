@@ -1,0 +1,221 @@
+//! Every setting, in one documented struct. Flag, then `POSTROOM_*` variable, then `postroom.toml`, then default.
+
+use clap::{Args, Parser, Subcommand};
+use domain::Role;
+use secrecy::SecretString;
+use serde::Deserialize;
+use service::{DestinationPolicy, MasterKeySource};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// The mail room of an admin portal: SMTP accounts, tested and watched.
+#[derive(Debug, Parser)]
+#[command(name = "postroom", version)]
+pub struct Cli {
+    #[command(flatten)]
+    pub flags: Flags,
+    /// A file with the same settings; `postroom.toml` in the working directory is read where there is one.
+    #[arg(long, env = "POSTROOM_CONFIG", global = true)]
+    pub config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Answer HTTP (the default).
+    Serve,
+    /// Manage users without a browser.
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+    /// Read the settings, open the store and say whether all is well.
+    Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Make a user; the password comes from standard input.
+    Add {
+        #[arg(long)]
+        name: String,
+        /// viewer, operator or administrator.
+        #[arg(long, value_parser = parse_role)]
+        role: Role,
+        /// Read the password from standard input (the only way: an argument would be seen by other processes).
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+}
+
+/// Settings as given; each may stand in a flag, a variable or the file.
+#[derive(Debug, Default, Clone, Args, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Flags {
+    /// Address and port to answer on [default: 127.0.0.1:3000]
+    #[arg(long, env = "POSTROOM_LISTEN", global = true)]
+    pub listen: Option<String>,
+    /// Where the data is [default: `sqlite://data/postroom.db`]
+    #[arg(long, env = "POSTROOM_DATABASE_URL", global = true)]
+    pub database_url: Option<String>,
+    /// The file with the master key; made on first start [default: data/master.key]
+    #[arg(long, env = "POSTROOM_MASTER_KEY_FILE", global = true)]
+    pub master_key_file: Option<PathBuf>,
+    /// The master key itself: 32 bytes in base64 or hex. Only as a variable.
+    #[arg(skip)]
+    pub master_key: Option<String>,
+    /// The path below which everything is served [default: /]
+    #[arg(long, env = "POSTROOM_BASE_PATH", global = true)]
+    pub base_path: Option<String>,
+    /// The address people open, such as `https://mail.example.com` [default: from the request]
+    #[arg(long, env = "POSTROOM_PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
+    /// Where SMTP and connectors may lead: a list of `CIDR[:ports]`
+    #[arg(long, env = "POSTROOM_ALLOW_DESTINATIONS", global = true)]
+    pub allow_destinations: Option<String>,
+    /// Certificates (PEM) trusted besides the system's, such as a private CA's
+    #[arg(long, env = "POSTROOM_CA_FILE", global = true)]
+    pub ca_file: Option<PathBuf>,
+    /// The name said in EHLO [default: this machine's]
+    #[arg(long, env = "POSTROOM_EHLO_NAME", global = true)]
+    pub ehlo_name: Option<String>,
+    /// What is logged: error, warn, info, debug or a filter such as `info,postroom=debug` [default: info]
+    #[arg(long, env = "POSTROOM_LOG", global = true)]
+    pub log: Option<String>,
+}
+
+/// Settings as checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub public_url: Option<String>,
+    pub log: String,
+    pub service: service::Settings,
+}
+
+impl Cli {
+    /// The settings in force, or one line that names the bad one.
+    pub fn config(&self) -> Result<Config, String> {
+        let file = read_file(self.config.as_deref())?;
+        let flags = &self.flags;
+        let pick = |flag: &Option<String>, stored: &Option<String>| flag.clone().or_else(|| stored.clone());
+        let path = |flag: &Option<PathBuf>, stored: &Option<PathBuf>| flag.clone().or_else(|| stored.clone());
+
+        let listen = pick(&flags.listen, &file.listen).unwrap_or_else(|| "127.0.0.1:3000".to_owned());
+        let listen = listen
+            .parse()
+            .map_err(|_| bad("listen", &format!("'{listen}' is not an address with a port, such as 127.0.0.1:3000")))?;
+        let base_path = pick(&flags.base_path, &file.base_path).unwrap_or_else(|| "/".to_owned());
+        if base_path != "/" {
+            return Err(bad("base-path", "only / is served so far"));
+        }
+        let public_url = pick(&flags.public_url, &file.public_url).map(|url| check_public_url(&url)).transpose()?;
+        let policy = match pick(&flags.allow_destinations, &file.allow_destinations) {
+            Some(list) => DestinationPolicy::parse(&list).map_err(|error| bad("allow-destinations", &error.to_string()))?,
+            None => DestinationPolicy::default(),
+        };
+        let database_url = pick(&flags.database_url, &file.database_url)
+            .unwrap_or_else(|| "sqlite://data/postroom.db".to_owned());
+        if !database_url.starts_with("sqlite:") {
+            return Err(bad("database-url", "only sqlite:// is served so far"));
+        }
+        let ehlo = pick(&flags.ehlo_name, &file.ehlo_name).unwrap_or_else(machine_name);
+        let helo = domain::Host::parse(&ehlo).map_err(|_| bad("ehlo-name", &format!("'{ehlo}' is not a host name")))?;
+        Ok(Config {
+            listen,
+            log: pick(&flags.log, &file.log).unwrap_or_else(|| "info".to_owned()),
+            service: service::Settings {
+                database_url,
+                master_key: master_key(path(&flags.master_key_file, &file.master_key_file), file.master_key)?,
+                policy,
+                extra_roots: path(&flags.ca_file, &file.ca_file),
+                helo: helo.ascii().to_owned(),
+                public_url: public_url.clone(),
+            },
+            public_url,
+        })
+    }
+}
+
+/// The variable, then the file.
+#[expect(clippy::disallowed_methods, reason = "this is where settings are read; clap would print the key in its help")]
+fn master_key(file: Option<PathBuf>, in_toml: Option<String>) -> Result<MasterKeySource, String> {
+    if in_toml.is_some() {
+        return Err(bad("master-key", "a key does not belong in a settings file; name a file that holds it alone"));
+    }
+    Ok(match std::env::var("POSTROOM_MASTER_KEY") {
+        Ok(key) => MasterKeySource::Value(SecretString::from(key)),
+        Err(_) => MasterKeySource::File(file.unwrap_or_else(|| PathBuf::from("data/master.key"))),
+    })
+}
+
+fn read_file(named: Option<&Path>) -> Result<Flags, String> {
+    let path = named.unwrap_or_else(|| Path::new("postroom.toml"));
+    if named.is_none() && !path.exists() {
+        return Ok(Flags::default());
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("{}: {}", path.display(), error.message()))
+}
+
+fn check_public_url(url: &str) -> Result<String, String> {
+    let url = url.trim_end_matches('/');
+    let uri: http::Uri = url.parse().map_err(|_| bad("public-url", &format!("'{url}' is not an address")))?;
+    let known = matches!(uri.scheme_str(), Some("http" | "https")) && uri.authority().is_some();
+    if !known || uri.path() != "/" || uri.query().is_some() {
+        return Err(bad("public-url", &format!("'{url}' is not like https://mail.example.com")));
+    }
+    Ok(url.to_owned())
+}
+
+fn bad(setting: &str, why: &str) -> String {
+    let variable = setting.to_ascii_uppercase().replace('-', "_");
+    format!("--{setting} (POSTROOM_{variable}): {why}")
+}
+
+/// This machine's name as the kernel has it; some servers refuse `localhost` in EHLO.
+fn machine_name() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let name = name.trim();
+    if domain::Host::parse(name).is_ok() { name.to_owned() } else { "localhost".to_owned() }
+}
+
+fn parse_role(text: &str) -> Result<Role, String> {
+    Role::parse(text).ok_or_else(|| "one of viewer, operator, administrator".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(args: &[&str]) -> Result<Config, String> {
+        Cli::try_parse_from(std::iter::once("postroom").chain(args.iter().copied())).expect("flags").config()
+    }
+
+    #[test]
+    fn a_bad_setting_is_named_in_one_line() {
+        for (args, begins) in [
+            (["--listen", "nowhere"], "--listen (POSTROOM_LISTEN): 'nowhere'"),
+            (["--public-url", "ftp://x"], "--public-url (POSTROOM_PUBLIC_URL): 'ftp://x'"),
+            (["--allow-destinations", "10.0.0.0/99"], "--allow-destinations (POSTROOM_ALLOW_DESTINATIONS): "),
+            (["--database-url", "mysql://x"], "--database-url (POSTROOM_DATABASE_URL): "),
+            (["--ehlo-name", "a b"], "--ehlo-name (POSTROOM_EHLO_NAME): "),
+            (["--config", "no-such-file.toml"], "no-such-file.toml: "),
+        ] {
+            let line = config(&args).expect_err("bad");
+            assert!(line.starts_with(begins), "{line}");
+            assert!(!line.contains('\n'), "{line}");
+        }
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_table() {
+        let config = config(&[]).expect("defaults");
+        assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.service.database_url, "sqlite://data/postroom.db");
+        assert!(matches!(config.service.master_key, MasterKeySource::File(path) if path == Path::new("data/master.key")));
+    }
+}

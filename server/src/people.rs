@@ -1,0 +1,202 @@
+//! Sessions, as cookies: who a request comes from, signing in and out, the first administrator.
+//!
+//! Plain forms, so that signing in works before any script has loaded, and without one.
+
+use crate::router::AppState;
+use app::api::ssr::Caller;
+use axum::{
+    Form,
+    body::Body,
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+    middleware::Next,
+};
+use domain::{Failure, Secret};
+use serde::Deserialize;
+use service::SessionToken;
+use std::{fmt::Write as _, net::SocketAddr};
+
+/// Absolute life of the cookie; the server ends sessions earlier by its own rules.
+const COOKIE_SECONDS: u32 = 7 * 24 * 3600;
+
+/// Finds out who asks and puts it into the request.
+pub async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response<Body> {
+    let origin = origin_of(&request);
+    let caller = match token_of(request.headers(), &state) {
+        Some(token) => match state.service.actor(&token, &origin).await {
+            Ok(found) => found,
+            Err(failure) => return crate::problem::problem(&failure),
+        },
+        None => None,
+    };
+    request.extensions_mut().insert(Caller(caller));
+    next.run(request).await
+}
+
+/// Pages below `/settings` are for people who are signed in; others are sent to sign in and back.
+pub async fn require_sign_in(request: Request, next: Next) -> Response<Body> {
+    let signed_in = request.extensions().get::<Caller>().is_some_and(|caller| caller.0.is_some());
+    let path = request.uri().path();
+    if signed_in || !(path == "/" || path.starts_with("/settings")) {
+        return next.run(request).await;
+    }
+    let wanted = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    redirect(&format!("/sign-in?next={}", encode(wanted)))
+}
+
+#[derive(Deserialize)]
+pub struct SignInForm {
+    user_name: String,
+    password: Secret,
+    #[serde(default)]
+    next: String,
+}
+
+pub async fn sign_in(
+    State(state): State<AppState>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Form(form): Form<SignInForm>,
+) -> Response<Body> {
+    let origin = peer.ip().to_string();
+    match state.service.sign_in(&form.user_name, &form.password, &origin).await {
+        Ok(token) => {
+            // A session that the browser had before ends here: nobody can have planted it.
+            if let Some(old) = token_of(&headers, &state) {
+                let _ = state.service.sign_out(&old).await;
+            }
+            with_cookie(redirect(safe_next(&form.next)), &state, &token)
+        }
+        Err(failure) => {
+            let mut to = format!("/sign-in?error={}", failure_code(&failure));
+            if let Failure::TooMany { retry_after_s } = failure {
+                let _ = write!(to, "&retry={retry_after_s}");
+            }
+            let _ = write!(to, "&user_name={}&next={}", encode(&form.user_name), encode(safe_next(&form.next)));
+            redirect(&to)
+        }
+    }
+}
+
+pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Response<Body> {
+    if let Some(token) = token_of(&headers, &state) {
+        let _ = state.service.sign_out(&token).await;
+    }
+    let mut response = redirect("/sign-in");
+    set_cookie(&mut response, &state, "", 0);
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
+    response
+}
+
+#[derive(Deserialize)]
+pub struct SetupForm {
+    token: String,
+    user_name: String,
+    password: Secret,
+}
+
+pub async fn setup(
+    State(state): State<AppState>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Form(form): Form<SetupForm>,
+) -> Response<Body> {
+    let origin = peer.ip().to_string();
+    match state.service.setup_complete(&form.token, &form.user_name, &form.password, &origin).await {
+        Ok(token) => with_cookie(redirect("/settings/email/smtp"), &state, &token),
+        Err(failure) => {
+            let code = match &failure {
+                Failure::Invalid { errors } => {
+                    errors.0.first().map_or_else(String::new, |e| format!("{}&field={}", encode(&e.code), encode(&e.field)))
+                }
+                other => failure_code(other),
+            };
+            redirect(&format!(
+                "/setup?error={code}&token={}&user_name={}",
+                encode(&form.token),
+                encode(&form.user_name)
+            ))
+        }
+    }
+}
+
+/// The peer's address, for limits and the audit log.
+fn origin_of(request: &Request) -> String {
+    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string()).unwrap_or_default()
+}
+
+fn failure_code(failure: &Failure) -> String {
+    match failure {
+        Failure::Refused { code, .. } => encode(code),
+        Failure::TooMany { .. } => "too_many".to_owned(),
+        Failure::Forbidden | Failure::NotFound => "link".to_owned(),
+        _ => "internal".to_owned(),
+    }
+}
+
+fn token_of(headers: &HeaderMap, state: &AppState) -> Option<SessionToken> {
+    let name = cookie_name(state);
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .and_then(|(_, value)| SessionToken::parse(value))
+}
+
+/// With https known, the browser itself holds the cookie to this host, this path and encryption.
+const fn cookie_name(state: &AppState) -> &'static str {
+    if state.https { "__Host-postroom" } else { "postroom" }
+}
+
+fn with_cookie(mut response: Response<Body>, state: &AppState, token: &SessionToken) -> Response<Body> {
+    set_cookie(&mut response, state, token.as_str(), COOKIE_SECONDS);
+    response
+}
+
+fn set_cookie(response: &mut Response<Body>, state: &AppState, value: &str, seconds: u32) {
+    let secure = if state.https { "; Secure" } else { "" };
+    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(state));
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}
+
+/// Only a path of ours: never another site, nor what a browser would read as one.
+fn safe_next(next: &str) -> &str {
+    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    if ours && !next.starts_with("/sign-") { next } else { "/settings/email/smtp" }
+}
+
+fn redirect(to: &str) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    response.headers_mut().insert(header::LOCATION, to);
+    response
+}
+
+/// Percent-encoding of a query component (RFC 3986 section 2.1).
+fn encode(text: &str) -> String {
+    domain::report::encode_component(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_is_never_another_site() {
+        for (next, to) in [
+            ("/settings/users?name=a", "/settings/users?name=a"),
+            ("", "/settings/email/smtp"),
+            ("//evil.example", "/settings/email/smtp"),
+            ("/\\evil.example", "/settings/email/smtp"),
+            ("https://evil.example", "/settings/email/smtp"),
+            ("/sign-out", "/settings/email/smtp"),
+        ] {
+            assert_eq!(safe_next(next), to, "{next:?}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! All routes and layers, in one place and in order.
+
+use crate::{api, assets, pages, people, security};
+use axum::{
+    Router,
+    body::Body,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{Response, StatusCode},
+    middleware::{from_fn, from_fn_with_state},
+    routing::{get, post},
+};
+use leptos::prelude::provide_context;
+use service::Service;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct AppState {
+    pub service: Service,
+    /// Whether people come over https: decides how cookies are protected.
+    pub https: bool,
+    /// Cancelled when the process is asked to stop.
+    pub stopping: CancellationToken,
+}
+
+/// No form or draft is larger.
+const MAX_BODY_BYTES: usize = 256 * 1024;
+
+pub fn router(service: Service, public_url: Option<&str>, stopping: CancellationToken) -> Result<Router, String> {
+    let https = public_url.is_some_and(|url| url.starts_with("https://"));
+    let state = AppState { service, https, stopping };
+    let mut router = pages::routes()
+        .layer(from_fn(people::require_sign_in))
+        .route("/sign-in", post(people::sign_in))
+        .route("/sign-out", post(people::sign_out))
+        .route("/setup", post(people::setup))
+        .route("/api/ui/{*function}", post(server_function))
+        .merge(api::routes())
+        .layer(from_fn_with_state(state.clone(), people::identify))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(security::csrf())
+        .route("/pkg/{name}", get(assets::package))
+        .route("/favicon.svg", get(assets::favicon))
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn(security::headers));
+    if https {
+        router = router.layer(from_fn(security::https_only));
+    }
+    Ok(router.with_state(state))
+}
+
+async fn server_function(State(state): State<AppState>, request: Request) -> Response<Body> {
+    use axum::response::IntoResponse as _;
+    let service = state.service;
+    leptos_axum::handle_server_fns_with_context(move || provide_context(service.clone()), request).await.into_response()
+}
+
+async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    if state.service.ready().await {
+        (StatusCode::OK, "ready")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer")
+    }
+}

@@ -1,0 +1,52 @@
+//! Headers on every answer, and the refusal of requests that another site made a browser send.
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderName, HeaderValue, Response, StatusCode, header},
+    middleware::Next,
+};
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+
+/// What a browser must know about everything that is not a page: it is data, and belongs in no frame.
+const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const FIXED: [(HeaderName, &str); 5] = [
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::REFERRER_POLICY, "same-origin"),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+];
+
+/// Adds the headers; `no-store` to whatever did not say that it may be kept.
+pub async fn headers(request: Request, next: Next) -> Response<Body> {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in FIXED {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(DATA_POLICY));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// Where people come over https only, browsers are told to remember it.
+pub async fn https_only(request: Request, next: Next) -> Response<Body> {
+    let mut response = next.run(request).await;
+    let value = HeaderValue::from_static("max-age=31536000");
+    response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, value);
+    response
+}
+
+pub fn csrf() -> CsrfLayer<impl FnMut(ProtectionError) -> Response<Body> + Clone> {
+    CsrfLayer::new().with_rejection_response(|_| {
+        let mut response = Response::new(Body::from("refused: the request came from another site"));
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        response
+    })
+}

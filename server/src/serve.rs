@@ -1,0 +1,62 @@
+//! Listening, saying so, and ending well: what is under way is finished, then the store is closed.
+
+use crate::{command::open, config::Config, router::router};
+use std::{net::SocketAddr, time::Duration};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tokio_util::sync::CancellationToken;
+
+/// How long a request may go on after SIGTERM before the process ends all the same.
+const GRACE: Duration = Duration::from_secs(20);
+
+pub async fn serve(config: Config) -> Result<(), String> {
+    let service = open(&config).await?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| format!("--listen (POSTROOM_LISTEN): {}: {error}", config.listen))?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    say_hello(&service, &url).await;
+
+    let stopping = CancellationToken::new();
+    let app = router(service.clone(), config.public_url.as_deref(), stopping.clone())?;
+    let server = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stopping.clone().cancelled_owned());
+    let mut running = tokio::spawn(async move { server.await });
+    tokio::select! {
+        ended = &mut running => return Err(format!("stopped listening: {ended:?}")),
+        () = asked_to_stop() => stopping.cancel(),
+    }
+    if tokio::time::timeout(GRACE, running).await.is_err() {
+        tracing::warn!("some requests did not end in {} s and were cut", GRACE.as_secs());
+    }
+    service.close().await;
+    Ok(())
+}
+
+/// Where it is and, while nobody can sign in, how to begin. On standard output: the log is on the other stream.
+async fn say_hello(service: &service::Service, url: &str) {
+    println!("Postroom listens on {url}");
+    match service.setup_token().await {
+        Ok(Some(token)) => println!("Set-up link, works once: {url}/setup?token={token}"),
+        Ok(None) => {}
+        Err(failure) => tracing::error!(?failure, "no set-up link"),
+    }
+}
+
+async fn asked_to_stop() {
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminate => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
