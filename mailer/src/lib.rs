@@ -1,1 +1,23 @@
-//! Stub.
+//! SMTP: composing messages, tunnels, the staged session and what its failures mean. Knows neither store nor pages,
+//! takes wall-clock time, ids and randomness as arguments.
+
+pub mod budget;
+pub mod cause;
+mod dialer;
+mod fault;
+pub mod message;
+pub mod policy;
+pub mod reply;
+pub mod route;
+pub mod session;
+mod text;
+mod tls;
+mod tunnel;
+mod wire;
+
+pub use budget::Budget;
+pub use cause::Cause;
+pub use message::{ComposeError, Composition, Outgoing, compose};
+pub use policy::{DestinationPolicy, PolicyError, Purpose};
+pub use route::{Login, Route, Tunnel};
+pub use session::{Delivery, Mailer, RecipientResult, TunnelReport};

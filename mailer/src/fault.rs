@@ -1,0 +1,93 @@
+//! A failure inside of a session, and the one place where it becomes the diagnosis that leaves this crate.
+
+use crate::{
+    cause::Cause,
+    reply::Reply,
+    tls::{failure, tls_error},
+};
+use domain::session_test::{Diagnosis, Step};
+use std::{fmt, io};
+
+/// What went wrong. The step is the one under way, unless the fault knows better.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub cause: Cause,
+    pub step: Option<Step>,
+    pub reply_code: Option<u16>,
+    pub reply: String,
+    pub params: Vec<String>,
+    /// The conversation is still in step: a QUIT is in order.
+    pub polite: bool,
+}
+
+impl Fault {
+    pub const fn new(cause: Cause) -> Self {
+        Self { cause, step: None, reply_code: None, reply: String::new(), params: Vec::new(), polite: false }
+    }
+
+    pub fn internal(what: &str) -> Self {
+        Self::new(Cause::Internal).param(what)
+    }
+
+    /// A server's refusal, in its own words.
+    pub fn refused(cause: Cause, reply: &Reply) -> Self {
+        // A 421 ends the session whatever it answers (RFC 5321 section 3.8): the service is refused, not this command.
+        let cause = if reply.code == 421 { Cause::ServiceRefused } else { cause };
+        Self { polite: reply.code != 421, ..Self::new(cause).with_reply(reply) }
+    }
+
+    pub fn from_io(error: &io::Error) -> Self {
+        use io::ErrorKind as Kind;
+        if let Some(error) = tls_error(error) {
+            return failure(error);
+        }
+        match error.kind() {
+            Kind::ConnectionRefused => Self::new(Cause::ConnectionRefused),
+            Kind::TimedOut => Self::new(Cause::ConnectTimeout),
+            Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe => Self::new(Cause::ConnectionReset),
+            Kind::UnexpectedEof => Self::new(Cause::ConnectionClosed),
+            Kind::HostUnreachable
+            | Kind::NetworkUnreachable
+            | Kind::NetworkDown
+            | Kind::AddrNotAvailable
+            | Kind::PermissionDenied => Self::new(Cause::Unreachable),
+            kind => Self::new(Cause::Internal).param(format!("{kind:?}")),
+        }
+    }
+
+    #[must_use]
+    pub fn with_reply(mut self, reply: &Reply) -> Self {
+        self.reply_code = Some(reply.code);
+        self.reply = reply.shown();
+        self
+    }
+
+    #[must_use]
+    pub fn param(mut self, param: impl fmt::Display) -> Self {
+        self.params.push(param.to_string());
+        self
+    }
+
+    #[must_use]
+    pub const fn at(mut self, step: Step) -> Self {
+        self.step = Some(step);
+        self
+    }
+
+    #[must_use]
+    pub const fn politely(mut self) -> Self {
+        self.polite = true;
+        self
+    }
+
+    /// The value that `app` makes words from. A finer reading of the server's text belongs here.
+    pub fn diagnose(self, stage: Step) -> Diagnosis {
+        Diagnosis {
+            code: self.cause.code().to_owned(),
+            stage: self.step.unwrap_or(stage),
+            class: self.cause.class(self.reply_code),
+            reply: self.reply,
+            params: self.params,
+        }
+    }
+}

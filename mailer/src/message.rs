@@ -1,0 +1,160 @@
+//! The message as octets: headers and body, composed from values. No envelope rules, no socket, no clock.
+
+use domain::{EmailAddress, UnixMillis, value::has_control};
+use lettre::{
+    Address, Message,
+    message::{
+        Mailbox, SinglePart,
+        header::{Header, HeaderName, HeaderValue},
+    },
+};
+use std::time::{Duration, SystemTime};
+
+/// What a message is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Composition {
+    pub from: EmailAddress,
+    pub from_name: Option<String>,
+    pub reply_to: EmailAddress,
+    pub to: EmailAddress,
+    /// Where a read receipt is asked to (Disposition-Notification-To, RFC 8098).
+    pub confirmation: Option<EmailAddress>,
+    pub subject: String,
+    pub text: String,
+    pub footer: Option<String>,
+    /// `unique@domain`, without angle brackets.
+    pub message_id: String,
+    pub date: UnixMillis,
+}
+
+/// A message and its envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    pub mail_from: EmailAddress,
+    pub rcpt_to: Vec<EmailAddress>,
+    pub message: Vec<u8>,
+}
+
+/// Which part of a composition can't be sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ComposeError {
+    #[error("{0} holds a control character")]
+    ControlCharacter(&'static str),
+    #[error("{0} is too long for a line")]
+    TooLong(&'static str),
+    #[error("not a Message-ID")]
+    MessageId,
+    #[error("the date is beyond the calendar")]
+    Date,
+    #[error("the message can't be built")]
+    Build,
+}
+
+/// RFC 5321 section 4.5.3.1.6, without the line end.
+const MAX_LINE: usize = 998;
+/// The last moment with a four-digit year.
+const MAX_MILLIS: i64 = 253_402_300_799_000;
+
+/// Builds the message: every line at most 998 octets and ended by CRLF, nothing but ASCII except where an address itself is not.
+pub fn compose(composition: &Composition) -> Result<Vec<u8>, ComposeError> {
+    let c = composition;
+    if has_control(&c.subject) {
+        return Err(ComposeError::ControlCharacter("subject"));
+    }
+    if c.from_name.as_deref().is_some_and(has_control) {
+        return Err(ComposeError::ControlCharacter("from_name"));
+    }
+    if c.text.contains('\0') || c.footer.as_deref().is_some_and(|footer| footer.contains('\0')) {
+        return Err(ComposeError::ControlCharacter("text"));
+    }
+    let name = c.from_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+    let mut builder = Message::builder()
+        .from(Mailbox::new(name.map(str::to_owned), address(&c.from)))
+        .to(Mailbox::new(None, address(&c.to)))
+        .reply_to(Mailbox::new(None, address(&c.reply_to)))
+        .subject(c.subject.as_str())
+        .date(moment(c.date)?)
+        .message_id(Some(message_id(&c.message_id)?));
+    if let Some(confirmation) = &c.confirmation {
+        builder = builder.header(DispositionNotificationTo(confirmation.to_wire()));
+    }
+    let body = SinglePart::plain(body(&c.text, c.footer.as_deref()));
+    let octets = builder.singlepart(body).map_err(|_| ComposeError::Build)?.formatted();
+    check_lines(&octets)?;
+    Ok(octets)
+}
+
+/// The address as it stands in a header: our own check is the stricter one.
+fn address(address: &EmailAddress) -> Address {
+    Address::new_dangerous(address.local(), address.domain_ascii())
+}
+
+fn moment(date: UnixMillis) -> Result<SystemTime, ComposeError> {
+    match u64::try_from(date.0) {
+        Ok(millis) if date.0 <= MAX_MILLIS => Ok(SystemTime::UNIX_EPOCH + Duration::from_millis(millis)),
+        _ => Err(ComposeError::Date),
+    }
+}
+
+fn message_id(id: &str) -> Result<String, ComposeError> {
+    let atom =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_graphic() && !b"<>@,;:\\\"()".contains(&b));
+    match id.split_once('@') {
+        Some((left, right)) if atom(left) && atom(right) && id.len() <= 250 => Ok(format!("<{id}>")),
+        _ => Err(ComposeError::MessageId),
+    }
+}
+
+/// Text, an empty line, the footer; line ends as SMTP has them.
+fn body(text: &str, footer: Option<&str>) -> String {
+    let mut whole = lines(text);
+    if let Some(footer) = footer.filter(|footer| !footer.trim().is_empty()) {
+        if !whole.is_empty() && !whole.ends_with("\r\n") {
+            whole.push_str("\r\n");
+        }
+        whole.push_str("\r\n");
+        whole.push_str(&lines(footer));
+    }
+    if !whole.ends_with("\r\n") {
+        whole.push_str("\r\n");
+    }
+    whole
+}
+
+fn lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
+}
+
+/// The library's encoding is not taken on trust: what leaves here keeps its promise or does not leave.
+fn check_lines(octets: &[u8]) -> Result<(), ComposeError> {
+    let mut in_header = true;
+    for line in octets.split_inclusive(|b| *b == b'\n') {
+        let line = line.strip_suffix(b"\r\n").unwrap_or(line);
+        let part = if in_header { "header" } else { "text" };
+        if line.iter().any(|b| matches!(b, b'\r' | b'\n' | 0)) {
+            return Err(ComposeError::ControlCharacter(part));
+        }
+        if line.len() > MAX_LINE {
+            return Err(ComposeError::TooLong(part));
+        }
+        in_header &= !line.is_empty();
+    }
+    Ok(())
+}
+
+#[derive(Clone)]
+struct DispositionNotificationTo(String);
+
+impl Header for DispositionNotificationTo {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Disposition-Notification-To")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::dangerous_new_pre_encoded(Self::name(), self.0.clone(), self.0.clone())
+    }
+}

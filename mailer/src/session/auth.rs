@@ -1,0 +1,126 @@
+//! Login: when it is allowed, with which mechanism, once. The only place that reads an account's secret.
+
+use super::conversation::Conversation;
+use crate::{
+    cause::Cause,
+    fault::Fault,
+    reply::Reply,
+    route::{Login, Route, Tunnel},
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::session_test::Step;
+use secrecy::{ExposeSecret, zeroize::Zeroizing};
+
+/// A login that asks on is not one.
+const MAX_CHALLENGES: usize = 4;
+
+impl Conversation<'_> {
+    pub async fn log_in(&mut self) -> Result<(), Fault> {
+        let job = self.job;
+        let Some(login) = &job.route.login else {
+            job.journal.skip(Step::Auth);
+            return Ok(());
+        };
+        job.journal.start(Step::Auth);
+        if !self.wire()?.is_encrypted() && !self.is_local() {
+            return Err(Fault::new(Cause::PasswordInClear).politely());
+        }
+        // NUL is PLAIN's separator; a user name or password with one would be read as something else.
+        if login.user_name.contains('\0') || login.secret.expose_secret().contains('\0') {
+            return Err(Fault::internal("nul_in_credential").politely());
+        }
+        let Some(offered) = self.extensions.auth.clone() else {
+            return Err(Fault::new(Cause::AuthNotOffered).politely());
+        };
+        let has = |mechanism: &str| offered.iter().any(|offer| offer == mechanism);
+        let reply = if has("PLAIN") {
+            self.plain(login).await?
+        } else if has("LOGIN") {
+            self.login(login).await?
+        } else {
+            return Err(Fault::new(Cause::AuthNoMechanism).param(offered.join(" ")).politely());
+        };
+        match reply.code {
+            200..=299 => job.journal.pass(&reply.shown()),
+            400..=499 => return Err(Fault::refused(Cause::AuthTemporary, &reply)),
+            504 => return Err(Fault::refused(Cause::AuthNoMechanism, &reply).param(offered.join(" "))),
+            500..=599 => return Err(Fault::refused(Cause::AuthRefused, &reply)),
+            _ => return Err(Fault::new(Cause::ProtocolError).with_reply(&reply)),
+        }
+        Ok(())
+    }
+
+    /// Whether the clear text stays on this machine: our socket ends here and, through a connector, so does its.
+    fn is_local(&self) -> bool {
+        let target_is_local = self.job.route.host.ip().is_some_and(|ip| ip.to_canonical().is_loopback());
+        self.address.ip().to_canonical().is_loopback() && (self.job.route.tunnel.is_none() || target_is_local)
+    }
+
+    async fn plain(&mut self, login: &Login) -> Result<Reply, Fault> {
+        let token = plain_token(login);
+        let line = Zeroizing::new(format!("AUTH PLAIN {}\r\n", token.as_str()));
+        let reply = self.command(&line).await?;
+        if reply.code != 334 {
+            return Ok(reply);
+        }
+        // Some servers ignore the initial response and ask for it.
+        let line = Zeroizing::new(format!("{}\r\n", token.as_str()));
+        self.answer(&[line]).await
+    }
+
+    async fn login(&mut self, login: &Login) -> Result<Reply, Fault> {
+        let reply = self.command("AUTH LOGIN\r\n").await?;
+        if reply.code != 334 {
+            return Ok(reply);
+        }
+        // By position: the prompts' wording is anything.
+        let encode = |text: &str| Zeroizing::new(format!("{}\r\n", BASE64_STANDARD.encode(text)));
+        self.answer(&[encode(&login.user_name), encode(login.secret.expose_secret())]).await
+    }
+
+    /// Answers challenges in turn; more of them than answers get an empty line, so that the real verdict comes.
+    async fn answer(&mut self, lines: &[Zeroizing<String>]) -> Result<Reply, Fault> {
+        let mut lines = lines.iter();
+        for _ in 0..MAX_CHALLENGES {
+            let line = lines.next().map_or("\r\n", |line| line.as_str());
+            let reply = self.command(line).await?;
+            if reply.code != 334 {
+                return Ok(reply);
+            }
+        }
+        Err(Fault::new(Cause::ProtocolError).param("challenges"))
+    }
+}
+
+/// Every form in which a secret of this route travels, so that a server that quotes it is masked.
+pub(super) fn needles(route: &Route) -> Vec<String> {
+    let mut needles = login_needles(route.login.as_ref());
+    needles.extend(route.tunnel.iter().flat_map(tunnel_needles));
+    needles
+}
+
+pub(super) fn tunnel_needles(tunnel: &Tunnel) -> Vec<String> {
+    login_needles(tunnel.login.as_ref())
+}
+
+/// Longest first: a form that holds another is masked whole.
+fn login_needles(login: Option<&Login>) -> Vec<String> {
+    let Some(login) = login else {
+        return Vec::new();
+    };
+    let secret = login.secret.expose_secret();
+    let basic = Zeroizing::new(format!("{}:{secret}", login.user_name));
+    let forms = [
+        plain_token(login).to_string(),
+        BASE64_STANDARD.encode(basic.as_bytes()),
+        BASE64_STANDARD.encode(secret),
+        secret.to_owned(),
+    ];
+    // One or two letters are in every reply; stars for each would say more than they hide.
+    forms.into_iter().filter(|needle| needle.len() > 2).collect()
+}
+
+fn plain_token(login: &Login) -> Zeroizing<String> {
+    let triple = Zeroizing::new(format!("\0{}\0{}", login.user_name, login.secret.expose_secret()));
+    Zeroizing::new(BASE64_STANDARD.encode(triple.as_bytes()))
+}

@@ -1,0 +1,180 @@
+//! The phases from greeting to goodbye, in order; login and transaction are next door.
+
+use super::{BeforeDot, Job, extensions::Extensions, reach::handshake};
+use crate::{
+    cause::Cause,
+    fault::Fault,
+    reply::Reply,
+    tls::{Tls, describe},
+    wire::Wire,
+};
+use domain::{account::Security, session_test::Step};
+use std::{net::SocketAddr, time::Duration};
+use tokio::time;
+
+pub(super) struct Conversation<'a> {
+    pub job: &'a Job<'a>,
+    /// `None` once the connection is not fit to be spoken on.
+    pub wire: Option<Wire>,
+    /// The address of the other end of our own socket.
+    pub address: SocketAddr,
+    pub extensions: Extensions,
+}
+
+impl<'a> Conversation<'a> {
+    pub fn new(job: &'a Job<'a>, wire: Wire, address: SocketAddr) -> Self {
+        Self { job, wire: Some(wire), address, extensions: Extensions::default() }
+    }
+
+    pub async fn hold(&mut self, tls: &Tls, before_dot: BeforeDot<'_>) -> Result<(), Fault> {
+        self.greeting().await?;
+        self.ehlo().await?;
+        match self.job.route.security {
+            Security::StartTls => self.start_tls(tls).await?,
+            Security::None => self.job.journal.skip(Step::Tls),
+            Security::ImplicitTls => {}
+        }
+        self.log_in().await?;
+        self.transact(before_dot).await
+    }
+
+    /// Says goodbye if that is in order. Never an error, never longer than its budget.
+    pub async fn leave(&mut self, polite: bool) {
+        let ended_well = self.job.journal.has_reached();
+        if ended_well {
+            self.job.journal.start(Step::Quit);
+        }
+        let limit = self.job.budget.quit;
+        let goodbye = match &mut self.wire {
+            Some(wire) if polite => time::timeout(limit, async {
+                wire.write(b"QUIT\r\n", limit).await?;
+                wire.reply(limit, Cause::ReplyTimeout).await
+            })
+            .await
+            .ok()
+            .and_then(Result::ok),
+            _ => None,
+        };
+        self.wire = None;
+        match goodbye {
+            Some(reply) if ended_well => self.job.journal.pass(&reply.shown()),
+            _ => self.job.journal.abandon(),
+        }
+    }
+
+    /// Sends one command and takes its reply.
+    pub async fn command(&mut self, line: &str) -> Result<Reply, Fault> {
+        let limit = self.job.budget.command;
+        self.ask(line, limit).await
+    }
+
+    pub async fn ask(&mut self, line: &str, limit: Duration) -> Result<Reply, Fault> {
+        let write_limit = self.job.budget.write;
+        let wire = self.wire()?;
+        // A reply that nobody asked for would be taken for the answer to this command, and shift all that follow.
+        if wire.has_leftover() {
+            let reply = wire.reply(limit, Cause::ReplyTimeout).await?;
+            return Err(Fault { polite: false, ..Fault::refused(Cause::ProtocolError, &reply) });
+        }
+        wire.write(line.as_bytes(), write_limit).await?;
+        wire.reply(limit, Cause::ReplyTimeout).await
+    }
+
+    pub fn wire(&mut self) -> Result<&mut Wire, Fault> {
+        self.wire.as_mut().ok_or_else(|| Fault::internal("no_connection"))
+    }
+
+    async fn greeting(&mut self) -> Result<(), Fault> {
+        self.job.journal.start(Step::Greeting);
+        let limit = self.job.budget.greeting;
+        let reply = self.wire()?.reply(limit, Cause::GreetingTimeout).await.map_err(not_smtp)?;
+        match reply.code {
+            220 => self.job.journal.pass(&reply.shown()),
+            400..=599 => {
+                return Err(Fault { polite: reply.code != 421, ..Fault::refused(Cause::ServiceRefused, &reply) });
+            }
+            _ => return Err(Fault::new(Cause::NotSmtp)),
+        }
+        Ok(())
+    }
+
+    async fn ehlo(&mut self) -> Result<(), Fault> {
+        self.job.journal.start(Step::Ehlo);
+        let reply = self.hello().await?;
+        self.job.journal.pass(&reply.shown());
+        Ok(())
+    }
+
+    async fn hello(&mut self) -> Result<Reply, Fault> {
+        let route = self.job.route;
+        let helo = &route.helo;
+        let reply = self.command(&format!("EHLO {helo}\r\n")).await?;
+        if reply.code == 250 {
+            self.extensions = Extensions::of(&reply);
+            return Ok(reply);
+        }
+        let unknown = matches!(reply.code, 500 | 502 | 504);
+        match route.security {
+            // Old servers know HELO only. Where protection is demanded that would be the way to strip it off.
+            Security::None if unknown => {
+                let reply = self.command(&format!("HELO {helo}\r\n")).await?;
+                self.extensions = Extensions::default();
+                if reply.code == 250 { Ok(reply) } else { Err(Fault::refused(Cause::EhloRefused, &reply).param(helo)) }
+            }
+            Security::StartTls if unknown && !self.wire()?.is_encrypted() => {
+                Err(Fault::refused(Cause::StarttlsNotOffered, &reply))
+            }
+            _ => Err(Fault::refused(Cause::EhloRefused, &reply).param(helo)),
+        }
+    }
+
+    async fn start_tls(&mut self, tls: &Tls) -> Result<(), Fault> {
+        let job = self.job;
+        job.journal.start(Step::Tls);
+        if !self.extensions.starttls {
+            return Err(Fault::new(Cause::StarttlsNotOffered).politely());
+        }
+        // An answer that is here before its question was put here by somebody else.
+        if self.wire()?.has_leftover() {
+            return Err(Fault::new(Cause::InjectedBeforeTls));
+        }
+        let reply = self.command("STARTTLS\r\n").await?;
+        if reply.code != 220 {
+            return Err(Fault::refused(Cause::StarttlsRefused, &reply));
+        }
+        if !reply.strict {
+            return Err(Fault::new(Cause::ProtocolError).with_reply(&reply));
+        }
+        let wire = self.wire.take().ok_or_else(|| Fault::internal("no_connection"))?;
+        let stream = handshake(tls, job.route, wire.into_plain()?, job.budget.tls, Cause::InjectedBeforeTls).await?;
+        let protection = describe(&stream);
+        self.wire = Some(Wire::tls(stream));
+        // What was said in clear is forgotten: only what the server offers under protection counts.
+        self.extensions = Extensions::default();
+        self.hello().await?;
+        job.journal.pass(&protection);
+        Ok(())
+    }
+}
+
+/// A first line that is no reply: something else listens there. Its words are not shown, its kind is.
+fn not_smtp(fault: Fault) -> Fault {
+    if fault.cause != Cause::ProtocolError {
+        return fault;
+    }
+    let kinds = [
+        ("SSH-", "ssh"),
+        ("HTTP/", "http"),
+        ("<", "http"),
+        ("+OK", "pop3"),
+        ("-ERR", "pop3"),
+        ("* ", "imap"),
+        ("RFB ", "vnc"),
+    ];
+    let kind = kinds.iter().find(|(prefix, _)| fault.reply.starts_with(prefix));
+    let found = Fault::new(Cause::NotSmtp);
+    match kind {
+        Some((_, kind)) => found.param(kind),
+        None => found,
+    }
+}

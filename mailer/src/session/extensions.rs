@@ -1,0 +1,63 @@
+//! What a server says it can do: its EHLO reply, read without regard to case.
+
+use crate::reply::Reply;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Extensions {
+    pub starttls: bool,
+    pub eight_bit_mime: bool,
+    pub smtputf8: bool,
+    /// The largest message taken; `None` where unlimited or unsaid.
+    pub size: Option<u64>,
+    pub size_offered: bool,
+    /// Mechanisms in upper case; `None` where AUTH is not offered at all.
+    pub auth: Option<Vec<String>>,
+}
+
+impl Extensions {
+    /// The first line is the server's name, every other one an extension.
+    pub fn of(reply: &Reply) -> Self {
+        let mut extensions = Self::default();
+        for line in reply.lines.iter().skip(1) {
+            // `AUTH=PLAIN` is how servers before RFC 2554 said it, and some still say it beside the other form.
+            let line = line.trim().to_ascii_uppercase().replace('=', " ");
+            let mut words = line.split_ascii_whitespace();
+            match words.next() {
+                Some("STARTTLS") => extensions.starttls = true,
+                Some("8BITMIME") => extensions.eight_bit_mime = true,
+                Some("SMTPUTF8") => extensions.smtputf8 = true,
+                Some("SIZE") => {
+                    extensions.size_offered = true;
+                    extensions.size = words.next().and_then(|limit| limit.parse().ok()).filter(|limit| *limit > 0);
+                }
+                Some("AUTH") => extensions.auth.get_or_insert_default().extend(words.map(str::to_owned)),
+                _ => {}
+            }
+        }
+        extensions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_read_without_regard_to_case() {
+        let lines = ["STARTTLS", "starttls", "Size 1000", "aUtH plain LOGIN", "AUTH=CRAM-MD5", "8BitMime", "SMTPUTF8"];
+        let reply = Reply { code: 250, lines: lines.map(str::to_owned).to_vec(), strict: true };
+        assert_eq!(
+            Extensions::of(&reply),
+            Extensions {
+                starttls: true,
+                eight_bit_mime: true,
+                smtputf8: true,
+                size: Some(1000),
+                size_offered: true,
+                auth: Some(vec!["PLAIN".into(), "LOGIN".into(), "CRAM-MD5".into()]),
+            }
+        );
+        let name_only = Reply { code: 250, lines: vec!["STARTTLS".into()], strict: true };
+        assert_eq!(Extensions::of(&name_only), Extensions::default(), "a server may be called anything");
+    }
+}

@@ -1,0 +1,163 @@
+//! What a session has come to: its step events as they happen, and its end, said exactly once. Keeps no secret.
+
+use super::{Delivery, Events, RecipientResult};
+use crate::{
+    cause::Cause,
+    fault::Fault,
+    text::{cut, mask},
+};
+use domain::session_test::{DoneStep, Outcome, Step, StepEvent, StepState, TestDone, TestEvent};
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio::time::Instant;
+
+pub(crate) struct Journal<'a> {
+    events: Events<'a>,
+    /// Forms in which a secret could come back from a server.
+    needles: Vec<String>,
+    began: Instant,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    current: Option<(Step, Instant)>,
+    last: Option<Step>,
+    /// The final dot may have reached the server.
+    committing: bool,
+    /// What the session was for is done; whatever comes later does not change it.
+    reached: Option<(Outcome, String)>,
+    fault: Option<Fault>,
+    recipients: Vec<RecipientResult>,
+}
+
+impl<'a> Journal<'a> {
+    pub fn new(events: Events<'a>, needles: Vec<String>) -> Self {
+        Self { events, needles, began: Instant::now(), state: Mutex::default() }
+    }
+
+    pub fn start(&self, step: Step) {
+        let mut state = self.state();
+        state.current = Some((step, Instant::now()));
+        state.last = Some(step);
+        drop(state);
+        self.tell(step, StepState::Running, Duration::ZERO, "");
+    }
+
+    pub fn pass(&self, detail: &str) {
+        self.end(StepState::Passed, detail);
+    }
+
+    /// The step under way turned out to be needless.
+    pub fn abandon(&self) {
+        self.end(StepState::Skipped, "");
+    }
+
+    pub fn skip(&self, step: Step) {
+        self.tell(step, StepState::Skipped, Duration::ZERO, "");
+    }
+
+    /// From here on nobody but the server knows whether the message was delivered.
+    pub fn commit(&self) {
+        self.state().committing = true;
+    }
+
+    pub fn reach(&self, outcome: Outcome, reply: &str) {
+        self.state().reached = Some((outcome, reply.to_owned()));
+    }
+
+    pub fn has_reached(&self) -> bool {
+        self.state().reached.is_some()
+    }
+
+    pub fn recipient(&self, mut result: RecipientResult) {
+        result.reply = self.clean(&result.reply);
+        self.state().recipients.push(result);
+    }
+
+    /// Ends the step under way as failed. The first failure is the one that counts.
+    pub fn fail(&self, fault: Fault) {
+        let mut state = self.state();
+        if state.fault.is_some() || state.reached.is_some() {
+            return;
+        }
+        let detail = if fault.reply.is_empty() { String::new() } else { fault.reply.clone() };
+        state.fault = Some(fault);
+        drop(state);
+        self.end(StepState::Failed, &detail);
+    }
+
+    /// Says how it ended, to the listener and to the caller.
+    pub fn finish(self, result: Result<(), Fault>) -> Delivery {
+        if let Err(fault) = result {
+            self.fail(fault);
+        }
+        // A goodbye cut short is no failure.
+        self.abandon();
+        let done = self.done();
+        (self.events)(TestEvent::Done(done.clone()));
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Delivery { done, recipients: state.recipients }
+    }
+
+    fn done(&self) -> TestDone {
+        let state = self.state();
+        let refused = state.recipients.iter().find(|recipient| !recipient.accepted);
+        let (outcome, reply, fault) = match (&state.reached, &state.fault) {
+            // Delivered to some: the refused one is told beside it.
+            (Some((outcome, reply)), _) => (*outcome, reply.clone(), refused.map(RecipientResult::fault)),
+            (None, Some(fault)) => (state.outcome(fault), String::new(), Some(fault.clone())),
+            (None, None) => (Outcome::Failed, String::new(), Some(Fault::internal("no_outcome"))),
+        };
+        let fault = fault.map(|fault| Fault {
+            reply: self.clean(&fault.reply),
+            params: fault.params.iter().map(|param| self.clean(param)).collect(),
+            ..fault
+        });
+        TestDone {
+            step: DoneStep::Done,
+            outcome,
+            ms: millis(self.began.elapsed()),
+            stage: state.last,
+            reply: self.clean(&reply),
+            diagnosis: fault.map(|fault| fault.diagnose(state.last.unwrap_or(Step::Dns))),
+        }
+    }
+
+    fn end(&self, how: StepState, detail: &str) {
+        let Some((step, began)) = self.state().current.take() else {
+            return;
+        };
+        self.tell(step, how, began.elapsed(), detail);
+    }
+
+    fn tell(&self, step: Step, state: StepState, took: Duration, detail: &str) {
+        (self.events)(TestEvent::Step(StepEvent { step, state, ms: millis(took), detail: self.clean(detail) }));
+    }
+
+    fn clean(&self, text: &str) -> String {
+        cut(&mask(text, &self.needles), 500)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn outcome(&self, fault: &Fault) -> Outcome {
+        match fault.cause {
+            // The server's own refusal, or ours to send: certainly not delivered.
+            Cause::MessageRefused | Cause::ServiceRefused => Outcome::Failed,
+            _ if self.committing => Outcome::Unknown,
+            Cause::Cancelled => Outcome::Cancelled,
+            _ => Outcome::Failed,
+        }
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

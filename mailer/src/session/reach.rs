@@ -1,0 +1,102 @@
+//! The way to the server: name, connector, TCP and, where it comes first, TLS. Not a word of SMTP.
+
+use super::{Job, Mailer};
+use crate::{
+    cause::Cause,
+    fault::Fault,
+    policy::Purpose,
+    route::{Route, Tunnel},
+    tls::{Tls, describe, explain},
+    tunnel::{self, Target},
+    wire::Wire,
+};
+use domain::{Host, account::Security, session_test::Step};
+use std::{net::SocketAddr, time::Duration};
+use tokio::{net::TcpStream, time};
+use tokio_rustls::client::TlsStream;
+
+impl Mailer {
+    /// A connection to the server, and the address that our own socket is connected to.
+    pub(super) async fn reach(&self, job: &Job<'_>) -> Result<(Wire, SocketAddr), Fault> {
+        let (stream, address) = match &job.route.tunnel {
+            Some(tunnel) => self.through(job, tunnel).await?,
+            None => self.straight(job).await?,
+        };
+        if job.route.security != Security::ImplicitTls {
+            return Ok((Wire::plain(stream), address));
+        }
+        job.journal.start(Step::Tls);
+        let stream = handshake(&self.tls, job.route, stream, job.budget.tls, Cause::TlsPlaintextPort).await?;
+        job.journal.pass(&describe(&stream));
+        Ok((Wire::tls(stream), address))
+    }
+
+    async fn straight(&self, job: &Job<'_>) -> Result<(TcpStream, SocketAddr), Fault> {
+        let Job { route, budget, journal, .. } = job;
+        let addresses = self.dialer.resolve(&route.host, route.port, Purpose::Smtp, budget).await?;
+        journal.pass(&list(&addresses));
+        journal.skip(Step::Connector);
+        journal.start(Step::Tcp);
+        let (stream, address) = self.dialer.connect(&addresses, budget).await?;
+        journal.pass(&address.to_string());
+        Ok((stream, address))
+    }
+
+    async fn through(&self, job: &Job<'_>, tunnel: &Tunnel) -> Result<(TcpStream, SocketAddr), Fault> {
+        let Job { route, budget, journal, .. } = job;
+        self.check_target(&Target { host: &route.host, port: route.port })?;
+        let addresses = self.dialer.resolve(&tunnel.host, tunnel.port, Purpose::Connector, budget).await?;
+        journal.pass(&list(&addresses));
+        journal.start(Step::Connector);
+        let (mut stream, address) =
+            self.dialer.connect(&addresses, budget).await.map_err(|fault| unreachable(tunnel, &fault))?;
+        let target = Target { host: &route.host, port: route.port };
+        match tunnel::open(&mut stream, tunnel, &target, budget.tunnel).await {
+            Ok(()) => journal.pass(&address.to_string()),
+            // The connector did its part; the failure belongs to the way behind it.
+            Err(fault) if fault.step == Some(Step::Tcp) => {
+                journal.pass(&address.to_string());
+                journal.start(Step::Tcp);
+                return Err(fault);
+            }
+            Err(fault) => return Err(fault),
+        }
+        journal.start(Step::Tcp);
+        journal.pass(&format!("{} ({})", crate::route::authority(&route.host, route.port), tunnel.name()));
+        Ok((stream, address))
+    }
+
+    /// What a connector may be asked for: its end of the way is out of our sight, the request is not.
+    pub(super) fn check_target(&self, target: &Target<'_>) -> Result<(), Fault> {
+        let policy = self.dialer.policy();
+        let port = target.port.get();
+        let allowed = match target.host.ip() {
+            Some(ip) => policy.allows(SocketAddr::new(ip, port), Purpose::Smtp),
+            None => policy.allows_name(target.host.ascii(), port),
+        };
+        if allowed { Ok(()) } else { Err(Fault::new(Cause::DestinationForbidden).param(target.host)) }
+    }
+}
+
+pub(super) fn unreachable(tunnel: &Tunnel, fault: &Fault) -> Fault {
+    Fault::new(Cause::TunnelUnreachable).param(tunnel.name()).param(fault.cause.code())
+}
+
+/// `in_clear`: what plain text instead of a handshake means here.
+pub(super) async fn handshake(
+    tls: &Tls,
+    route: &Route,
+    stream: TcpStream,
+    limit: Duration,
+    in_clear: Cause,
+) -> Result<TlsStream<TcpStream>, Fault> {
+    let host: &Host = &route.host;
+    match time::timeout(limit, tls.connect(host, route.verify_certificate, stream)).await {
+        Ok(result) => result?.map_err(|failed| explain(&failed, in_clear)),
+        Err(_) => Err(Fault::new(Cause::TlsTimeout).param(limit.as_secs())),
+    }
+}
+
+fn list(addresses: &[SocketAddr]) -> String {
+    addresses.iter().map(|address| address.ip().to_string()).collect::<Vec<_>>().join(", ")
+}

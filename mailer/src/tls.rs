@@ -1,0 +1,99 @@
+//! TLS over an established connection: one client configuration per handshake, and what its failure means.
+
+mod explain;
+mod verifier;
+
+pub(crate) use explain::{explain, failure, tls_error};
+
+use crate::{cause::Cause, fault::Fault};
+use domain::Host;
+use rustls::{
+    ClientConfig, RootCertStore,
+    client::WebPkiServerVerifier,
+    crypto::{CryptoProvider, ring},
+    pki_types::{CertificateDer, ServerName},
+};
+use std::{io, sync::Arc};
+use tokio::net::TcpStream;
+use tokio_rustls::{TlsConnector, client::TlsStream};
+use verifier::{Seen, Verifier};
+
+/// The trust anchors and the crypto provider, built once.
+#[derive(Debug, Clone)]
+pub(crate) struct Tls {
+    provider: Arc<CryptoProvider>,
+    webpki: Option<Arc<WebPkiServerVerifier>>,
+}
+
+/// A handshake that failed: the error, and the certificate that the server showed.
+pub(crate) struct HandshakeError {
+    pub error: io::Error,
+    pub certificate: Option<Vec<u8>>,
+}
+
+impl Tls {
+    /// The machine's trust anchors, or the built-in ones where it has none, and `extra`.
+    pub fn new(extra: Vec<CertificateDer<'static>>) -> Self {
+        let provider = Arc::new(ring::default_provider());
+        let mut roots = RootCertStore::empty();
+        let native = rustls_native_certs::load_native_certs();
+        for error in &native.errors {
+            tracing::warn!(%error, "some of the machine's trust anchors can't be read");
+        }
+        roots.add_parsable_certificates(native.certs);
+        if roots.is_empty() {
+            roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        }
+        roots.add_parsable_certificates(extra);
+        let webpki = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider)).build();
+        if let Err(error) = &webpki {
+            tracing::error!(%error, "no certificate can be verified");
+        }
+        Self { provider, webpki: webpki.ok() }
+    }
+
+    /// Shakes hands for `host`. With `verify` off any certificate passes, but the handshake's signatures still count.
+    pub async fn connect(
+        &self,
+        host: &Host,
+        verify: bool,
+        tcp: TcpStream,
+    ) -> Result<Result<TlsStream<TcpStream>, HandshakeError>, Fault> {
+        let seen = Seen::default();
+        let webpki = match (verify, &self.webpki) {
+            (false, _) => None,
+            (true, Some(webpki)) => Some(Arc::clone(webpki)),
+            (true, None) => return Err(Fault::internal("trust_anchors")),
+        };
+        let verifier = Verifier::new(webpki, Arc::clone(&self.provider), seen.clone());
+        // A configuration per handshake: no ticket of one session ever shortens the next one's verification.
+        let mut config = ClientConfig::builder_with_provider(Arc::clone(&self.provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|_| Fault::internal("tls_versions"))?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        config.resumption = rustls::client::Resumption::disabled();
+        let name = server_name(host)?;
+        let result = TlsConnector::from(Arc::new(config)).connect(name, tcp).await;
+        Ok(result.map_err(|error| HandshakeError { error, certificate: seen.take() }))
+    }
+}
+
+fn server_name(host: &Host) -> Result<ServerName<'static>, Fault> {
+    match host.ip() {
+        Some(ip) => Ok(ServerName::IpAddress(ip.into())),
+        None => ServerName::try_from(host.ascii().to_owned()).map_err(|_| Fault::new(Cause::HostNotFound).param(host)),
+    }
+}
+
+/// Version and cipher of an established session: `TLSv1.3 TLS13_AES_256_GCM_SHA384`.
+pub(crate) fn describe(stream: &TlsStream<TcpStream>) -> String {
+    let (_, session) = stream.get_ref();
+    let version = session.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS");
+    let cipher = session.negotiated_cipher_suite().map(|suite| suite.suite());
+    match cipher.as_ref().and_then(|suite| suite.as_str()) {
+        Some(cipher) => format!("{version} {cipher}"),
+        None => version.to_owned(),
+    }
+}
