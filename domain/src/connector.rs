@@ -99,17 +99,6 @@ pub struct ConnectorTest {
     pub detail: String,
 }
 
-/// What a connector's own test found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConnectorReport {
-    pub ok: bool,
-    pub ms: u64,
-    /// What was found (`tunnel_ok`, `tunnel_unreachable`, `tunnel_credentials_refused`).
-    pub code: String,
-    /// The proxy's own words or an address; never a secret.
-    pub detail: String,
-}
-
 impl From<&Connector> for ConnectorDraft {
     fn from(connector: &Connector) -> Self {
         let c = &connector.settings;

@@ -25,6 +25,7 @@ pub use secrecy::SecretString;
 pub use settings::{MasterKeySource, Settings};
 pub use test::Events;
 pub use token::SessionToken;
+pub use tokio_util::sync::CancellationToken;
 
 use std::sync::Arc;
 

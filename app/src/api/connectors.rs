@@ -3,7 +3,7 @@
 use super::Answer;
 use domain::{
     ConnectorId,
-    connector::{Connector, ConnectorDraft, ConnectorReport},
+    connector::{Connector, ConnectorDraft, ConnectorTest},
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 
@@ -31,9 +31,9 @@ pub async fn connector_delete(id: ConnectorId) -> Answer<()> {
     super::ssr::answer(service.connector_delete(&actor, id).await)
 }
 
-/// Whether the connector itself answers.
-#[server(prefix = "/api/ui", endpoint = "connector_test", input = Json)]
-pub async fn connector_test(id: ConnectorId) -> Answer<ConnectorReport> {
+/// Whether the connector itself answers. Ends within its own budget, or with the request.
+#[server(name = ConnectorTestCall, prefix = "/api/ui", endpoint = "connector_test", input = Json)]
+pub async fn connector_test(id: ConnectorId) -> Answer<ConnectorTest> {
     let (actor, service) = super::ssr::caller()?;
-    super::ssr::answer(service.connector_test(&actor, id).await)
+    super::ssr::answer(service.connector_test(&actor, id, super::ssr::CancellationToken::new()).await)
 }

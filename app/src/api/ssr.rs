@@ -5,6 +5,7 @@ use domain::{Failure, user::User};
 use http::{StatusCode, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
+pub use service::CancellationToken;
 use service::{Actor, Service};
 
 /// Who made the request, as the session layer found out. Put into the request's extensions by `server`.
