@@ -1,1 +1,27 @@
-//! Stub.
+//! SQL and nothing else: what is stored and read back. No rule of the product lives here beyond what the tables enforce.
+//!
+//! Everything happens in a transaction: [`Store::read`] gives a snapshot, [`Store::write`] the one writer.
+
+mod account;
+mod audit;
+mod connector;
+mod credential;
+mod error;
+mod migration;
+mod parameters;
+mod pool;
+mod read;
+mod report;
+mod sealed;
+mod session;
+mod test_history;
+mod transaction;
+mod user;
+
+pub use audit::NewAuditEntry;
+pub use error::{StoreError, StoreResult};
+pub use pool::Store;
+pub use sealed::{DataKey, Sealed};
+pub use session::Session;
+pub use test_history::TestRecord;
+pub use transaction::{ReadTx, WriteTx};

@@ -1,0 +1,64 @@
+//! The schema's steps, and the lock under which they are taken.
+
+use crate::{StoreError, StoreResult};
+use sqlx::{
+    SqlSafeStr as _,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
+    sqlite::SqlitePool,
+};
+use std::{
+    borrow::Cow,
+    fs::{File, OpenOptions, TryLockError},
+    io,
+    path::Path,
+    time::Duration,
+};
+
+/// Number, name and text of each step. A step that has been released never changes.
+const STEPS: [(i64, &str, &str); 1] = [(1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql"))];
+
+/// All steps in one transaction: killed in the middle, the database is as it was.
+pub(crate) async fn run(pool: &SqlitePool, path: &Path) -> StoreResult<()> {
+    let steps = STEPS.map(|(number, name, text)| {
+        Migration::new(number, Cow::Borrowed(name), MigrationType::Simple, text.into_sql_str(), false)
+    });
+    let mut migrator = Migrator::with_migrations(steps.into());
+    migrator.set_locking(false);
+    let mut transaction = pool.begin_with("BEGIN EXCLUSIVE").await?;
+    migrator.run_direct(None, &mut *transaction, false).await.map_err(|error| {
+        let path = path.to_owned();
+        match error {
+            MigrateError::VersionMissing(found) => {
+                StoreError::Newer { path, found, known: STEPS.last().map_or(0, |step| step.0) }
+            }
+            other => StoreError::Migration { path, source: Box::new(other) },
+        }
+    })?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// A lock on a file beside the database. `SQLite`'s own does not cover the change to WAL, and the migrator's does nothing.
+pub(crate) struct Lock(#[expect(dead_code, reason = "held, not read")] File);
+
+impl Lock {
+    const PATIENCE: u32 = 600;
+
+    pub(crate) async fn acquire(database: &Path) -> io::Result<Self> {
+        let mut name = database.as_os_str().to_owned();
+        name.push("-lock");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(Path::new(&name))?;
+        for _ in 0..Self::PATIENCE {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self(file)),
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(50)).await,
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+        }
+        Err(io::Error::new(io::ErrorKind::TimedOut, "another program has been changing its schema for 30 s"))
+    }
+}

@@ -1,0 +1,170 @@
+//! The database file and its connections: one that writes, several that read. The only file that knows which engine it is.
+//!
+//! `PostgreSQL` follows here: a second variant of these aliases and pools. The statements elsewhere are the same text.
+
+use crate::{
+    ReadTx, StoreError, StoreResult, WriteTx,
+    migration::{self, Lock},
+};
+use sqlx::{
+    ConnectOptions as _,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+pub(crate) type Database = sqlx::Sqlite;
+pub(crate) type Connection = sqlx::SqliteConnection;
+pub(crate) type DatabaseRow = sqlx::sqlite::SqliteRow;
+
+/// Every connection must have these, whatever the library's or the file's defaults are.
+const PRAGMAS: [(&str, &str); 6] = [
+    ("journal_mode", "wal"),
+    // FULL: in WAL, NORMAL may lose an acknowledged commit when the power goes.
+    ("synchronous", "2"),
+    ("foreign_keys", "1"),
+    ("busy_timeout", "5000"),
+    ("trusted_schema", "0"),
+    // What is deleted is overwritten: replaced secrets do not stay behind, not even sealed.
+    ("secure_delete", "1"),
+];
+const READERS: u32 = 4;
+
+/// The store; a cheap clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Store {
+    /// Opens the database, made where it is missing, and brings its schema up to date.
+    pub async fn open(url: &str) -> StoreResult<Self> {
+        let path = path_of(url)?;
+        make_file(&path).map_err(|source| StoreError::File { path: path.clone(), source })?;
+        // Held until the schema is current: two programs that start at once must not both migrate.
+        let lock = Lock::acquire(&path).await.map_err(|source| StoreError::File { path: path.clone(), source })?;
+        let options = options(&path);
+        let writer = open_pool(&path, options.clone(), 1).await?;
+        migration::run(&writer, &path).await?;
+        let readers = open_pool(&path, options.read_only(true), READERS).await?;
+        drop(lock);
+        Ok(Self { writer, readers })
+    }
+
+    /// A snapshot to read from.
+    pub async fn read(&self) -> StoreResult<ReadTx> {
+        Ok(ReadTx::new(self.readers.begin().await?))
+    }
+
+    /// The one writer. Immediate: a transaction that begins with reading and then writes would fail at once
+    /// where another has written meanwhile, whatever the timeout.
+    pub async fn write(&self) -> StoreResult<WriteTx> {
+        Ok(WriteTx::new(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+    }
+
+    /// A whole, consistent copy in a new file. It holds no key: what is sealed stays sealed.
+    pub async fn backup(&self, to: &Path) -> StoreResult<()> {
+        // A read-only connection may not VACUUM INTO; the writer may, and waits its turn.
+        sqlx::query("VACUUM INTO $1").bind(to.to_string_lossy().into_owned()).execute(&self.writer).await?;
+        Ok(())
+    }
+
+    /// Waits for what is under way.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+fn path_of(url: &str) -> StoreResult<PathBuf> {
+    let path = url.strip_prefix("sqlite:").map(|rest| rest.strip_prefix("//").unwrap_or(rest));
+    match path {
+        Some(path) if !path.is_empty() && !path.contains(['?', ':']) => Ok(PathBuf::from(path)),
+        _ => Err(StoreError::Url { url: without_password(url) }),
+    }
+}
+
+/// Errors are printed; a URL of another engine may hold a password.
+fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://***@{host}"),
+        _ => url.to_owned(),
+    }
+}
+
+/// Made by us and not by `SQLite`, so that nobody else can read it from its first moment on.
+fn make_file(path: &Path) -> std::io::Result<()> {
+    if let Some(directory) = path.parent().filter(|d| !d.as_os_str().is_empty()) {
+        fs::create_dir_all(directory)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("trusted_schema", "OFF")
+        .pragma("secure_delete", "ON")
+        // Statements are logged by whoever handles their error; a log of every statement helps nobody.
+        .disable_statement_logging()
+}
+
+async fn open_pool(path: &Path, options: SqliteConnectOptions, size: u32) -> StoreResult<SqlitePool> {
+    let pool = SqlitePoolOptions::new()
+        .max_connections(size)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await
+        .map_err(|source| StoreError::Open { path: path.to_owned(), source })?;
+    let mut connection = pool.acquire().await?;
+    for (pragma, wanted) in PRAGMAS {
+        let found = pragma_value(&mut connection, pragma).await?;
+        if found != wanted {
+            return Err(StoreError::Pragma { path: path.to_owned(), pragma, found, wanted });
+        }
+    }
+    drop(connection);
+    Ok(pool)
+}
+
+async fn pragma_value(connection: &mut Connection, pragma: &'static str) -> StoreResult<String> {
+    use sqlx::{AssertSqlSafe, Row as _};
+    let row = sqlx::query(AssertSqlSafe(format!("PRAGMA {pragma}"))).fetch_one(connection).await?;
+    Ok(row.try_get::<String, _>(0).or_else(|_| row.try_get::<i64, _>(0).map(|number| number.to_string()))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_names_a_file() {
+        for (url, path) in [
+            ("sqlite://data/postroom.db", Some("data/postroom.db")),
+            ("sqlite:///var/lib/x.db", Some("/var/lib/x.db")),
+            ("sqlite:x.db", Some("x.db")),
+            ("sqlite://", None),
+            ("sqlite::memory:", None),
+            ("postgres://u:p@h/d", None),
+        ] {
+            assert_eq!(path_of(url).ok(), path.map(PathBuf::from), "{url}");
+        }
+        let error = path_of("postgres://u:geheim@h/d").expect_err("not ours").to_string();
+        assert_eq!(error, "database postgres://***@h/d: only sqlite:// is supported");
+    }
+}
