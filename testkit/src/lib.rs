@@ -1,1 +1,16 @@
-//! Stub.
+//! Test tools on real loopback sockets: SMTP servers, connectors, throw-away certificates, a fixed clock.
+//! A dev-dependency only; nothing of it is ever part of the product.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a tool that fails is to fail its test")]
+
+pub mod certificate;
+pub mod clock;
+pub mod connector;
+pub mod scripted;
+pub mod sink;
+mod stream;
+
+pub use certificate::{Authority, Identity, Leaf};
+pub use clock::FixedClock;
+pub use connector::{Connector, ConnectorOptions, ConnectorProtocol};
+pub use scripted::{Act, Recording, ScriptedServer};
+pub use sink::{Protection, Received, SinkOptions, SmtpSink};
