@@ -1,0 +1,217 @@
+//! Starts the real binary on a free port with its data in a folder of its own, and speaks HTTP with it.
+
+use reqwest::{Client, Response, redirect::Policy};
+use serde_json::{Value, json};
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+    sync::Arc,
+    time::Duration,
+};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
+    process::{Child, Command},
+    sync::Mutex,
+};
+
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A running server and its folder.
+pub struct Server {
+    pub url: String,
+    pub set_up_token: Option<String>,
+    pub folder: Arc<TempDir>,
+    child: Child,
+    log: Arc<Mutex<String>>,
+}
+
+pub fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_postroom"));
+    command
+        .current_dir(folder)
+        .env_clear()
+        .env("POSTROOM_LISTEN", "127.0.0.1:0")
+        .env("POSTROOM_ALLOW_DESTINATIONS", "127.0.0.0/8:1-65535")
+        .env("POSTROOM_LOG", "debug,sqlx=info,hyper=info")
+        .kill_on_drop(true)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+impl Server {
+    pub async fn start() -> Self {
+        Self::start_in(Arc::new(TempDir::new().expect("a folder"))).await
+    }
+
+    pub async fn start_in(folder: Arc<TempDir>) -> Self {
+        Self::start_with(folder, &[]).await
+    }
+
+    pub async fn start_with(folder: Arc<TempDir>, variables: &[(&str, &str)]) -> Self {
+        let mut child = command(folder.path()).envs(variables.iter().copied()).spawn().expect("starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let log = Arc::new(Mutex::new(String::new()));
+        let mut errors = child.stderr.take().expect("piped");
+        let kept = Arc::clone(&log);
+        tokio::spawn(async move {
+            let mut chunk = vec![0; 8192];
+            while let Ok(read @ 1..) = errors.read(&mut chunk).await {
+                kept.lock().await.push_str(&String::from_utf8_lossy(&chunk[..read]));
+            }
+        });
+        let Some(hello) = lines.next_line().await.expect("readable") else {
+            panic!("the server ended: {}", log.lock().await);
+        };
+        let url = hello.strip_prefix("Postroom listens on ").expect("says where").to_owned();
+        // The set-up link comes with the first line or not at all; whoever needs it has asked for a first start.
+        let first_start = !folder.path().join("started").exists();
+        std::fs::write(folder.path().join("started"), "").expect("writes");
+        let set_up_token = if first_start {
+            let line = lines.next_line().await.expect("readable").expect("a set-up link");
+            Some(line.rsplit_once("token=").expect("a token").1.to_owned())
+        } else {
+            None
+        };
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        Self { url, set_up_token, folder, child, log }
+    }
+
+    /// A fresh server with an administrator signed in.
+    pub async fn with_administrator() -> (Self, Session) {
+        let server = Self::start().await;
+        let session = server.set_up().await;
+        (server, session)
+    }
+
+    /// Opens the set-up link and makes the administrator `root`.
+    pub async fn set_up(&self) -> Session {
+        let token = self.set_up_token.as_deref().expect("a first start");
+        let session = self.anonymous();
+        let form = [("token", token), ("user_name", "root"), ("password", PASSWORD)];
+        let response = session.form("/setup", &form).await;
+        assert_eq!(response.status(), 303);
+        session.keep(&response)
+    }
+
+    pub fn anonymous(&self) -> Session {
+        let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(30)).build().expect("client");
+        Session { client, url: self.url.clone(), cookie: String::new() }
+    }
+
+    pub async fn sign_in(&self, name: &str, password: &str) -> Session {
+        let session = self.anonymous();
+        let response = session.form("/sign-in", &[("user_name", name), ("password", password)]).await;
+        session.keep(&response)
+    }
+
+    pub async fn log(&self) -> String {
+        self.log.lock().await.clone()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// SIGKILL: nothing is finished, nothing is closed.
+    pub async fn kill(mut self) -> Arc<TempDir> {
+        self.child.kill().await.expect("killed");
+        Arc::clone(&self.folder)
+    }
+
+    /// SIGTERM, and the exit code.
+    pub async fn stop(mut self) -> (Arc<TempDir>, Option<i32>) {
+        let pid = self.child.id().expect("running").to_string();
+        Command::new("kill").args(["-TERM", &pid]).status().await.expect("signalled");
+        let status = self.child.wait().await.expect("ended");
+        (Arc::clone(&self.folder), status.code())
+    }
+}
+
+/// A browser's worth of state: where to and which cookie.
+#[derive(Clone)]
+pub struct Session {
+    pub client: Client,
+    pub url: String,
+    pub cookie: String,
+}
+
+impl Session {
+    /// The same with the cookie that an answer set, if it set one.
+    pub fn keep(mut self, response: &Response) -> Self {
+        if let Some(value) = response.headers().get("set-cookie") {
+            let text = value.to_str().expect("ascii");
+            self.cookie = text.split(';').next().unwrap_or_default().to_owned();
+        }
+        self
+    }
+
+    /// The same session at the address where the server came back.
+    pub fn at(&self, server: &Server) -> Self {
+        Self { url: server.url.clone(), ..self.clone() }
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        self.client.get(format!("{}{path}", self.url)).header("cookie", &self.cookie).send().await.expect("answers")
+    }
+
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Response {
+        let pairs: Vec<_> =
+            fields.iter().map(|(k, v)| format!("{k}={}", domain::report::encode_component(v))).collect();
+        self.client
+            .post(format!("{}{path}", self.url))
+            .header("cookie", &self.cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(pairs.join("&"))
+            .send()
+            .await
+            .expect("answers")
+    }
+
+    /// A POST of JSON, as far as it gets: the server may be killed meanwhile.
+    pub async fn try_post(&self, path: &str, body: &Value) -> reqwest::Result<Response> {
+        self.client
+            .post(format!("{}{path}", self.url))
+            .header("cookie", &self.cookie)
+            .header("sec-fetch-site", "same-origin")
+            .json(body)
+            .send()
+            .await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Response {
+        self.try_post(path, body).await.expect("answers")
+    }
+
+    /// A server function: status and JSON.
+    pub async fn call(&self, function: &str, arguments: Value) -> (u16, Value) {
+        let response = self.post(&format!("/api/ui/{function}"), &arguments).await;
+        let status = response.status().as_u16();
+        let text = response.text().await.expect("a body");
+        (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+    }
+
+    /// A server function that must succeed.
+    pub async fn ask(&self, function: &str, arguments: Value) -> Value {
+        let (status, answer) = self.call(function, arguments).await;
+        assert_eq!(status, 200, "{function}: {answer}");
+        answer
+    }
+}
+
+/// An account's draft for a server on loopback.
+pub fn account(name: &str) -> Value {
+    json!({
+        "name": name,
+        "sender": "alerts@example.com",
+        "reply_to": "help@example.com",
+        "return_path": "bounces@example.com",
+        "confirmation": "read@example.com",
+        "host": "127.0.0.1",
+        "port": "2525",
+        "secure": false,
+    })
+}

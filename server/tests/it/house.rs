@@ -1,0 +1,87 @@
+//! Who may know whom: the table in ARCHITECTURE.md, held against what cargo says and what the sources do.
+
+use serde_json::Value;
+use std::{fs, path::Path, process::Command};
+
+/// Crate, and what it must never use.
+const FORBIDDEN: [(&str, &[&str]); 5] = [
+    ("postroom-domain", &["tokio", "sqlx", "lettre", "leptos", "getrandom", "rand"]),
+    ("postroom-store", &["postroom-mailer", "postroom-service", "postroom-app", "axum"]),
+    ("postroom-mailer", &["postroom-store", "postroom-service", "postroom-app"]),
+    ("postroom-service", &["postroom-app", "axum", "leptos", "sqlx", "lettre"]),
+    ("postroom-app", &["postroom-store", "postroom-mailer", "sqlx", "lettre"]),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("in the workspace")
+}
+
+#[test]
+fn crates_know_only_whom_they_may() {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("json");
+    let table = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("readable");
+    for (name, forbidden) in FORBIDDEN {
+        let packages = metadata["packages"].as_array().expect("packages");
+        let package = packages.iter().find(|package| package["name"] == name).expect(name);
+        let uses: Vec<&str> = package["dependencies"]
+            .as_array()
+            .expect("dependencies")
+            .iter()
+            .filter(|dependency| dependency["kind"].is_null())
+            .filter_map(|dependency| dependency["name"].as_str())
+            .collect();
+        for word in forbidden {
+            assert!(!uses.iter().any(|used| used == word), "{name} uses {word}");
+        }
+        let short = name.trim_start_matches("postroom-");
+        let row = table.lines().find(|line| line.starts_with(&format!("| {short} |"))).expect("a row in the table");
+        for word in forbidden.iter().map(|word| word.trim_start_matches("postroom-")) {
+            if !["getrandom", "rand"].contains(&word) {
+                assert!(row.contains(word), "the table's row for {short} does not name {word}");
+            }
+        }
+    }
+}
+
+#[test]
+fn app_has_one_server_only_place() {
+    let mut count = 0;
+    each_source("app/src", &mut |_, text| count += text.matches("cfg(feature = \"ssr\")").count());
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn every_file_says_what_lives_in_it() {
+    for folder in ["domain", "store", "mailer", "service", "app", "server", "frontend", "testkit", "xtask"] {
+        each_source(folder, &mut |path, text| assert!(text.starts_with("//! "), "{}", path.display()));
+    }
+}
+
+#[test]
+fn no_room_is_crowded() {
+    for folder in ["domain", "store", "mailer", "service", "app", "server", "frontend", "testkit", "xtask"] {
+        each_source(folder, &mut |path, text| {
+            let lines = text.lines().count();
+            assert!(lines <= 500, "{} has {lines} lines", path.display());
+        });
+    }
+}
+
+fn each_source(folder: &str, check: &mut dyn FnMut(&Path, &str)) {
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("readable") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                check(&path, &fs::read_to_string(&path).expect("readable"));
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! The binary as a whole: started as a process, spoken to over HTTP, killed.
+
+mod crash;
+mod harness;
+mod headers;
+mod house;
+mod people;
+mod secrets;
+mod settings;
+mod stream;
