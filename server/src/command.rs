@@ -6,7 +6,7 @@ use crate::{
 };
 use domain::{Failure, Role, Secret};
 use service::{Clock, Service};
-use std::io::Read;
+use std::{io::Read, path::Path};
 use tracing_subscriber::{EnvFilter, fmt};
 
 pub async fn run(cli: Cli) -> Result<(), String> {
@@ -19,12 +19,25 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             println!("postroom: settings, key and store are well");
             Ok(())
         }
+        Some(Command::Backup { file }) => backup(&config, &file).await,
         Some(Command::User { command: UserCommand::Add { name, role, .. } }) => add_user(&config, &name, role).await,
     }
 }
 
 pub async fn open(config: &Config) -> Result<Service, String> {
     Service::open(config.service.clone(), Clock::system()).await.map_err(|error| error.to_string())
+}
+
+async fn backup(config: &Config, file: &Path) -> Result<(), String> {
+    if file.exists() {
+        return Err(format!("{}: exists already; a backup never writes over anything", file.display()));
+    }
+    let service = open(config).await?;
+    let result = service.backup(file).await;
+    service.close().await;
+    result.map_err(|failure| refusal(&failure))?;
+    println!("postroom: {} written; keep the master key apart from it", file.display());
+    Ok(())
 }
 
 async fn add_user(config: &Config, name: &str, role: Role) -> Result<(), String> {

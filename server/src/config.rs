@@ -32,6 +32,11 @@ pub enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
+    /// Copy the database, also while the server runs. The master key is not in the copy.
+    Backup {
+        /// A file that does not exist yet.
+        file: PathBuf,
+    },
     /// Read the settings, open the store and say whether all is well.
     Check,
 }

@@ -1,6 +1,6 @@
 //! A secret goes in and comes out nowhere: not in the file, the log, a page, an answer or the folder around it.
 
-use crate::harness::{Server, account};
+use crate::harness::{Server, account, command};
 use serde_json::json;
 use std::path::Path;
 
@@ -42,6 +42,8 @@ async fn the_secret_is_found_nowhere() {
     for answer in &answers {
         assert!(!holds_secret(answer.as_bytes()), "{}", &answer[..answer.len().min(400)]);
     }
+    let backup = command(server.folder.path()).args(["backup", "copy.db"]).status().await.expect("runs");
+    assert!(backup.success());
     search(server.folder.path());
     let (folder, _) = server.stop().await;
     search(folder.path());
