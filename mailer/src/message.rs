@@ -3,9 +3,10 @@
 use domain::{EmailAddress, UnixMillis, value::has_control};
 use lettre::{
     Address, Message,
+    address::Envelope,
     message::{
-        Mailbox, SinglePart,
-        header::{Header, HeaderName, HeaderValue},
+        Mailbox, Mailboxes,
+        header::{ContentType, From, Header, HeaderName, HeaderValue, MIME_VERSION_1_0, ReplyTo, To},
     },
 };
 use std::time::{Duration, SystemTime};
@@ -68,18 +69,32 @@ pub fn compose(composition: &Composition) -> Result<Vec<u8>, ComposeError> {
         return Err(ComposeError::ControlCharacter("text"));
     }
     let name = c.from_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-    let mut builder = Message::builder()
-        .from(Mailbox::new(name.map(str::to_owned), address(&c.from)))
-        .to(Mailbox::new(None, address(&c.to)))
-        .reply_to(Mailbox::new(None, address(&c.reply_to)))
+    // The builder reads sender and envelope back out of the headers by a grammar narrower than ours (quoted local parts,
+    // address literals): it gets a stand-in, and the addresses are set when it is done.
+    let stand_in = Address::new_dangerous("stand-in", "localhost");
+    let envelope = Envelope::new(None, vec![stand_in.clone()]).map_err(|_| ComposeError::Build)?;
+    let mut message = Message::builder()
+        .envelope(envelope)
+        .from(Mailbox::new(None, stand_in))
+        .header(ReplyTo::from(Mailboxes::from(Mailbox::new(None, address(&c.reply_to)))))
+        .header(To::from(Mailboxes::from(Mailbox::new(None, address(&c.to)))))
         .subject(c.subject.as_str())
         .date(moment(c.date)?)
-        .message_id(Some(message_id(&c.message_id)?));
+        .message_id(Some(message_id(&c.message_id)?))
+        .header(MIME_VERSION_1_0)
+        .header(ContentType::TEXT_PLAIN)
+        .body(body(&c.text, c.footer.as_deref()))
+        .map_err(|_| ComposeError::Build)?;
+    let sender = Mailbox::new(name.map(str::to_owned), address(&c.from));
+    message.headers_mut().set(From::from(Mailboxes::from(sender)));
     if let Some(confirmation) = &c.confirmation {
-        builder = builder.header(DispositionNotificationTo(confirmation.to_wire()));
+        message.headers_mut().set(DispositionNotificationTo(confirmation.to_wire()));
     }
-    let body = SinglePart::plain(body(&c.text, c.footer.as_deref()));
-    let octets = builder.singlepart(body).map_err(|_| ComposeError::Build)?.formatted();
+    let mut octets = message.formatted();
+    // Encoded bodies come without their last line end; a message has one.
+    if !octets.ends_with(b"\r\n") {
+        octets.extend(b"\r\n");
+    }
     check_lines(&octets)?;
     Ok(octets)
 }

@@ -8,7 +8,7 @@ pub(crate) use explain::{explain, failure, tls_error};
 use crate::{cause::Cause, fault::Fault};
 use domain::Host;
 use rustls::{
-    ClientConfig, RootCertStore,
+    ClientConfig, ProtocolVersion, RootCertStore,
     client::WebPkiServerVerifier,
     crypto::{CryptoProvider, ring},
     pki_types::{CertificateDer, ServerName},
@@ -87,13 +87,17 @@ fn server_name(host: &Host) -> Result<ServerName<'static>, Fault> {
     }
 }
 
-/// Version and cipher of an established session: `TLSv1.3 TLS13_AES_256_GCM_SHA384`.
+/// Version and cipher of an established session: `TLS 1.3, TLS13_AES_256_GCM_SHA384`.
 pub(crate) fn describe(stream: &TlsStream<TcpStream>) -> String {
     let (_, session) = stream.get_ref();
-    let version = session.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS");
+    let version = match session.protocol_version() {
+        Some(ProtocolVersion::TLSv1_3) => "TLS 1.3",
+        Some(ProtocolVersion::TLSv1_2) => "TLS 1.2",
+        _ => "TLS",
+    };
     let cipher = session.negotiated_cipher_suite().map(|suite| suite.suite());
     match cipher.as_ref().and_then(|suite| suite.as_str()) {
-        Some(cipher) => format!("{version} {cipher}"),
+        Some(cipher) => format!("{version}, {cipher}"),
         None => version.to_owned(),
     }
 }

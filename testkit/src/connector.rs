@@ -133,13 +133,17 @@ async fn http(mut stream: Stream, options: &ConnectorOptions, targets: &Mutex<Ve
     if let Some((user, password)) = &options.login {
         let wanted = format!("Proxy-Authorization: Basic {}", BASE64_STANDARD.encode(format!("{user}:{password}")));
         if !lines.contains(&wanted) {
-            return stream.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n").await;
+            return stream
+                .write(b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n")
+                .await;
         }
     }
     targets.lock().unwrap().push(authority.to_owned());
     let (host, port) = authority.rsplit_once(':').unwrap();
     match dial(host, port.parse().unwrap()).await {
-        Ok(target) => forward(stream, target, b"HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n", options.glued).await,
+        Ok(target) => {
+            forward(stream, target, b"HTTP/1.1 200 Connection established\r\nVia: test\r\n\r\n", options.glued).await
+        }
         Err(_) => stream.write(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n").await,
     }
 }

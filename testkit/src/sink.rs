@@ -205,9 +205,12 @@ fn capabilities(options: &SinkOptions, encrypted: bool) -> String {
     if options.login.is_some() && (encrypted || options.protection == Protection::None) {
         lines.push(format!("AUTH {}", options.mechanisms));
     }
-    let last = lines.len() - 1;
-    let separator = |index| if index == last { ' ' } else { '-' };
-    lines.iter().enumerate().map(|(index, line)| format!("250{}{line}\r\n", separator(index))).collect()
+    let last = lines.pop().unwrap_or_default();
+    let mut reply = String::new();
+    for line in lines {
+        reply.extend(["250-", &line, "\r\n"]);
+    }
+    reply + "250 " + &last + "\r\n"
 }
 
 async fn log_in(stream: &mut Stream, options: &SinkOptions, request: &str) -> io::Result<Option<String>> {

@@ -1,10 +1,10 @@
 //! A server's end of a connection, in clear or under TLS, with all that came in kept apart by which it was.
 
+use rustls::ServerConfig;
 use std::{
     io,
     sync::{Arc, Mutex},
 };
-use rustls::ServerConfig;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::TcpStream,

@@ -1,0 +1,16 @@
+//! The mailer against real sockets on loopback. One binary; each file is one matter.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+extern crate postroom_mailer as mailer;
+
+mod cancel;
+mod certificates;
+mod content;
+mod delivery;
+mod failures;
+mod limits;
+mod probe;
+mod properties;
+mod protection;
+mod support;
+mod tunnels;

@@ -1,0 +1,212 @@
+//! What every test needs: a route to loopback, a message, one call that runs a session and keeps its events.
+
+use domain::{
+    EmailAddress, Host, Port, UnixMillis,
+    account::Security,
+    connector::ConnectorKind,
+    session_test::{Outcome, Step, StepState, TestDone, TestEvent, TestMode},
+};
+use mailer::{Budget, Composition, DestinationPolicy, Login, Mailer, Outgoing, Route, Tunnel, compose};
+use std::{
+    sync::{Arc, LazyLock, Mutex},
+    time::Duration,
+};
+use testkit::{Authority, ConnectorOptions, ConnectorProtocol, Leaf};
+use tokio_util::sync::CancellationToken;
+
+pub const USER: &str = "ann";
+pub const PASSWORD: &str = "s3cret \"pass\" wörd";
+
+/// The authority that the tests' mailer trusts.
+pub static TRUSTED: LazyLock<Authority> = LazyLock::new(|| Authority::new("Postroom test CA"));
+
+pub fn policy() -> DestinationPolicy {
+    DestinationPolicy::parse("127.0.0.0/8 ::1/128").expect("a list")
+}
+
+pub fn mailer() -> Mailer {
+    static MAILER: LazyLock<Mailer> = LazyLock::new(|| Mailer::with_extra_roots(policy(), vec![TRUSTED.certificate()]));
+    MAILER.clone()
+}
+
+pub fn good_tls() -> Arc<rustls::ServerConfig> {
+    TRUSTED.issue(Leaf::Good).config()
+}
+
+pub fn address(text: &str) -> EmailAddress {
+    EmailAddress::parse(text).expect("an address")
+}
+
+pub fn login() -> Login {
+    Login { user_name: USER.into(), secret: PASSWORD.into() }
+}
+
+pub fn sink_login() -> Option<(String, String)> {
+    Some((USER.into(), PASSWORD.into()))
+}
+
+pub fn route(port: u16, security: Security) -> Route {
+    Route {
+        host: Host::parse("127.0.0.1").expect("a host"),
+        port: Port::new(port).expect("a port"),
+        security,
+        verify_certificate: true,
+        login: None,
+        tunnel: None,
+        helo: "client.test".into(),
+    }
+}
+
+pub fn tunnel(kind: ConnectorKind, port: u16) -> Tunnel {
+    Tunnel {
+        kind,
+        host: Host::parse("127.0.0.1").expect("a host"),
+        port: Port::new(port).expect("a port"),
+        login: None,
+    }
+}
+
+pub fn options_of(kind: ConnectorKind) -> ConnectorOptions {
+    let protocol = match kind {
+        ConnectorKind::Socks5 => ConnectorProtocol::Socks5,
+        ConnectorKind::HttpConnect => ConnectorProtocol::HttpConnect,
+    };
+    ConnectorOptions { protocol, ..ConnectorOptions::default() }
+}
+
+pub fn composition() -> Composition {
+    Composition {
+        from: address("sender@example.com"),
+        from_name: Some("Postroom".into()),
+        reply_to: address("reply@example.com"),
+        to: address("reader@example.com"),
+        confirmation: None,
+        subject: "TEST MESSAGE!".into(),
+        text: "ATTENTION: THIS IS A TEST MESSAGE!".into(),
+        footer: None,
+        message_id: "1.2@client.test".into(),
+        date: UnixMillis(1_795_299_160_000),
+    }
+}
+
+pub fn outgoing() -> Outgoing {
+    Outgoing {
+        mail_from: address("bounces@example.com"),
+        rcpt_to: vec![address("reader@example.com")],
+        message: compose(&composition()).expect("composes"),
+    }
+}
+
+/// Short enough for a test, long enough for a busy machine.
+pub fn budget() -> Budget {
+    let second = Duration::from_secs(5);
+    Budget {
+        resolve: second,
+        connect: second,
+        tunnel: second,
+        tls: second,
+        greeting: second,
+        command: second,
+        data: second,
+        write: second,
+        dot: second,
+        quit: Duration::from_millis(500),
+        total: Duration::from_secs(20),
+    }
+}
+
+/// A finished session.
+#[derive(Debug)]
+pub struct Ran {
+    pub done: TestDone,
+    pub events: Vec<TestEvent>,
+}
+
+impl Ran {
+    pub fn code(&self) -> &str {
+        self.done.diagnosis.as_ref().map_or("", |diagnosis| diagnosis.code.as_str())
+    }
+
+    pub fn params(&self) -> Vec<&str> {
+        self.done.diagnosis.iter().flat_map(|diagnosis| diagnosis.params.iter().map(String::as_str)).collect()
+    }
+
+    pub fn reply(&self) -> &str {
+        self.done.diagnosis.as_ref().map_or("", |diagnosis| diagnosis.reply.as_str())
+    }
+
+    pub fn stage(&self) -> Option<Step> {
+        self.done.diagnosis.as_ref().map(|diagnosis| diagnosis.stage)
+    }
+
+    pub fn detail(&self, step: Step, state: StepState) -> Option<&str> {
+        self.events.iter().find_map(|event| match event {
+            TestEvent::Step(event) if event.step == step && event.state == state => Some(event.detail.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The steps that did not only begin, in order.
+    pub fn ended(&self) -> Vec<(Step, StepState)> {
+        let ended = |event: &TestEvent| match event {
+            TestEvent::Step(event) if event.state != StepState::Running => Some((event.step, event.state)),
+            _ => None,
+        };
+        self.events.iter().filter_map(ended).collect()
+    }
+
+    #[track_caller]
+    pub fn expect(self, outcome: Outcome, code: &str) -> Self {
+        assert_eq!((self.done.outcome, self.code()), (outcome, code), "{self:#?}");
+        self
+    }
+}
+
+pub async fn run(route: &Route) -> Ran {
+    run_with(&mailer(), route, &outgoing(), TestMode::Send, budget(), &CancellationToken::new()).await
+}
+
+pub async fn run_mail(route: &Route, mail: &Outgoing) -> Ran {
+    run_with(&mailer(), route, mail, TestMode::Send, budget(), &CancellationToken::new()).await
+}
+
+pub async fn run_budget(route: &Route, budget: Budget) -> Ran {
+    run_with(&mailer(), route, &outgoing(), TestMode::Send, budget, &CancellationToken::new()).await
+}
+
+pub async fn run_with(
+    mailer: &Mailer,
+    route: &Route,
+    mail: &Outgoing,
+    mode: TestMode,
+    budget: Budget,
+    cancel: &CancellationToken,
+) -> Ran {
+    let events = Mutex::new(Vec::new());
+    let keep = |event| events.lock().expect("unpoisoned").push(event);
+    let done = mailer.run(route, mail, mode, budget, &keep, cancel).await;
+    let ran = Ran { done, events: events.into_inner().expect("unpoisoned") };
+    check_events(&ran);
+    ran
+}
+
+/// What holds for every session, however it ends: each step that begins ends, `done` comes once and last, no secret shows.
+#[track_caller]
+fn check_events(ran: &Ran) {
+    let mut open = None;
+    for event in &ran.events {
+        if let TestEvent::Step(event) = event {
+            match event.state {
+                StepState::Running => assert_eq!(open.replace(event.step), None, "{ran:#?}"),
+                StepState::Skipped if open.is_none() => {}
+                _ => assert_eq!(open.take(), Some(event.step), "{ran:#?}"),
+            }
+        }
+    }
+    assert_eq!(open, None, "a step is left open: {ran:#?}");
+    let dones: Vec<_> = ran.events.iter().filter(|event| matches!(event, TestEvent::Done(_))).collect();
+    assert_eq!(dones, [&TestEvent::Done(ran.done.clone())]);
+    assert!(matches!(ran.events.last(), Some(TestEvent::Done(_))));
+    let all = format!("{ran:?}");
+    assert!(!all.contains(PASSWORD) && !all.contains("s3cret"), "a secret shows: {all}");
+}
