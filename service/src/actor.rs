@@ -1,6 +1,7 @@
 //! Who asks: the first argument of every use case.
 
-use domain::{Role, UserId};
+use crate::{Answer, token::TokenHash};
+use domain::{Action, Failure, Role, UserId};
 
 /// A person or program on whose behalf something is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,4 +13,22 @@ pub struct Actor {
     pub role: Role,
     /// The network address it came from; empty for the command line.
     pub origin: String,
+    /// The session it came with, which survives a change of its own password.
+    pub(crate) session: Option<TokenHash>,
+}
+
+impl Actor {
+    pub fn new(user: Option<UserId>, name: &str, role: Role, origin: &str) -> Self {
+        Self { user, name: name.to_owned(), role, origin: origin.to_owned(), session: None }
+    }
+
+    /// Whoever sits at the machine.
+    pub(crate) fn command_line() -> Self {
+        Self::new(None, "command line", Role::Administrator, "")
+    }
+
+    /// Asked first, by every use case.
+    pub(crate) fn must(&self, action: Action) -> Answer<()> {
+        if self.role.may(action) { Ok(()) } else { Err(Failure::Forbidden) }
+    }
 }

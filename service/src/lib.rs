@@ -3,16 +3,24 @@
 
 mod account;
 mod actor;
+mod audit;
+mod binding;
 mod clock;
 mod connector;
 mod credential;
 mod error;
+mod key_file;
+mod key_ring;
+mod limiter;
 mod parameters;
-mod policy;
+mod password;
+mod random;
 mod report;
+mod rotation;
 mod session;
 mod settings;
 mod setup;
+mod start;
 mod test;
 mod token;
 mod user;
@@ -20,7 +28,7 @@ mod user;
 pub use actor::Actor;
 pub use clock::Clock;
 pub use error::{Answer, OpenError};
-pub use policy::DestinationPolicy;
+pub use mailer::DestinationPolicy;
 pub use secrecy::SecretString;
 pub use settings::{MasterKeySource, Settings};
 pub use test::Events;
@@ -32,26 +40,5 @@ use std::sync::Arc;
 /// The whole of Postroom behind one cheap clone. Every use case takes the [`Actor`] first.
 #[derive(Clone)]
 pub struct Service {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    clock: Clock,
-}
-
-impl Service {
-    /// Opens store and keys, and makes both on first start. The error is one clear line.
-    pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
-        let _ = settings;
-        Ok(Self { inner: Arc::new(Inner { clock }) })
-    }
-
-    /// Whether the store answers.
-    pub async fn ready(&self) -> bool {
-        let _ = self.inner.clock.now();
-        false
-    }
-
-    /// Waits for what is being written and closes the store.
-    pub async fn close(&self) {}
+    inner: Arc<start::Inner>,
 }

@@ -1,16 +1,27 @@
-//! Parameters.
+//! What holds for the whole product.
 
-use crate::{Actor, Answer, Service};
-use domain::{Failure, parameters::Parameters};
+use crate::{Actor, Answer, Service, audit, audit::changes, error::answer};
+use domain::{Action, parameters::Parameters};
 
 impl Service {
     pub async fn parameters_get(&self, actor: &Actor) -> Answer<Parameters> {
-        let _ = (actor,);
-        Err(Failure::Internal { reference: String::new() })
+        actor.must(Action::ParametersRead)?;
+        answer(async { Ok(self.inner.store.read().await?.parameters_get().await?) }).await
     }
 
     pub async fn parameters_update(&self, actor: &Actor, parameters: Parameters) -> Answer<()> {
-        let _ = (actor, parameters);
-        Err(Failure::Internal { reference: String::new() })
+        actor.must(Action::ParametersChange)?;
+        answer(async {
+            parameters.check()?;
+            let mut tx = self.inner.store.write().await?;
+            let before = tx.parameters_get().await?;
+            tx.parameters_set(&parameters).await?;
+            let fields = |p: &Parameters| vec![("footer", p.footer.clone())];
+            let detail = changes(&fields(&before), &fields(&parameters)).join("\n");
+            self.audit(&mut tx, actor, audit::PARAMETERS_CHANGED, "", detail).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 }

@@ -1,19 +1,40 @@
-//! Reports.
+//! Reports: a page of one, or all its rows where the browser can hold them.
 
-use crate::{Actor, Answer, Service};
+use crate::{Actor, Answer, Service, error::answer};
 use domain::{
-    Failure,
-    report::{Page, Query, ReportName, Row},
+    Action,
+    report::{HELD_ROWS_MAX, Page, Query, ReportName, Row},
 };
 
 impl Service {
     pub async fn report_page(&self, actor: &Actor, report: ReportName, query: Query) -> Answer<Page> {
-        let _ = (actor, report, query);
-        Err(Failure::Internal { reference: String::new() })
+        actor.must(action_of(report))?;
+        answer(async { Ok(self.inner.store.read().await?.report_page(report, &query).await?) }).await
     }
 
+    /// `None` where there are too many, and for the audit log, which only ever grows: ask for pages.
     pub async fn report_rows(&self, actor: &Actor, report: ReportName) -> Answer<Option<Vec<Row>>> {
-        let _ = (actor, report);
-        Err(Failure::Internal { reference: String::new() })
+        actor.must(action_of(report))?;
+        answer(async {
+            if report == ReportName::Audit {
+                return Ok(None);
+            }
+            let mut tx = self.inner.store.read().await?;
+            if tx.report_count(report).await? > HELD_ROWS_MAX {
+                return Ok(None);
+            }
+            Ok(Some(tx.report_rows(report).await?))
+        })
+        .await
+    }
+}
+
+const fn action_of(report: ReportName) -> Action {
+    match report {
+        ReportName::Accounts => Action::AccountsRead,
+        ReportName::Credentials => Action::CredentialsRead,
+        ReportName::Connectors => Action::ConnectorsRead,
+        ReportName::Users => Action::UsersRead,
+        ReportName::Audit => Action::AuditRead,
     }
 }

@@ -12,13 +12,23 @@ pub enum MasterKeySource {
     Value(SecretString),
 }
 
+impl MasterKeySource {
+    /// As messages name it.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Value(_) => "given as a value".to_owned(),
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// `sqlite://` and a path.
     pub database_url: String,
     pub master_key: MasterKeySource,
     /// Where SMTP and connectors may lead.
-    pub policy: crate::DestinationPolicy,
+    pub policy: mailer::DestinationPolicy,
     /// Certificates trusted beside the system's, as PEM.
     pub extra_roots: Option<PathBuf>,
     /// The name said in EHLO.

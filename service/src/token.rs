@@ -1,10 +1,19 @@
 //! A session's token: what the browser's cookie holds. The store knows its hash alone.
 
+use crate::random;
+use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// 256 random bits as base64url. Prints as stars.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionToken(String);
+
+/// SHA-256 of a token. 256 random bits need no slow hash.
+pub(crate) type TokenHash = [u8; 32];
+
+pub(crate) fn hash(token: &str) -> TokenHash {
+    Sha256::digest(token).into()
+}
 
 impl SessionToken {
     const CHARS: usize = 43;
@@ -20,10 +29,33 @@ impl SessionToken {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    pub(crate) fn make() -> Result<Self, getrandom::Error> {
+        random::token().map(Self)
+    }
+
+    pub(crate) fn hash(&self) -> TokenHash {
+        hash(&self.0)
+    }
 }
 
 impl fmt::Debug for SessionToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_shaped_and_print_as_stars() {
+        let token = SessionToken::make().expect("random");
+        assert_eq!(SessionToken::parse(token.as_str()), Some(token.clone()));
+        assert_eq!(format!("{token:?}"), "***");
+        for text in ["", "x", &"x".repeat(44), &format!("{}\n", "x".repeat(42))] {
+            assert_eq!(SessionToken::parse(text), None, "{text:?}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{ReadTx, StoreResult, WriteTx, pool::DatabaseRow, read::Reader};
 use domain::{
-    AccountId, ConnectorId, CredentialId,
+    AccountId, ConnectorId, CredentialId, Label,
     account::{Account, LastTest, NewAccount, SecurityType},
     destination::Destination,
 };
@@ -29,6 +29,16 @@ impl ReadTx {
     pub async fn account_default(&mut self) -> StoreResult<Option<Account>> {
         let row = sqlx::query(select!("WHERE d.account_id IS NOT NULL")).fetch_optional(self.connection()).await?;
         row.as_ref().map(read).transpose()
+    }
+
+    /// By another account than that one.
+    pub async fn account_name_taken(&mut self, name: &Label, but: Option<AccountId>) -> StoreResult<bool> {
+        let row = sqlx::query("SELECT id FROM accounts WHERE name_fold = $1 AND id <> $2")
+            .bind(name.folded())
+            .bind(but.map_or(0, |id| id.0))
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(row.is_some())
     }
 
     /// Those that name a connector, whether or not they go through it at the moment.

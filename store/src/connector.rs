@@ -2,7 +2,7 @@
 
 use crate::{ReadTx, StoreResult, WriteTx, pool::DatabaseRow, read::Reader};
 use domain::{
-    ConnectorId, CredentialId,
+    ConnectorId, CredentialId, Label,
     connector::{Connector, ConnectorKind, NewConnector},
     value::fold,
 };
@@ -16,6 +16,16 @@ impl ReadTx {
             Some(row) => self.connector_whole(&row).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// By another connector than that one.
+    pub async fn connector_name_taken(&mut self, name: &Label, but: Option<ConnectorId>) -> StoreResult<bool> {
+        let row = sqlx::query("SELECT id FROM connectors WHERE name_fold = $1 AND id <> $2")
+            .bind(name.folded())
+            .bind(but.map_or(0, |id| id.0))
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(row.is_some())
     }
 
     pub async fn connector_list(&mut self) -> StoreResult<Vec<Connector>> {

@@ -1,0 +1,129 @@
+//! Lines of the audit log: what was and what is, field by field, never a secret.
+
+use crate::{Actor, Service, error::Inside};
+use domain::{account::NewAccount, audit::change_line, connector::NewConnector, value::has_control};
+use store::{NewAuditEntry, WriteTx};
+
+pub(crate) const ACCOUNT_CREATED: &str = "account.created";
+pub(crate) const ACCOUNT_CHANGED: &str = "account.changed";
+pub(crate) const ACCOUNT_DEFAULT: &str = "account.made_default";
+pub(crate) const ACCOUNT_ENABLED: &str = "account.enabled";
+pub(crate) const ACCOUNT_DISABLED: &str = "account.disabled";
+pub(crate) const ACCOUNT_DELETED: &str = "account.deleted";
+pub(crate) const ACCOUNT_TESTED: &str = "account.tested";
+pub(crate) const CREDENTIAL_CREATED: &str = "credential.created";
+pub(crate) const CREDENTIAL_CHANGED: &str = "credential.changed";
+pub(crate) const CREDENTIAL_DELETED: &str = "credential.deleted";
+pub(crate) const CONNECTOR_CREATED: &str = "connector.created";
+pub(crate) const CONNECTOR_CHANGED: &str = "connector.changed";
+pub(crate) const CONNECTOR_DELETED: &str = "connector.deleted";
+pub(crate) const CONNECTOR_TESTED: &str = "connector.tested";
+pub(crate) const USER_CREATED: &str = "user.created";
+pub(crate) const USER_CHANGED: &str = "user.changed";
+pub(crate) const USER_DELETED: &str = "user.deleted";
+pub(crate) const PASSWORD_CHANGED: &str = "user.password_changed";
+pub(crate) const SIGNED_IN: &str = "session.signed_in";
+pub(crate) const SIGN_IN_REFUSED: &str = "session.refused";
+pub(crate) const SIGNED_OUT: &str = "session.signed_out";
+pub(crate) const PARAMETERS_CHANGED: &str = "parameters.changed";
+pub(crate) const KEY_ROTATED: &str = "key.rotated";
+
+pub(crate) const SECRET_REPLACED: &str = "secret: replaced";
+
+/// Named values of a thing, as the log shows them.
+pub(crate) type Fields = Vec<(&'static str, String)>;
+
+impl Service {
+    /// In the transaction of the change it speaks of: there is no change without its line.
+    pub(crate) async fn audit(
+        &self,
+        tx: &mut WriteTx,
+        actor: &Actor,
+        action: &'static str,
+        subject: &str,
+        detail: String,
+    ) -> Inside<()> {
+        let entry = NewAuditEntry {
+            at: self.inner.clock.now(),
+            actor: actor.name.clone(),
+            origin: actor.origin.clone(),
+            action,
+            subject: subject.to_owned(),
+            detail,
+        };
+        tx.audit_insert(&entry).await?;
+        Ok(())
+    }
+}
+
+/// `field: value` for all that is not empty.
+pub(crate) fn listed(fields: &Fields) -> Vec<String> {
+    let set = fields.iter().filter(|(_, value)| !value.is_empty());
+    set.map(|(field, value)| format!("{field}: {}", one_line(value))).collect()
+}
+
+/// `field: before → after` for all that differs. Both list the same fields.
+pub(crate) fn changes(before: &Fields, after: &Fields) -> Vec<String> {
+    let pairs = before.iter().zip(after).filter(|(was, is)| was.1 != is.1);
+    pairs.map(|((field, was), (_, is))| change_line(field, &one_line(was), &one_line(is))).collect()
+}
+
+/// A value can't end its line or forge another one.
+fn one_line(value: &str) -> String {
+    if has_control(value) { value.escape_default().to_string() } else { value.to_owned() }
+}
+
+fn yes_no(value: bool) -> String {
+    if value { "yes" } else { "no" }.to_owned()
+}
+
+fn text(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+pub(crate) fn account_fields(a: &NewAccount) -> Fields {
+    vec![
+        ("name", a.name.to_string()),
+        ("enabled", yes_no(a.enabled)),
+        ("sender", a.sender.to_string()),
+        ("reply_to", a.reply_to.to_string()),
+        ("return_path", a.return_path.to_string()),
+        ("confirmation", a.confirmation.to_string()),
+        ("is_default", yes_no(a.is_default)),
+        ("read_receipt", yes_no(a.read_receipt)),
+        ("force_settings", yes_no(a.force_settings)),
+        ("footnote", yes_no(a.footnote)),
+        ("host", a.host.to_string()),
+        ("port", a.effective_port().to_string()),
+        ("secure", yes_no(a.secure)),
+        ("security_type", a.security_type.code().to_owned()),
+        ("authentication", yes_no(a.authentication)),
+        ("credential_id", text(a.credential_id)),
+        ("ignore_certificate_errors", yes_no(a.ignore_certificate_errors)),
+        ("use_connector", yes_no(a.use_connector)),
+        ("connector_id", text(a.connector_id)),
+    ]
+}
+
+pub(crate) fn connector_fields(c: &NewConnector) -> Fields {
+    vec![
+        ("name", c.name.to_string()),
+        ("kind", c.kind.code().to_owned()),
+        ("host", c.host.to_string()),
+        ("port", c.port.to_string()),
+        ("credential_id", text(c.credential_id)),
+        ("enabled", yes_no(c.enabled)),
+    ]
+}
+
+pub(crate) fn credential_fields(
+    name: &domain::Label,
+    kind: domain::credential::CredentialKind,
+    user_name: &str,
+) -> Fields {
+    vec![("name", name.to_string()), ("kind", kind.code().to_owned()), ("user_name", user_name.to_owned())]
+}
+
+pub(crate) fn user_fields(name: &domain::Label, role: domain::Role, enabled: bool) -> Fields {
+    vec![("name", name.to_string()), ("role", role.code().to_owned()), ("enabled", yes_no(enabled))]
+}

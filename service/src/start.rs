@@ -1,0 +1,118 @@
+//! Opening the service: store, keys, mailer, limits, in an order that never writes before everything fits.
+
+use crate::{
+    Answer, Clock, OpenError, Service, Settings,
+    error::answer,
+    key_file::{self, MasterKey},
+    key_ring::KeyRing,
+    limiter::Limits,
+    password::Passwords,
+    random,
+    settings::MasterKeySource,
+    test::Slots,
+};
+use mailer::Mailer;
+use rustls_pki_types::{CertificateDer, pem::PemObject};
+use std::{path::Path, sync::Arc};
+use store::{DataKey, Store};
+
+/// What every use case works with.
+pub(crate) struct Inner {
+    pub store: Store,
+    pub clock: Clock,
+    pub keys: KeyRing,
+    pub mailer: Mailer,
+    pub passwords: Passwords,
+    pub limits: Limits,
+    pub slots: Slots,
+    pub helo: String,
+    pub master_key: MasterKeySource,
+}
+
+impl Service {
+    /// Opens store and keys, and makes both on first start. The error is one clear line.
+    pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
+        let roots = settings.extra_roots.as_deref().map(read_roots).transpose()?.unwrap_or_default();
+        let store = Store::open(&settings.database_url).await?;
+        let keys = open_keys(&store, &settings.master_key, &clock).await?;
+        let inner = Inner {
+            store,
+            clock,
+            keys,
+            mailer: Mailer::with_extra_roots(settings.policy, roots),
+            passwords: Passwords::new(),
+            limits: Limits::default(),
+            slots: Slots::default(),
+            helo: settings.helo,
+            master_key: settings.master_key,
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Whether the store answers.
+    pub async fn ready(&self) -> bool {
+        let asked = async { self.inner.store.read().await?.ping().await };
+        match asked.await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::error!(%error, "the store does not answer");
+                false
+            }
+        }
+    }
+
+    /// A whole copy of the database in a new file. The master key is not in it.
+    pub async fn backup(&self, to: &Path) -> Answer<()> {
+        answer(async { Ok(self.inner.store.backup(to).await?) }).await
+    }
+
+    /// Waits for what is being written and closes the store.
+    pub async fn close(&self) {
+        self.inner.store.close().await;
+    }
+}
+
+/// Unwraps the data keys. A master key that does not fit what is stored stops the start and changes nothing;
+/// one is made only where nothing is stored yet.
+async fn open_keys(store: &Store, source: &MasterKeySource, clock: &Clock) -> Result<KeyRing, OpenError> {
+    let mut tx = store.write().await?;
+    let stored = tx.data_key_list().await?;
+    if !stored.is_empty() {
+        return unwrap_keys(&stored, source);
+    }
+    if tx.sealed_any().await? {
+        return Err(OpenError::Key(format!("{}: the database holds secrets and no key to them", source.name())));
+    }
+    let master = key_file::load_or_make(source)?;
+    let (ring, key) = KeyRing::make(&master, clock.now()).map_err(|_| OpenError::Random)?;
+    tx.data_key_insert(&key).await?;
+    tx.commit().await?;
+    Ok(ring)
+}
+
+fn unwrap_keys(stored: &[DataKey], source: &MasterKeySource) -> Result<KeyRing, OpenError> {
+    let fits = |master: &MasterKey| KeyRing::unwrap(master, stored);
+    if let Some(ring) = key_file::load(source)?.as_ref().and_then(fits) {
+        return Ok(ring);
+    }
+    // Killed in the middle of a rotation, after the store took the new key and before the file did.
+    if let Some(ring) = key_file::load_next(source)?.as_ref().and_then(fits) {
+        key_file::take_next(source)?;
+        return Ok(ring);
+    }
+    Err(OpenError::Key(format!("{}: not the key that this database was made with", source.name())))
+}
+
+fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, OpenError> {
+    let failed = |reason: String| OpenError::Roots { path: path.to_owned(), reason };
+    let roots: Vec<_> =
+        CertificateDer::pem_file_iter(path).and_then(Iterator::collect).map_err(|error| failed(error.to_string()))?;
+    if roots.is_empty() { Err(failed("holds no certificate".to_owned())) } else { Ok(roots) }
+}
+
+impl Inner {
+    /// What finds an internal failure in the log.
+    pub(crate) fn reference() -> String {
+        random::hex::<6>().unwrap_or_else(|_| "unknown".to_owned())
+    }
+}

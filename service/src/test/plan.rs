@@ -1,0 +1,164 @@
+//! What a test needs before it dials: the route with its secrets, or the reason why nothing is dialled; the message.
+
+use crate::{Service, binding, error::Inside, random};
+use domain::{
+    Secret, UnixMillis,
+    account::{NewAccount, field},
+    connector::{Connector, NewConnector},
+    credential::Credential,
+    destination::Destination,
+    parameters::Parameters,
+    session_test::{Diagnosis, FaultClass, NewTest, Step},
+};
+use mailer::{Composition, Route, Tunnel};
+use secrecy::SecretString;
+use store::ReadTx;
+
+pub(super) enum Plan {
+    Go {
+        route: Route,
+        place: Destination,
+    },
+    /// Nothing is dialled.
+    Stop {
+        diagnosis: Diagnosis,
+        place: Destination,
+    },
+}
+
+impl Plan {
+    pub(super) const fn place(&self) -> &Destination {
+        match self {
+            Self::Go { place, .. } | Self::Stop { place, .. } => place,
+        }
+    }
+}
+
+/// Which secrets may be used.
+pub(super) enum Secrets {
+    /// The copy bound to the destination, no other.
+    Bound,
+    /// The one typed, else the copy bound to the destination, else, if allowed, the one that no place has claimed.
+    Draft { typed: Option<Secret>, unclaimed: bool },
+}
+
+/// A login, none needed, or one whose secret is not known for this place.
+pub(crate) enum Login {
+    None,
+    With(mailer::Login),
+    Missing,
+}
+
+impl Service {
+    pub(super) async fn plan(&self, tx: &mut ReadTx, settings: &NewAccount, secrets: Secrets) -> Inside<Plan> {
+        let (place, connector) = binding::place_of(tx, settings).await?;
+        let stop = |code: &str, stage: Step, params: Vec<String>, place: Destination| {
+            let diagnosis =
+                Diagnosis { code: code.to_owned(), stage, class: FaultClass::Settings, reply: String::new(), params };
+            Ok(Plan::Stop { diagnosis, place })
+        };
+        let mut tunnel = None;
+        if let Some(connector) = &connector {
+            let name = connector.settings.name.to_string();
+            if !connector.settings.enabled {
+                return stop("connector_disabled", Step::Connector, vec![name], place);
+            }
+            let login = self.connector_login(tx, connector).await?;
+            if matches!(login, Login::Missing) {
+                return stop("secret_missing", Step::Connector, vec![name], place);
+            }
+            tunnel = Some(tunnel_of(&connector.settings, login));
+        }
+        let is_draft = matches!(secrets, Secrets::Draft { .. });
+        let login = match self.account_login(tx, settings, &place, secrets).await? {
+            Login::None => None,
+            Login::With(login) => Some(login),
+            Login::Missing if is_draft => return Err(crate::error::invalid(field::SECRET, "secret_again").into()),
+            Login::Missing => return stop("secret_missing", Step::Auth, vec![], place),
+        };
+        let route = Route {
+            host: settings.host.clone(),
+            port: settings.effective_port(),
+            security: settings.security(),
+            verify_certificate: !settings.ignore_certificate_errors,
+            login,
+            tunnel,
+            helo: self.inner.helo.clone(),
+        };
+        Ok(Plan::Go { route, place })
+    }
+
+    pub(crate) async fn connector_login(&self, tx: &mut ReadTx, connector: &Connector) -> Inside<Login> {
+        let Some(id) = connector.settings.credential_id else { return Ok(Login::None) };
+        let Some(credential) = tx.credential_get(id).await? else { return Ok(Login::Missing) };
+        let place = Destination::of_connector(&connector.settings);
+        let secret = binding::open_at(tx, &self.inner.keys, &credential, Some(&place)).await?;
+        Ok(login(&credential, secret))
+    }
+
+    async fn account_login(
+        &self,
+        tx: &mut ReadTx,
+        settings: &NewAccount,
+        place: &Destination,
+        secrets: Secrets,
+    ) -> Inside<Login> {
+        let Some(id) = settings.credential() else { return Ok(Login::None) };
+        let Some(credential) = tx.credential_get(id).await? else {
+            return Err(crate::error::invalid(field::CREDENTIAL, "not_found").into());
+        };
+        let keys = &self.inner.keys;
+        let (typed, unclaimed) = match secrets {
+            Secrets::Bound => (None, false),
+            Secrets::Draft { typed, unclaimed } => (typed, unclaimed),
+        };
+        let mut secret = typed;
+        if secret.is_none() {
+            secret = binding::open_at(tx, keys, &credential, Some(place)).await?;
+        }
+        if secret.is_none() && unclaimed {
+            secret = binding::open_at(tx, keys, &credential, None).await?;
+        }
+        Ok(login(&credential, secret))
+    }
+}
+
+fn login(credential: &Credential, secret: Option<Secret>) -> Login {
+    secret.map_or(Login::Missing, |secret| {
+        Login::With(mailer::Login {
+            user_name: credential.user_name.clone(),
+            secret: SecretString::from(secret.expose().to_owned()),
+        })
+    })
+}
+
+pub(crate) fn tunnel_of(connector: &NewConnector, login: Login) -> Tunnel {
+    let login = match login {
+        Login::With(login) => Some(login),
+        Login::None | Login::Missing => None,
+    };
+    Tunnel { kind: connector.kind, host: connector.host.clone(), port: connector.port, login }
+}
+
+pub(super) fn composition(
+    settings: &NewAccount,
+    test: &NewTest,
+    parameters: &Parameters,
+    now: UnixMillis,
+) -> Inside<Composition> {
+    // An address literal is no name to be unique under.
+    let domain = settings.sender.domain_ascii();
+    let domain = if domain.starts_with('[') { "postroom.invalid" } else { domain };
+    Ok(Composition {
+        from: settings.sender.clone(),
+        from_name: None,
+        reply_to: settings.reply_to.clone(),
+        to: test.to.clone(),
+        confirmation: settings.read_receipt.then(|| settings.confirmation.clone()),
+        subject: test.subject.clone(),
+        text: test.message.clone(),
+        footer: settings.footnote.then(|| parameters.footer.clone()),
+        message_id: format!("{}@{domain}", random::hex::<16>()?),
+        date: now,
+    })
+}

@@ -1,0 +1,71 @@
+//! How many tests may run at once: two for each user, eight in all.
+
+use crate::Actor;
+use domain::{Failure, UserId};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+const PER_USER: usize = 2;
+const IN_ALL: usize = 8;
+const RETRY_AFTER_S: u64 = 5;
+
+type Running = Arc<Mutex<HashMap<Option<UserId>, usize>>>;
+
+#[derive(Debug, Default)]
+pub(crate) struct Slots {
+    running: Running,
+}
+
+/// Given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Slot {
+    running: Running,
+    user: Option<UserId>,
+}
+
+impl Slots {
+    pub(crate) fn take(&self, actor: &Actor) -> Result<Slot, Failure> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let mine = running.get(&actor.user).copied().unwrap_or_default();
+        if mine >= PER_USER || running.values().sum::<usize>() >= IN_ALL {
+            return Err(Failure::TooMany { retry_after_s: RETRY_AFTER_S });
+        }
+        running.insert(actor.user, mine + 1);
+        Ok(Slot { running: Arc::clone(&self.running), user: actor.user })
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mine) = running.get_mut(&self.user) {
+            *mine -= 1;
+            if *mine == 0 {
+                running.remove(&self.user);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Role;
+
+    #[test]
+    fn two_for_each_and_eight_in_all() {
+        let slots = Slots::default();
+        let user = |id| Actor::new(Some(UserId(id)), "u", Role::Operator, "");
+        let mut held = Vec::new();
+        for id in 1..=4 {
+            held.push(slots.take(&user(id)).expect("first"));
+            held.push(slots.take(&user(id)).expect("second"));
+            assert!(slots.take(&user(id)).is_err(), "third of {id}");
+        }
+        assert!(slots.take(&user(5)).is_err(), "the ninth");
+        held.pop();
+        assert!(slots.take(&user(5)).is_ok());
+    }
+}
