@@ -11,6 +11,7 @@ use leptos_router::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    page::provide_shared();
     provide_context(page::Session(Resource::new_blocking(|| (), |()| session_info())));
     view! {
         <Title text="Postroom" />

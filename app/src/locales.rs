@@ -1,1 +1,17 @@
 //! Every text a person reads, by code. Nothing else in `app` holds words.
+//!
+//! One static [`Words`] a language; a field that a language forgets does not compile.
+
+mod en;
+mod words;
+
+pub use words::{
+    Account, Audit, Common, Connector, Credential, Frame, Parameters, People, Report, ReportTexts, Test, User, Words,
+};
+
+use leptos::prelude::use_context;
+
+/// The words in the reader's language.
+pub fn use_words() -> &'static Words {
+    use_context::<&'static Words>().unwrap_or(&en::EN)
+}

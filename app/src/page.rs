@@ -1,13 +1,17 @@
 //! The pages and windows, one file each. They know the product's words; how a table or a dialog works is in `ui`.
 
+mod access;
 mod accounts;
 mod audit;
 mod connectors;
 mod credentials;
 mod frame;
+mod list;
 mod not_found;
 mod parameters;
 mod people;
+mod places;
+mod remove;
 mod users;
 
 pub use accounts::{AccountEdit, AccountNew, AccountTest, Accounts};
@@ -19,3 +23,12 @@ pub use not_found::NotFound;
 pub use parameters::Parameters;
 pub use people::{Setup, SignIn};
 pub use users::{UserEdit, UserNew, Users};
+
+use crate::ui::{report::Refresh, time::LocalTime, toast::Toasts};
+
+/// What every page may rely on. Called once, by the application's root.
+pub fn provide_shared() {
+    Toasts::provide();
+    Refresh::provide();
+    LocalTime::provide();
+}

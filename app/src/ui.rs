@@ -1,1 +1,14 @@
-//! Generic widgets: they know no word of the product's domain.
+//! Widgets: how a table, a window or a field looks and behaves. They know no word of the product and no page.
+
+pub mod browser;
+pub mod button;
+pub mod confirm;
+pub mod field;
+pub mod guard;
+pub mod icon;
+pub mod menu;
+pub mod notice;
+pub mod report;
+pub mod time;
+pub mod toast;
+pub mod window;

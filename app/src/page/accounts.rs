@@ -1,10 +1,31 @@
-//! Page: accounts.
+//! SMTP Configuration: the report of accounts and what can be done with each.
 
+mod actions;
+mod cells;
+
+use super::{
+    list::{Kind, List},
+    places,
+    remove::{Remove, Target},
+};
+use crate::api::accounts::account_delete;
+use domain::{AccountId, Action, report::ReportName};
 use leptos::prelude::*;
 
 #[component]
 pub fn Accounts() -> impl IntoView {
-    view! { <p>"Accounts"</p><leptos_router::components::Outlet /> }
+    let doomed: Target = RwSignal::new(None);
+    let row_actions = actions::row_actions(doomed);
+    let kind = Kind {
+        name: ReportName::Accounts,
+        path: places::ACCOUNTS,
+        create: Some(Action::AccountsChange),
+        cell: cells::cell,
+    };
+    view! {
+        <List kind actions=row_actions />
+        <Remove report=ReportName::Accounts target=doomed delete=|id| Box::pin(account_delete(AccountId(id))) />
+    }
 }
 
 #[component]

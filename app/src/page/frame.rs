@@ -1,6 +1,14 @@
 //! Header, Products menu and side menu around the settings pages.
 
-use crate::api::{Answer, session::SessionInfo};
+mod header;
+mod side;
+mod theme;
+
+use crate::{
+    api::{Answer, session::SessionInfo},
+    locales::use_words,
+    ui::toast::ToastRegion,
+};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 
@@ -10,5 +18,25 @@ pub struct Session(pub Resource<Answer<Option<SessionInfo>>>);
 
 #[component]
 pub fn Frame() -> impl IntoView {
-    view! { <main><Outlet /></main> }
+    let words = use_words();
+    view! {
+        <a class="skip" href="#content" rel="external">
+            {words.frame.skip}
+        </a>
+        <header::Header />
+        <div class="frame">
+            <side::Side />
+            <main class="content" id="content" tabindex="-1">
+                <Outlet />
+            </main>
+        </div>
+        <ToastRegion />
+        <div class="crash" id="crash" role="alert" hidden>
+            <p>{words.common.crashed}</p>
+            <a class="button" data-variant="primary" href="" rel="external">
+                {words.common.reload}
+            </a>
+        </div>
+    }
+    .into_any()
 }

@@ -1,0 +1,109 @@
+//! English: what is wrong with a field, and why a request was not carried out.
+
+use domain::{Failure, FieldError, account::Hint, value::Label};
+
+pub fn field_error(error: &FieldError) -> String {
+    let param = |index: usize| error.params.get(index).map_or("", String::as_str);
+    match error.code.as_str() {
+        "required" => "This field is required.".to_owned(),
+        "too_long" if matches!(error.field.as_str(), "name") => {
+            format!("At most {} characters.", Label::MAX_CHARS)
+        }
+        "too_long" => "This is too long.".to_owned(),
+        "control_character" => "Line breaks and control characters can't stand here.".to_owned(),
+        "name_taken" => "This name is taken. Names are compared without regard to case.".to_owned(),
+        "port_range" => "A port is a number from 1 to 65535.".to_owned(),
+        "host_space" => "A host name has no blanks.".to_owned(),
+        "host_url" => "This is a web address. Only its host name belongs here.".to_owned(),
+        "host_user" => "The part before the @ belongs into the credential.".to_owned(),
+        "host_port" => "The port has a field of its own.".to_owned(),
+        "host_ipv4" => "This looks like an IPv4 address and is none.".to_owned(),
+        "host_ipv6" => "This looks like an IPv6 address and is none.".to_owned(),
+        "host_zone" => "An IPv6 zone (%…) means something on one machine only.".to_owned(),
+        "host_name" => "This is not a host name.".to_owned(),
+        "host_too_long" => "This host name is too long.".to_owned(),
+        "email_missing" => "An e-mail address has a part before and behind an @.".to_owned(),
+        "email_not_bare" => "One bare address belongs here: no name, no list.".to_owned(),
+        "email_local" => "The part before the @ has a character that can't stand there.".to_owned(),
+        "email_local_too_long" => "The part before the @ is too long (64 at most).".to_owned(),
+        "email_quoted_local" => "This quoted form can't be sent: no backslash or quotes inside, ASCII only.".to_owned(),
+        "email_domain" => "The part behind the @ is not a domain.".to_owned(),
+        "email_too_long" => "An e-mail address has at most 254 characters.".to_owned(),
+        "default_must_be_enabled" => "The default account must be enabled.".to_owned(),
+        "default_required" | "default_account" => {
+            "There must be a default account. Make another account the default instead.".to_owned()
+        }
+        "secret_again" | "secret_needed" => {
+            "Enter the secret again: it has not been used with this server and these settings before.".to_owned()
+        }
+        "secret_again_user" => "Another user name needs its secret entered again.".to_owned(),
+        "secret_nul" => "A secret can't contain a NUL character.".to_owned(),
+        "secret_wrong" => "This is not the stored secret. To replace it, edit the credential.".to_owned(),
+        "not_found" | "unknown" => "This does not exist any more. Choose another.".to_owned(),
+        "disabled" => "This is disabled.".to_owned(),
+        "password_short" => format!("At least {} characters.", domain::user::MIN_PASSWORD_CHARS),
+        "password_wrong" => "The current password is not right.".to_owned(),
+        "ids" => "Numbers, lists and ranges: 3, 7, 10-20.".to_owned(),
+        "unreadable" => "This can't be read. A date is YYYY-MM-DD.".to_owned(),
+        "forbidden" | "destination_forbidden" => {
+            format!("The operator of this server does not allow this destination. {}", param(0)).trim_end().to_owned()
+        }
+        other => format!("This value is not accepted ({other})."),
+    }
+}
+
+pub fn failure(failure: &Failure) -> String {
+    match failure {
+        Failure::SignedOut => "Your session has ended. Sign in again in another tab, then try again here.".to_owned(),
+        Failure::Forbidden => "Your role does not allow this.".to_owned(),
+        Failure::NotFound => "This does not exist any more.".to_owned(),
+        Failure::Invalid { errors } => errors.0.first().map_or_else(
+            || "Some fields need a change.".to_owned(),
+            |first| format!("Some fields need a change: {}", field_error(first)),
+        ),
+        Failure::Conflict { .. } => "Somebody else changed this meanwhile.".to_owned(),
+        Failure::Refused { code, params } => refusal(code, &params.join(", ")),
+        Failure::TooMany { retry_after_s } => format!("Too many tries. Try again in {retry_after_s} seconds."),
+        Failure::Internal { reference } if reference.is_empty() => "Something went wrong on the server.".to_owned(),
+        Failure::Internal { reference } => {
+            format!("Something went wrong on the server. The log has it under {reference}.")
+        }
+        Failure::Unreachable => "The server can't be reached. Check the connection and try again.".to_owned(),
+    }
+}
+
+fn refusal(code: &str, by: &str) -> String {
+    match code {
+        "default_account" | "default_delete" | "default_disable" => {
+            "This is the default account: it can't be deleted or disabled. Make another account the default first."
+                .to_owned()
+        }
+        "default_disabled" | "disabled" | "not_enabled" => {
+            "A disabled account can't be the default. Enable it first.".to_owned()
+        }
+        "in_use" => format!("It is in use by {by}. Change that first."),
+        "last_administrator" => "At least one administrator must be able to sign in.".to_owned(),
+        "own_account" | "self" | "yourself" => "You can't do this to the user you are signed in as.".to_owned(),
+        "setup_closed" | "setup_token" | "token" => "This set-up link is not valid (any more).".to_owned(),
+        "busy" => "This is running already.".to_owned(),
+        other if by.is_empty() => format!("The server refused this ({other})."),
+        other => format!("The server refused this ({other}: {by})."),
+    }
+}
+
+pub const fn hint(hint: Hint) -> &'static str {
+    match hint {
+        Hint::StartTlsOnImplicitPort => {
+            "Port 465 expects SSL, encrypted from the first byte. With TLS this pairing will not work."
+        }
+        Hint::ImplicitTlsOnStartTlsPort => {
+            "Port 587 begins in clear and expects TLS (STARTTLS). With SSL this pairing will not work."
+        }
+        Hint::ImplicitTlsOnRelayPort => "Port 25 rarely speaks SSL. Choose TLS if the server offers STARTTLS there.",
+        Hint::PasswordInClear => {
+            "Nothing is encrypted: Postroom refuses to send a password in clear, so logging in will not work."
+        }
+        Hint::NothingEncrypted => "Nothing is encrypted: anyone on the way can read and change the messages.",
+        Hint::CertificateIgnored => "The server's certificate is not checked.",
+    }
+}

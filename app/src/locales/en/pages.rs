@@ -1,0 +1,138 @@
+//! English: what all pages share, the frame, and the smaller pages.
+
+use crate::locales::{Audit, Common, Connector, Credential, Frame, Parameters, People, User};
+use domain::Role;
+
+pub const COMMON: Common = Common {
+    yes: "Yes",
+    no: "No",
+    none: "None",
+    save: "Save",
+    saving: "Saving…",
+    cancel: "Cancel",
+    close: "Close",
+    new: "New",
+    edit: "Edit",
+    view: "View",
+    delete: "Delete",
+    deleting: "Deleting…",
+    actions: "Actions",
+    more_actions: "More actions",
+    retry: "Retry",
+    loading: "Loading…",
+    reload: "Reload",
+    crashed: "This page has stopped working. What is saved is safe.",
+    dismiss: "Dismiss",
+    required: "required",
+    name: "Name",
+    choose: "Choose…",
+    discard_title: "Discard changes?",
+    discard_text: "What you changed here has not been saved.",
+    discard: "Discard",
+    keep_editing: "Keep editing",
+    read_only: "You can look at these settings. Only an administrator can change them.",
+    administrators_only: "Only an administrator can do this.",
+    row_gone: "This does not exist any more. The list has been refreshed.",
+    unknown_option: |id| format!("No longer there ({id})"),
+    deleted: |name| format!("{name} was deleted."),
+    saved: |name| format!("{name} was saved."),
+};
+
+pub const FRAME: Frame = Frame {
+    product: "Postroom",
+    skip: "Skip to content",
+    products: "Products",
+    settings: "Settings",
+    email: "Email",
+    connections: "Connections",
+    system: "System",
+    theme: "Theme",
+    theme_system: "System",
+    theme_light: "Light",
+    theme_dark: "Dark",
+    sign_out: "Sign out",
+    sign_in: "Sign in",
+    side: "Settings",
+    not_found: "Page not found",
+    not_found_text: "There is nothing at this address. It may have moved, or the link may be wrong.",
+    to_start: "Go to SMTP Configuration",
+    signed_out: "You are not signed in.",
+};
+
+pub const CREDENTIAL: Credential = Credential {
+    new: "New credential",
+    edit: "Edit credential",
+    kind: "Kind",
+    user_name: "User name",
+    secret: "Secret",
+    secret_new: "Stored encrypted. It can be replaced, never read back.",
+    secret_keep: "Leave empty to keep the stored secret. It can be replaced, never read back.",
+    used_by: "Used by",
+    bound_to: "Secret may be sent to",
+    bound_text: "Its first use binds it to a server.",
+};
+
+pub const CONNECTOR: Connector = Connector {
+    new: "New network connector",
+    edit: "Edit network connector",
+    kind: "Kind",
+    host: "Host",
+    port: "Port",
+    credential: "Credential",
+    enabled: "Enabled",
+    credential_hint: "Only if the connector asks for one.",
+    secret_hint: "This credential's secret has not been used with this connector before. Enter it again.",
+    host_hint: "Names behind the connector are resolved at its far end.",
+    used_by: "Used by",
+    test: "Test",
+    testing: |name| format!("Testing {name}…"),
+    answered: |name, ms| format!("{name} answers, in {ms} ms."),
+    silent: |name| format!("{name} does not answer as it should."),
+};
+
+pub const USER: User = User {
+    new: "New user",
+    edit: "Edit user",
+    name: "User name",
+    role: "Role",
+    password: "Password",
+    password_new: "At least 12 characters.",
+    password_keep: "Leave empty to keep the present password. At least 12 characters.",
+    enabled: "Enabled",
+    role_hint: |role| match role {
+        Role::Viewer => "Reads.",
+        Role::Operator => "Reads and tests.",
+        Role::Administrator => "Reads, tests and changes everything.",
+    },
+    never: "Never",
+};
+
+pub const AUDIT: Audit = Audit { intro: "Every change and every test: who, when, from where, what was and what is." };
+
+pub const PARAMETERS: Parameters = Parameters {
+    title: "Parameters",
+    footer: "Footer text",
+    footer_hint: "Appended to the body of messages from accounts with Enable footnote.",
+    saved: "The parameters were saved.",
+    left: |count| format!("{count} characters left"),
+};
+
+pub const PEOPLE: People = People {
+    sign_in: "Sign in",
+    user_name: "User name",
+    password: "Password",
+    wrong: "User name or password is not right.",
+    too_many: |seconds| {
+        if seconds.is_empty() {
+            "Too many tries. Wait a moment, then try again.".to_owned()
+        } else {
+            format!("Too many tries. Try again in {seconds} seconds.")
+        }
+    },
+    failed: "Signing in did not work. Try again.",
+    setup: "Set up Postroom",
+    setup_text: "Create the first administrator. This link works once.",
+    setup_button: "Create administrator",
+    setup_no_token: "The set-up link is printed when Postroom starts for the first time. Open that link.",
+    password_hint: "At least 12 characters. A sentence is easier to remember than a riddle.",
+};

@@ -1,0 +1,95 @@
+//! English: what a report says around its rows.
+
+use crate::locales::{Report, ReportTexts};
+use domain::report::ReportName;
+
+pub const REPORT: Report = Report {
+    search: "Search",
+    more: "More",
+    less: "Less",
+    clear: "Clear",
+    apply: "Search",
+    all: "All",
+    rows_per_page: "Rows per page",
+    previous: "Previous",
+    next: "Next",
+    pages: "Pages",
+    table: |title| format!("{title}, table"),
+    page_of: |number, count| format!("Page {number} of {count}"),
+    range: |first, last, matching| {
+        if matching == 0 { "0 of 0".to_owned() } else { format!("{first}–{last} of {matching}") }
+    },
+    matching: |matching, all, texts| {
+        let noun = if all == 1 { texts.one } else { texts.many };
+        if matching == all { format!("{all} {noun}") } else { format!("{matching} of {all} {noun}") }
+    },
+    no_match: "Nothing matches",
+    no_match_filter: |filter| format!("No row has {filter}."),
+    show_all: "Show all",
+    filter_part: |field, text| format!("{field} “{text}”"),
+    failed: "The report could not be loaded",
+    ids_hint: "3, 7, 10-20",
+    since_hint: "YYYY-MM-DD",
+    last_test_at: |when, ms| format!("{when} · {ms} ms"),
+    utc: "UTC",
+};
+
+pub const fn texts(report: ReportName) -> &'static ReportTexts {
+    match report {
+        ReportName::Accounts => &ACCOUNTS,
+        ReportName::Credentials => &CREDENTIALS,
+        ReportName::Connectors => &CONNECTORS,
+        ReportName::Users => &USERS,
+        ReportName::Audit => &AUDIT,
+    }
+}
+
+static ACCOUNTS: ReportTexts = ReportTexts {
+    title: "SMTP Configuration",
+    one: "account",
+    many: "accounts",
+    empty: "No SMTP account yet",
+    empty_text: "Register the account your platform sends its mail with. The first one becomes the default; a test mail then shows that it works.",
+    delete_title: "Delete account?",
+    delete_text: |name| format!("The account “{name}” will be deleted. This can't be undone."),
+};
+
+static CREDENTIALS: ReportTexts = ReportTexts {
+    title: "Credentials",
+    one: "credential",
+    many: "credentials",
+    empty: "No credential yet",
+    empty_text: "A credential is the user name and secret that an account logs in with. The secret is stored encrypted and never shown again.",
+    delete_title: "Delete credential?",
+    delete_text: |name| format!("The credential “{name}” and its secret will be deleted. This can't be undone."),
+};
+
+static CONNECTORS: ReportTexts = ReportTexts {
+    title: "Network Connectors",
+    one: "connector",
+    many: "connectors",
+    empty: "No network connector yet",
+    empty_text: "A connector is a way into a network that this server does not reach by itself: a SOCKS5 or HTTP CONNECT proxy.",
+    delete_title: "Delete connector?",
+    delete_text: |name| format!("The connector “{name}” will be deleted. This can't be undone."),
+};
+
+static USERS: ReportTexts = ReportTexts {
+    title: "Users",
+    one: "user",
+    many: "users",
+    empty: "No user yet",
+    empty_text: "Users sign in with a name and a password. What they may do is their role.",
+    delete_title: "Delete user?",
+    delete_text: |name| format!("The user “{name}” will be deleted and signed out everywhere. This can't be undone."),
+};
+
+static AUDIT: ReportTexts = ReportTexts {
+    title: "Audit log",
+    one: "entry",
+    many: "entries",
+    empty: "Nothing has happened yet",
+    empty_text: "Every change and every test is written down here: who, when, from where, what was and what is.",
+    delete_title: "",
+    delete_text: |_| String::new(),
+};

@@ -1,0 +1,97 @@
+//! What can be done with an account's row, by role.
+
+use super::cells::value;
+use crate::{
+    api::{
+        Answer,
+        accounts::{account_set_default, account_set_enabled},
+    },
+    locales::use_words,
+    page::{access::may, places, remove::Target},
+    ui::{
+        icon::Icon,
+        menu::{Doing, Entry},
+        report::{Refresh, RowActions, State, use_refresh},
+        toast::{Toasts, use_toasts},
+    },
+};
+use domain::{AccountId, Action, Failure, Role, report::Row};
+use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
+
+pub fn row_actions(doomed: Target) -> Callback<Role, RowActions> {
+    let words = use_words();
+    let done = Done { refresh: use_refresh(), toasts: use_toasts() };
+    Callback::new(move |role: Role| {
+        let label = if may(role, Action::AccountsChange) { words.common.edit } else { words.common.view };
+        let open: (fn(i64) -> String, _) = (|id| places::edit(places::ACCOUNTS, id), label);
+        let tests = may(role, Action::AccountsTest);
+        RowActions {
+            open: Some(open),
+            menu: tests.then(|| {
+                let menu: Arc<dyn Fn(&Row, State) -> Vec<Entry> + Send + Sync> =
+                    Arc::new(move |row: &Row, state: State| entries(row, state, role, doomed, done));
+                menu
+            }),
+        }
+    })
+}
+
+fn entries(row: &Row, state: State, role: Role, doomed: Target, done: Done) -> Vec<Entry> {
+    let words = &use_words().account;
+    let id = row.id();
+    let name = value(row, "name").as_str().to_owned();
+    let enabled = value(row, "enabled").as_bool();
+    let is_default = value(row, "is_default").as_bool();
+    let open = |label, icon, path: String| Entry { label, icon, doing: open(state, path), danger: false };
+    let mut all = vec![open(words.test_setting, Icon::Send, places::account_test(id))];
+    if !may(role, Action::AccountsChange) {
+        return all;
+    }
+    all.push(open(words.duplicate, Icon::Copy, places::account_copy(id)));
+    if enabled && !is_default {
+        let (name, text) = (name.clone(), words.made_default);
+        let run = Callback::new(move |()| done.run(account_set_default(AccountId(id)), text(&name)));
+        all.push(Entry { label: words.set_default, icon: Icon::Star, doing: Doing::Run(run), danger: false });
+    }
+    let (label, text) = if enabled { (words.disable, words.was_disabled) } else { (words.enable, words.was_enabled) };
+    let said = text(&name);
+    let run = Callback::new(move |()| done.run(account_set_enabled(AccountId(id), !enabled), said.clone()));
+    all.push(Entry { label, icon: Icon::Power, doing: Doing::Run(run), danger: false });
+    let run = Callback::new(move |()| doomed.set(Some((id, name.clone()))));
+    all.push(Entry { label: use_words().common.delete, icon: Icon::Trash, doing: Doing::Run(run), danger: true });
+    all
+}
+
+/// An entry that opens a window and keeps what the report shows.
+fn open(state: State, path: String) -> Doing {
+    let with_query = move |path: &str| {
+        let query = state.query.with_untracked(domain::report::Query::to_query_string);
+        let joint = if path.contains('?') { '&' } else { '?' };
+        if query.is_empty() { path.to_owned() } else { format!("{path}{joint}{query}") }
+    };
+    let href = with_query(&path);
+    Doing::Open(href, Callback::new(move |()| state.address.open(&with_query(&path))))
+}
+
+/// What follows when the server has answered.
+#[derive(Clone, Copy)]
+struct Done {
+    refresh: Refresh,
+    toasts: Toasts,
+}
+
+impl Done {
+    fn run(self, call: impl Future<Output = Answer<()>> + 'static, said: String) {
+        let words = use_words();
+        let call: std::pin::Pin<Box<dyn Future<Output = Answer<()>>>> = Box::pin(call);
+        spawn_local(async move {
+            match call.await {
+                Ok(()) => self.toasts.good(said),
+                Err(failure) if failure.0 == Failure::NotFound => self.toasts.bad(words.common.row_gone.to_owned()),
+                Err(failure) => self.toasts.bad((words.failure)(&failure.0)),
+            }
+            self.refresh.now();
+        });
+    }
+}

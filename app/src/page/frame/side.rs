@@ -1,0 +1,79 @@
+//! The side menu: the settings pages by group. A page that the reader's role may not open is not named.
+
+use crate::{
+    locales::use_words,
+    page::{
+        access::{may, role},
+        places,
+    },
+    ui::icon::{Glyph, Icon},
+};
+use domain::{Action, report::ReportName};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+#[component]
+pub fn Side() -> impl IntoView {
+    let words = use_words();
+    let title = |name: ReportName| (words.texts)(name).title;
+    view! {
+        <nav class="side" aria-label=words.frame.side>
+            <Group name=words.frame.email>
+                <Entry to=places::ACCOUNTS label=title(ReportName::Accounts) icon=Icon::Mail />
+            </Group>
+            <Group name=words.frame.connections>
+                <Entry to=places::CREDENTIALS label=title(ReportName::Credentials) icon=Icon::Key />
+                <Entry to=places::CONNECTORS label=title(ReportName::Connectors) icon=Icon::Route />
+            </Group>
+            <Group name=words.frame.system>
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let role = role().await;
+                        let users = may(role, Action::UsersRead)
+                            .then(|| {
+                                view! { <Entry to=places::USERS label=title(ReportName::Users) icon=Icon::People /> }
+                            });
+                        let audit = may(role, Action::AuditRead)
+                            .then(|| {
+                                view! { <Entry to=places::AUDIT label=title(ReportName::Audit) icon=Icon::List /> }
+                            });
+                        view! {
+                            {users}
+                            {audit}
+                        }
+                    })}
+                </Suspense>
+                <Entry to=places::PARAMETERS label=words.parameters.title icon=Icon::Sliders />
+            </Group>
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn Group(name: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <div class="side-group">
+            <h2>{name}</h2>
+            <ul>{children()}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Entry(to: &'static str, label: &'static str, icon: Icon) -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move || {
+        path.with(|path| path.strip_prefix(to).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))).then_some("page")
+    };
+    view! {
+        <li>
+            <a href=to aria-current=current>
+                <Glyph icon />
+                <span>{label}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}

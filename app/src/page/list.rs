@@ -1,0 +1,95 @@
+//! A page that is a list: heading, New, the report, and the window that may be open over it.
+
+use super::{
+    access::{may, role},
+    places,
+};
+use crate::{
+    locales::use_words,
+    ui::{
+        button::ButtonLink,
+        icon::Icon,
+        notice::Skeleton,
+        report::{Cell, Report, RowActions, first_page, list_address, query_of, with_query},
+    },
+};
+use domain::{Action, Role, report::ReportName};
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, components::Outlet, hooks::use_navigate};
+
+/// What makes one list differ from another.
+#[derive(Clone, Copy)]
+pub struct Kind {
+    pub name: ReportName,
+    pub path: &'static str,
+    /// What one must be allowed to do for New to be there.
+    pub create: Option<Action>,
+    pub cell: Cell,
+}
+
+#[component]
+pub fn List(
+    kind: Kind,
+    /// The row actions that a role has.
+    actions: Callback<Role, RowActions>,
+    #[prop(default = "")] intro: &'static str,
+) -> impl IntoView {
+    let words = use_words();
+    let texts = (words.texts)(kind.name);
+    let first = first_page(kind.name);
+    view! {
+        <header class="page-head">
+            <div>
+                <h1>{texts.title}</h1>
+                {(!intro.is_empty()).then(|| view! { <p class="page-intro">{intro}</p> })}
+            </div>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    let role = role().await;
+                    kind.create.filter(|action| may(role, *action)).map(|_| new_button(kind))
+                })}
+            </Suspense>
+        </header>
+        <Suspense fallback=move || view! { <Skeleton label=words.common.loading /> }>
+            {move || Suspend::new(async move {
+                let role = role().await;
+                let first = first.await;
+                let first_visit = Callback::new(move |()| {
+                    view! {
+                        <div class="empty" data-kind="first-visit">
+                            <h2>{texts.empty}</h2>
+                            <p>{texts.empty_text}</p>
+                        </div>
+                    }
+                        .into_any()
+                });
+                view! { <Report name=kind.name first cell=kind.cell actions=actions.run(role) first_visit /> }
+            })}
+        </Suspense>
+        <Outlet />
+    }
+    .into_any()
+}
+
+fn new_button(kind: Kind) -> AnyView {
+    let words = use_words();
+    let navigate = use_navigate();
+    let address = move || places::new(kind.path);
+    let href = list_address(kind.name, &address());
+    let go = Callback::new(move |()| {
+        let search = window().location().search().unwrap_or_default();
+        let options = NavigateOptions { resolve: false, scroll: false, ..NavigateOptions::default() };
+        navigate(&format!("{}{search}", address()), options);
+    });
+    view! { <ButtonLink label=words.common.new href go variant="primary" icon=Icon::Plus /> }.into_any()
+}
+
+/// Closes a window: back to its list, keeping what the address asks of that.
+pub fn closer(name: ReportName, path: &'static str) -> Callback<()> {
+    let navigate = use_navigate();
+    let map = leptos_router::hooks::use_query_map();
+    Callback::new(move |()| {
+        let to = with_query(path, &map.with_untracked(|map| query_of(name, map)));
+        navigate(&to, NavigateOptions { resolve: false, scroll: false, replace: true, ..NavigateOptions::default() });
+    })
+}

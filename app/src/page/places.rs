@@ -1,0 +1,28 @@
+//! Addresses of the pages and windows: written here, and nowhere else.
+
+pub const ACCOUNTS: &str = "/settings/email/smtp";
+pub const CREDENTIALS: &str = "/settings/credentials";
+pub const CONNECTORS: &str = "/settings/connectors";
+pub const USERS: &str = "/settings/users";
+pub const AUDIT: &str = "/settings/audit";
+pub const PARAMETERS: &str = "/settings/parameters";
+pub const SETTINGS: &str = "/settings";
+pub const SIGN_IN: &str = "/sign-in";
+pub const SIGN_OUT: &str = "/sign-out";
+
+pub fn new(list: &str) -> String {
+    format!("{list}/new")
+}
+
+pub fn edit(list: &str, id: i64) -> String {
+    format!("{list}/{id}/edit")
+}
+
+pub fn account_test(id: i64) -> String {
+    format!("{ACCOUNTS}/{id}/test")
+}
+
+/// The window for a new account that starts as a copy of another.
+pub fn account_copy(id: i64) -> String {
+    format!("{ACCOUNTS}/new?copy={id}")
+}

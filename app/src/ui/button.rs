@@ -1,0 +1,104 @@
+//! Buttons, and links that look and answer like buttons.
+
+use super::icon::{Glyph, Icon};
+use leptos::{ev::KeyboardEvent, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// A button with words; `variant` is `primary`, `danger` or nothing.
+#[component]
+pub fn Button(
+    #[prop(into)] label: Signal<String>,
+    on_click: Callback<()>,
+    #[prop(default = "")] variant: &'static str,
+    #[prop(optional)] icon: Option<Icon>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <button type="button" class="button" data-variant=variant disabled=disabled on:click=move |_| on_click.run(())>
+            {icon.map(|icon| view! { <Glyph icon /> })}
+            <span>{label}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// The button that submits its form; says so while that runs.
+#[component]
+pub fn Submit(
+    label: &'static str,
+    #[prop(default = "")] busy_label: &'static str,
+    #[prop(optional, into)] busy: Signal<bool>,
+) -> impl IntoView {
+    let text = move || if busy.get() && !busy_label.is_empty() { busy_label } else { label };
+    view! {
+        <button
+            type="submit"
+            class="button"
+            data-variant="primary"
+            disabled=busy
+            aria-busy=move || busy.get().then_some("true")
+        >
+            <span>{text}</span>
+        </button>
+    }
+    .into_any()
+}
+
+/// An address that is opened like a button is pressed: with Enter and with Space.
+#[component]
+pub fn ButtonLink(
+    label: &'static str,
+    /// Where it leads without a script, and in another tab.
+    href: String,
+    /// Where it leads on a click.
+    go: Callback<()>,
+    #[prop(default = "")] variant: &'static str,
+    #[prop(optional)] icon: Option<Icon>,
+    /// The icon alone is shown; the label is its name.
+    #[prop(optional)] icon_only: bool,
+) -> impl IntoView {
+    let click = move |event: leptos::ev::MouseEvent| {
+        let plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        if plain {
+            event.prevent_default();
+            go.run(());
+        }
+    };
+    view! {
+        <a
+            class=if icon_only { "icon-button" } else { "button" }
+            role="button"
+            href=href
+            data-variant=variant
+            aria-label=icon_only.then_some(label)
+            title=icon_only.then_some(label)
+            on:click=click
+            on:keydown=press_on_space
+        >
+            {icon.map(|icon| view! { <Glyph icon /> })}
+            {(!icon_only).then(|| view! { <span>{label}</span> })}
+        </a>
+    }
+    .into_any()
+}
+
+fn press_on_space(event: KeyboardEvent) {
+    if event.key() == " " {
+        event.prevent_default();
+        if let Some(target) = event.current_target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) {
+            target.click();
+        }
+    }
+}
+
+/// A square button that shows an icon; the label is its name.
+#[component]
+pub fn IconButton(label: &'static str, icon: Icon, on_click: Callback<()>) -> impl IntoView {
+    view! {
+        <button type="button" class="icon-button" aria-label=label title=label on:click=move |_| on_click.run(())>
+            <Glyph icon />
+        </button>
+    }
+    .into_any()
+}

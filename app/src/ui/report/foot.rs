@@ -1,0 +1,138 @@
+//! The foot: what is shown of how many, the page size, the pages. And the words a screen reader hears after a filter.
+
+use super::State;
+use crate::{
+    locales::use_words,
+    ui::icon::{Glyph, Icon},
+};
+use domain::report::{PAGE_SIZES, Query, page_count};
+use leptos::{html, prelude::*};
+use std::time::Duration;
+
+#[component]
+pub fn Foot(state: State) -> impl IntoView {
+    let words = use_words();
+    let texts = (words.texts)(state.name);
+    let numbers = Memo::new(move |_| {
+        let size = state.query.with(|query| query.size);
+        state.page.with(|page| {
+            let first = u64::from(page.number.saturating_sub(1)) * u64::from(size) + 1;
+            let last = first.saturating_sub(1) + page.rows.len() as u64;
+            (first, last, page.matching, page.all, page.number, page_count(page.matching, size))
+        })
+    });
+    let range = move || {
+        let (first, last, matching, ..) = numbers.get();
+        (words.report.range)(first, last, matching)
+    };
+    let how_many = move || {
+        let (_, _, matching, all, ..) = numbers.get();
+        (words.report.matching)(matching, all, texts)
+    };
+    let indicator = move || {
+        let (.., number, count) = numbers.get();
+        (words.report.page_of)(number, count)
+    };
+    let turn = move |by: i64| {
+        let (.., number, count) = numbers.get_untracked();
+        let page = u32::try_from(i64::from(number) + by).unwrap_or(1).clamp(1, count);
+        state.change(Query { page, ..state.query.get_untracked() }, false);
+    };
+    view! {
+        <div class="foot">
+            <p class="foot-count">
+                <span class="foot-range">{range}</span>
+                <span class="foot-all">{how_many}</span>
+            </p>
+            <Announcement text=Signal::derive(how_many) />
+            <PageSize state />
+            <nav class="foot-pages" aria-label=words.report.pages>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || numbers.get().4 <= 1
+                    on:click=move |_| turn(-1)
+                >
+                    <Glyph icon=Icon::Left />
+                    <span>{words.report.previous}</span>
+                </button>
+                <span class="foot-page">{indicator}</span>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || numbers.with(|n| n.4 >= n.5)
+                    on:click=move |_| turn(1)
+                >
+                    <span>{words.report.next}</span>
+                    <Glyph icon=Icon::Right />
+                </button>
+            </nav>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn PageSize(state: State) -> impl IntoView {
+    let words = use_words();
+    let node = NodeRef::<html::Select>::new();
+    let size = Memo::new(move |_| state.query.with(|query| query.size));
+    let start = size.get_untracked();
+    Effect::new(move |_| {
+        let wanted = size.get().to_string();
+        if let Some(select) = node.get() {
+            select.set_value(&wanted);
+        }
+    });
+    let choose = move |text: String| {
+        if let Ok(size) = text.parse() {
+            state.change(Query { size, page: 1, ..state.query.get_untracked() }, false);
+        }
+    };
+    let options = PAGE_SIZES
+        .iter()
+        .map(|size| view! { <option value=size.to_string() selected=*size == start>{size.to_string()}</option> })
+        .collect_view();
+    view! {
+        <div class="foot-size">
+            <label for="rows-per-page">{words.report.rows_per_page}</label>
+            <select
+                id="rows-per-page"
+                class="input"
+                autocomplete="off"
+                node_ref=node
+                on:change:target=move |event| choose(event.target().value())
+            >
+                {options}
+            </select>
+        </div>
+    }
+    .into_any()
+}
+
+/// Said once typing pauses, not at each key.
+const PAUSE: Duration = Duration::from_millis(600);
+
+#[component]
+fn Announcement(#[prop(into)] text: Signal<String>) -> impl IntoView {
+    let said = RwSignal::new(String::new());
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |before: Option<String>| {
+        let now = text.get();
+        if before.as_ref().is_some_and(|before| *before != now) {
+            let mine = turn.get_value().wrapping_add(1);
+            turn.set_value(mine);
+            let words = now.clone();
+            set_timeout(
+                move || {
+                    if turn.try_get_value() == Some(mine) {
+                        said.try_set(words);
+                    }
+                },
+                PAUSE,
+            );
+        }
+        now
+    });
+    view! { <p class="visually-hidden" aria-live="polite">{said}</p> }
+}

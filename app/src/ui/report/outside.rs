@@ -1,0 +1,85 @@
+//! What stands around or instead of the rows: nothing matches, or they could not be loaded.
+
+use super::State;
+use crate::{
+    locales::use_words,
+    ui::{button::Button, notice::Notice},
+};
+use domain::Failure;
+use leptos::prelude::*;
+
+/// Says which filter lets nothing through, and offers to clear it.
+#[component]
+pub fn NoMatch(state: State) -> impl IntoView {
+    let words = use_words();
+    let nothing = Memo::new(move |_| {
+        state.page.with(|page| page.matching == 0 && page.all > 0) && state.query.with(domain::report::Query::is_filtered)
+    });
+    let filter = move || {
+        state.query.with(|query| {
+            let part = |(key, text): (&String, &String)| {
+                let label = (words.search)(state.name, key);
+                let text = (words.code)(text).unwrap_or(text);
+                (words.report.filter_part)(label, text)
+            };
+            (words.report.no_match_filter)(&query.filter.iter().map(part).collect::<Vec<_>>().join(", "))
+        })
+    };
+    let clear = Callback::new(move |()| {
+        state.change(state.query.get_untracked().cleared(), false);
+        crate::ui::browser::focus_soon(".search input");
+    });
+    view! {
+        {move || {
+            nothing
+                .get()
+                .then(|| {
+                    view! {
+                        <div class="empty" data-kind="no-match">
+                            <h2>{words.report.no_match}</h2>
+                            <p>{filter}</p>
+                            <Button label=words.report.show_all on_click=clear />
+                        </div>
+                    }
+                })
+        }}
+    }
+    .into_any()
+}
+
+/// Says why the rows could not be loaded, and offers to try again.
+#[component]
+pub fn Failed(state: State) -> impl IntoView {
+    let words = use_words();
+    let retry = Callback::new(move |()| state.load());
+    view! {
+        {move || {
+            state
+                .failure
+                .get()
+                .map(|failure| {
+                    let signed_out = failure == Failure::SignedOut;
+                    view! {
+                        <Notice kind="danger" alert=true>
+                            <p>
+                                <strong>{words.report.failed}</strong>
+                            </p>
+                            <p>{(words.failure)(&failure)}</p>
+                            <div class="notice-buttons">
+                                <Button label=words.common.retry on_click=retry />
+                                {signed_out
+                                    .then(|| {
+                                        view! {
+                                            <a class="button" href="/sign-in" rel="external">
+                                                {words.frame.sign_in}
+                                            </a>
+                                        }
+                                    })}
+                            </div>
+                        </Notice>
+                    }
+                })
+        }}
+    }
+    .into_any()
+}

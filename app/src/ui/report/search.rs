@@ -1,0 +1,127 @@
+//! The search fields: those in sight, the rest behind More, and Clear. Works as a plain form until the page is taken over.
+
+use super::State;
+use crate::{
+    locales::use_words,
+    ui::{
+        button::Button,
+        field::{SelectField, TextField},
+    },
+};
+use domain::{
+    FieldError,
+    report::{FieldKind, FieldSpec},
+};
+use leptos::{ev::SubmitEvent, prelude::*};
+
+#[component]
+pub fn Search(state: State) -> impl IntoView {
+    let words = use_words();
+    let spec = state.spec();
+    let hidden_in_use =
+        state.query.with_untracked(|query| spec.fields.iter().any(|f| !f.in_sight && query.filter.contains_key(f.key)));
+    let more = RwSignal::new(hidden_in_use);
+    let fields = move |in_sight: bool| {
+        spec.fields
+            .iter()
+            .filter(|field| field.in_sight == in_sight)
+            .map(|field| view! { <SearchField state field /> })
+            .collect_view()
+    };
+    let has_more = spec.fields.iter().any(|field| !field.in_sight);
+    let filtered = Memo::new(move |_| state.query.with(domain::report::Query::is_filtered));
+    let clear = Callback::new(move |()| state.change(state.query.get_untracked().cleared(), false));
+    view! {
+        <form
+            class="search"
+            role="search"
+            aria-label=words.report.search
+            method="get"
+            on:submit=|event: SubmitEvent| event.prevent_default()
+        >
+            {fields(true)}
+            {move || more.get().then(|| fields(false))}
+            <div class="search-buttons">
+                {has_more
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button"
+                                data-variant="quiet"
+                                aria-expanded=move || if more.get() { "true" } else { "false" }
+                                on:click=move |_| more.update(|more| *more = !*more)
+                            >
+                                {move || if more.get() { words.report.less } else { words.report.more }}
+                            </button>
+                        }
+                    })}
+                <Button
+                    label=words.report.clear
+                    variant="quiet"
+                    on_click=clear
+                    disabled=Signal::derive(move || !filtered.get())
+                />
+                <button type="submit" class="button without-script">
+                    {words.report.apply}
+                </button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn SearchField(state: State, field: &'static FieldSpec) -> impl IntoView {
+    let words = use_words();
+    let key = field.key;
+    let id = field_id(key);
+    let label = (words.search)(state.name, key);
+    let value = Memo::new(move |_| state.query.with(|query| query.filter.get(key).cloned().unwrap_or_default()));
+    let error = Signal::derive(move || {
+        let code = state.query.with(|query| query.errors(state.spec()).into_iter().find(|(field, _)| *field == key));
+        code.map(|(field, code)| (words.field_error)(&FieldError::new(field, code)))
+    });
+    let on_input = Callback::new(move |text: String| state.filter(key, &text));
+    match field.kind {
+        FieldKind::Choice(codes) => {
+            let all = (String::new(), words.report.all.to_owned());
+            let named = codes.iter().map(|code| ((*code).to_owned(), (words.code)(code).unwrap_or(code).to_owned()));
+            let options = std::iter::once(all).chain(named).collect();
+            view! { <SelectField id label name=key options value on_change=on_input error /> }.into_any()
+        }
+        kind => {
+            let placeholder = match kind {
+                FieldKind::Ids => words.report.ids_hint,
+                FieldKind::Since | FieldKind::Until => words.report.since_hint,
+                _ => "",
+            };
+            view! { <TextField id label name=key value on_input error placeholder=placeholder.to_owned() /> }.into_any()
+        }
+    }
+}
+
+/// The control's id; apart from those of a window that may be open over the report.
+fn field_id(key: &'static str) -> &'static str {
+    match key {
+        "id" => "search-id",
+        "name" => "search-name",
+        "enabled" => "search-enabled",
+        "sender" => "search-sender",
+        "reply_to" => "search-reply-to",
+        "return_path" => "search-return-path",
+        "confirmation" => "search-confirmation",
+        "user_name" => "search-user-name",
+        "host" => "search-host",
+        "kind" => "search-kind",
+        "role" => "search-role",
+        "actor" => "search-actor",
+        "action" => "search-action",
+        "subject" => "search-subject",
+        "origin" => "search-origin",
+        "detail" => "search-detail",
+        "since" => "search-since",
+        "until" => "search-until",
+        _ => "search-other",
+    }
+}

@@ -1,0 +1,177 @@
+//! What a report knows: the query, the page shown, and the rows held in the browser once they are here.
+
+use super::address::Address;
+use crate::api::{
+    Answer,
+    reports::{report_page, report_rows},
+};
+use domain::{
+    Failure,
+    report::{Held, Page, Query, ReportName, ReportSpec},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Counts up when something has changed that a report may show.
+#[derive(Clone, Copy)]
+pub struct Refresh(RwSignal<u32>);
+
+impl Refresh {
+    pub fn provide() {
+        provide_context(Self(RwSignal::new(0)));
+    }
+
+    pub fn now(self) {
+        self.0.try_update(|count| *count = count.wrapping_add(1));
+    }
+}
+
+pub fn use_refresh() -> Refresh {
+    use_context().unwrap_or_else(|| Refresh(RwSignal::new(0)))
+}
+
+/// One report's state; a handle that is copied freely.
+#[derive(Clone, Copy)]
+pub struct State {
+    pub name: ReportName,
+    pub query: RwSignal<Query>,
+    pub page: RwSignal<Page>,
+    pub failure: RwSignal<Option<Failure>>,
+    /// The server has been asked and has not answered yet.
+    pub waiting: RwSignal<bool>,
+    pub address: Address,
+    held: StoredValue<Option<Held>>,
+    /// Numbers the questions to the server: only the latest one's answer counts.
+    asked: StoredValue<u32>,
+}
+
+impl State {
+    pub fn new(name: ReportName, first: Answer<Page>) -> Self {
+        let (page, failure) = match first {
+            Ok(page) => (page, None),
+            Err(failure) => (Page::default(), Some(failure.0)),
+        };
+        Self {
+            name,
+            query: RwSignal::new(super::query_of_address(name)),
+            page: RwSignal::new(page),
+            failure: RwSignal::new(failure),
+            waiting: RwSignal::new(false),
+            address: Address::new(),
+            held: StoredValue::new(None),
+            asked: StoredValue::new(0),
+        }
+    }
+
+    pub const fn spec(self) -> &'static ReportSpec {
+        self.name.spec()
+    }
+
+    pub fn is_first_visit(self) -> bool {
+        self.page.with(|page| page.all == 0) && self.failure.with(Option::is_none)
+    }
+
+    /// In the browser: fetches the rows, and follows the address and what others change.
+    pub fn follow(self) {
+        let refresh = use_refresh();
+        Effect::new(move |_| {
+            refresh.0.track();
+            self.load();
+        });
+        Address::follow(self.name, move |query| {
+            if self.query.with_untracked(|now| *now != query) {
+                self.show(query);
+            }
+        });
+    }
+
+    /// Another filter text: answered in the same task where the rows are here.
+    pub fn filter(self, field: &str, text: &str) {
+        let query = self.query.get_untracked();
+        if query.filter.get(field).map_or("", String::as_str) != text {
+            self.change(query.with_filter(field, text), true);
+        }
+    }
+
+    /// Shows what another query asks, and writes it into the address.
+    pub fn change(self, query: Query, replace: bool) {
+        self.show(query.clone());
+        self.address.set(&query, replace);
+    }
+
+    /// Fetches everything anew; what is shown stays until it is here.
+    pub fn load(self) {
+        self.waiting.set(true);
+        let ticket = self.ticket();
+        spawn_local(async move {
+            let rows = report_rows(self.name).await;
+            if self.asked.try_get_value() != Some(ticket) {
+                // A question about a single page was asked meanwhile and is answered on its own; the rows still help.
+                if let Ok(Some(rows)) = rows {
+                    self.hold(Held::new(self.spec(), rows));
+                }
+                return;
+            }
+            match rows {
+                Ok(Some(rows)) => self.hold(Held::new(self.spec(), rows)),
+                Ok(None) => {
+                    self.held.try_set_value(None);
+                    if let Some(query) = self.query.try_get_untracked() {
+                        self.ask(query);
+                    }
+                }
+                Err(failure) => self.fail(failure.0),
+            }
+        });
+    }
+
+    fn hold(self, held: Held) {
+        let Some(query) = self.query.try_get_untracked() else { return };
+        // What was asked of the server meanwhile is answered here.
+        self.ticket();
+        let page = held.page(&query);
+        self.held.try_set_value(Some(held));
+        self.set_page(page);
+    }
+
+    fn show(self, query: Query) {
+        self.query.set(query.clone());
+        let page = self.held.with_value(|held| held.as_ref().map(|held| held.page(&query)));
+        match page {
+            Some(page) => self.set_page(page),
+            None => self.ask(query),
+        }
+    }
+
+    fn ask(self, query: Query) {
+        self.waiting.try_set(true);
+        let ticket = self.ticket();
+        spawn_local(async move {
+            let answer = report_page(self.name, query).await;
+            if self.asked.try_get_value() == Some(ticket) {
+                match answer {
+                    Ok(page) => self.set_page(page),
+                    Err(failure) => self.fail(failure.0),
+                }
+            }
+        });
+    }
+
+    fn set_page(self, page: Page) {
+        self.waiting.try_set(false);
+        if self.failure.try_with_untracked(Option::is_some) == Some(true) {
+            self.failure.set(None);
+        }
+        self.page.try_set(page);
+    }
+
+    fn fail(self, failure: Failure) {
+        self.waiting.try_set(false);
+        self.failure.try_set(Some(failure));
+    }
+
+    fn ticket(self) -> u32 {
+        let next = self.asked.try_get_value().unwrap_or_default().wrapping_add(1);
+        self.asked.try_set_value(next);
+        next
+    }
+}

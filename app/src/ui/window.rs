@@ -1,0 +1,130 @@
+//! A window over the page: a native `<dialog>` with an address of its own, and its question before changes are lost.
+
+use super::{
+    browser,
+    button::IconButton,
+    confirm::Confirm,
+    guard::{Leaving, use_leave_guard},
+    icon::Icon,
+};
+use crate::locales::use_words;
+use leptos::{
+    ev::{Event, KeyboardEvent},
+    html,
+    prelude::*,
+};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+/// Asks the window around to close; it asks back where something is unsaved.
+#[derive(Clone, Copy)]
+pub struct CloseWindow(pub Callback<()>);
+
+/// Opens a server-rendered or fresh dialog as a modal one, without taking the keyboard from a field in it.
+pub fn use_modal(node: NodeRef<html::Dialog>) {
+    Effect::new(move |done: Option<bool>| {
+        if done == Some(true) {
+            return true;
+        }
+        let Some(dialog) = node.get() else { return false };
+        let focused = browser::focused_inside(&dialog);
+        let _ = dialog.remove_attribute("open");
+        let shown = dialog.show_modal().is_ok();
+        if let Some(element) = focused {
+            let _ = element.focus();
+        }
+        // Closing it gives the keyboard back to where it was; taking it off the page alone would not.
+        let kept = StoredValue::new_local(dialog);
+        on_cleanup(move || {
+            kept.try_with_value(|dialog| dialog.close());
+        });
+        shown
+    });
+}
+
+/// `id` names its heading; `close` leaves for good.
+#[component]
+pub fn Window(
+    id: &'static str,
+    title: &'static str,
+    #[prop(optional, into)] subtitle: String,
+    #[prop(optional, into)] dirty: Signal<bool>,
+    close: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let words = use_words();
+    let node = NodeRef::<html::Dialog>::new();
+    let asking = RwSignal::new(None::<Leaving>);
+    use_modal(node);
+    use_leave_guard(dirty, Callback::new(move |leaving| asking.set(Some(leaving))));
+
+    let ask = Callback::new(move |()| {
+        if dirty.get_untracked() {
+            asking.set(Some(Leaving::History));
+        } else {
+            close.run(());
+        }
+    });
+    provide_context(CloseWindow(ask));
+    let navigate = use_navigate();
+    let discard = Callback::new(move |()| match asking.get_untracked() {
+        Some(Leaving::Link(href)) => navigate(&href, NavigateOptions { resolve: false, ..NavigateOptions::default() }),
+        _ => close.run(()),
+    });
+    let on_cancel = move |event: Event| {
+        event.prevent_default();
+        if is_from(&event, node) {
+            ask.run(());
+        }
+    };
+    let on_keydown = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() {
+            event.prevent_default();
+            event.stop_propagation();
+            ask.run(());
+        }
+    };
+    let heading = format!("{id}-title");
+    view! {
+        <dialog
+            class="window"
+            node_ref=node
+            open
+            aria-labelledby=heading
+            on:cancel=on_cancel
+            on:keydown=on_keydown
+        >
+            <header class="window-head">
+                <div>
+                    <h2 id=heading.clone()>{title}</h2>
+                    {(!subtitle.is_empty()).then(|| view! { <p class="window-subtitle">{subtitle}</p> })}
+                </div>
+                <IconButton label=words.common.close icon=Icon::Close on_click=ask />
+            </header>
+            {children()}
+        </dialog>
+        {move || {
+            asking
+                .get()
+                .map(|_| {
+                    view! {
+                        <Confirm
+                            id="discard"
+                            title=words.common.discard_title
+                            text=words.common.discard_text.to_owned()
+                            yes=words.common.discard
+                            no=words.common.keep_editing
+                            on_yes=discard
+                            on_no=Callback::new(move |()| asking.set(None))
+                        />
+                    }
+                })
+        }}
+    }
+    .into_any()
+}
+
+/// Inner elements (a file chooser, a drop-down) send `cancel` events of their own.
+fn is_from(event: &Event, node: NodeRef<html::Dialog>) -> bool {
+    let target = event.target();
+    node.get_untracked().is_some_and(|dialog| target.is_some_and(|target| target == *dialog.as_ref()))
+}
