@@ -35,7 +35,7 @@ impl Budget {
             command: Duration::from_secs(30),
             data: Duration::from_secs(30),
             write: Duration::from_secs(30),
-            dot: Duration::from_secs(60),
+            dot: Duration::from_mins(1),
             quit: Duration::from_secs(2),
             total: Duration::from_secs(90),
         }
@@ -47,14 +47,14 @@ impl Budget {
             resolve: Duration::from_secs(5),
             connect: Duration::from_secs(30),
             tunnel: Duration::from_secs(30),
-            tls: Duration::from_secs(60),
-            greeting: Duration::from_secs(300),
-            command: Duration::from_secs(300),
-            data: Duration::from_secs(120),
-            write: Duration::from_secs(180),
-            dot: Duration::from_secs(600),
+            tls: Duration::from_mins(1),
+            greeting: Duration::from_mins(5),
+            command: Duration::from_mins(5),
+            data: Duration::from_mins(2),
+            write: Duration::from_mins(3),
+            dot: Duration::from_mins(10),
             quit: Duration::from_secs(2),
-            total: Duration::from_secs(1200),
+            total: Duration::from_mins(20),
         }
     }
 }

@@ -20,4 +20,6 @@ pub use cause::Cause;
 pub use message::{ComposeError, Composition, Outgoing, compose};
 pub use policy::{DestinationPolicy, PolicyError, Purpose};
 pub use route::{Login, Route, Tunnel};
+pub use rustls::pki_types::CertificateDer;
 pub use session::{Delivery, Mailer, RecipientResult, TunnelReport};
+pub use tls::{RootsError, roots_from_pem};

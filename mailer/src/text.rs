@@ -1,5 +1,7 @@
 //! Foreign bytes made harmless for people to read. Nothing here knows a protocol.
 
+use secrecy::zeroize::Zeroizing;
+
 /// Bytes from a server as inert text: lossy UTF-8, no control or direction-changing characters.
 pub(crate) fn inert(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
@@ -14,7 +16,7 @@ pub(crate) fn cut(text: &str, max: usize) -> String {
 }
 
 /// Stars in place of every occurrence of a secret: a server may quote back what it was sent.
-pub(crate) fn mask(text: &str, needles: &[String]) -> String {
+pub(crate) fn mask(text: &str, needles: &[Zeroizing<String>]) -> String {
     needles.iter().fold(text.to_owned(), |text, needle| text.replace(needle.as_str(), "***"))
 }
 
@@ -40,6 +42,6 @@ mod tests {
         }
         assert_eq!(cut("abcdef", 4), "abc…");
         assert_eq!(cut("abcd", 4), "abcd");
-        assert_eq!(mask("501 bad AHU= here", &["AHU=".into()]), "501 bad *** here");
+        assert_eq!(mask("501 bad AHU= here", &[String::from("AHU=").into()]), "501 bad *** here");
     }
 }

@@ -11,12 +11,33 @@ use rustls::{
     ClientConfig, ProtocolVersion, RootCertStore,
     client::WebPkiServerVerifier,
     crypto::{CryptoProvider, ring},
-    pki_types::{CertificateDer, ServerName},
+    pki_types::{CertificateDer, ServerName, pem::PemObject},
 };
 use std::{io, sync::Arc};
 use tokio::net::TcpStream;
 use tokio_rustls::{TlsConnector, client::TlsStream};
 use verifier::{Seen, Verifier};
+
+/// A file of certificates that can't be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RootsError {
+    #[error("no certificate in it")]
+    Empty,
+    #[error("certificate {0} can't be read")]
+    Malformed(usize),
+}
+
+/// The certificates of a PEM file, each checked to be usable as a trust anchor.
+pub fn roots_from_pem(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, RootsError> {
+    let mut roots = Vec::new();
+    for (index, certificate) in CertificateDer::pem_slice_iter(pem).enumerate() {
+        let malformed = RootsError::Malformed(index + 1);
+        let certificate = certificate.map_err(|_| malformed.clone())?;
+        RootCertStore::empty().add(certificate.clone()).map_err(|_| malformed)?;
+        roots.push(certificate);
+    }
+    if roots.is_empty() { Err(RootsError::Empty) } else { Ok(roots) }
+}
 
 /// The trust anchors and the crypto provider, built once.
 #[derive(Debug, Clone)]
@@ -96,7 +117,7 @@ pub(crate) fn describe(stream: &TlsStream<TcpStream>) -> String {
         _ => "TLS",
     };
     let cipher = session.negotiated_cipher_suite().map(|suite| suite.suite());
-    match cipher.as_ref().and_then(|suite| suite.as_str()) {
+    match cipher.as_ref().and_then(rustls::CipherSuite::as_str) {
         Some(cipher) => format!("{version}, {cipher}"),
         None => version.to_owned(),
     }

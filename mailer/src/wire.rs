@@ -50,7 +50,7 @@ impl Wire {
 
     pub async fn write(&mut self, bytes: &[u8], limit: Duration) -> Result<(), Fault> {
         match time::timeout(limit, self.write_all(bytes)).await {
-            Ok(result) => result.map_err(|error| Fault::from_io(&error)),
+            Ok(result) => result.map_err(|error| broken(&error)),
             Err(_) => Err(Fault::new(Cause::ReplyTimeout).param(limit.as_secs())),
         }
     }
@@ -94,7 +94,7 @@ impl Wire {
             match count {
                 Ok(0) => return Err(Fault::new(Cause::ConnectionClosed)),
                 Ok(count) => self.replies.feed(&chunk[..count]),
-                Err(error) => return Err(Fault::from_io(&error)),
+                Err(error) => return Err(broken(&error)),
             }
         }
     }
@@ -110,5 +110,14 @@ impl Wire {
                 stream.flush().await
             }
         }
+    }
+}
+
+/// An established connection that breaks: however the system words it, it was not refused and did not fail to come about.
+fn broken(error: &io::Error) -> Fault {
+    let fault = Fault::from_io(error);
+    match fault.cause {
+        Cause::ConnectionRefused | Cause::ConnectTimeout | Cause::Unreachable => Fault::new(Cause::ConnectionReset),
+        _ => fault,
     }
 }

@@ -46,16 +46,15 @@ fn embedded_v4(ip: Ipv6Addr) -> [Option<Ipv4Addr>; 2] {
     let join = |high: u16, low: u16| Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low));
     let last = join(s[6], s[7]);
     match s {
-        // Mapped, compatible, translated (RFC 2765).
-        [0, 0, 0, 0, 0, 0xffff | 0, _, _] | [0, 0, 0, 0, 0xffff, 0, _, _] => [Some(last), None],
-        // NAT64, well-known and local (RFC 6052, 8215).
-        [0x64, 0xff9b, 0 | 1, ..] => [Some(last), None],
+        // Mapped, compatible, translated (RFC 2765); NAT64, well-known and local (RFC 6052, 8215); ISATAP (RFC 5214).
+        [0, 0, 0, 0, 0, 0xffff | 0, _, _]
+        | [0, 0, 0, 0, 0xffff, 0, _, _]
+        | [0x64, 0xff9b, 0 | 1, ..]
+        | [_, _, _, _, 0 | 0x200, 0x5efe, _, _] => [Some(last), None],
         // 6to4 (RFC 3056).
         [0x2002, high, low, ..] => [Some(join(high, low)), None],
         // Teredo (RFC 4380): the server, and the client with its bits turned.
         [0x2001, 0, high, low, ..] => [Some(join(high, low)), Some(Ipv4Addr::from_bits(!last.to_bits()))],
-        // ISATAP (RFC 5214).
-        [_, _, _, _, 0 | 0x200, 0x5efe, _, _] => [Some(last), None],
         _ => [None, None],
     }
 }

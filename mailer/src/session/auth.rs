@@ -93,28 +93,28 @@ impl Conversation<'_> {
 }
 
 /// Every form in which a secret of this route travels, so that a server that quotes it is masked.
-pub(super) fn needles(route: &Route) -> Vec<String> {
+pub(super) fn needles(route: &Route) -> Vec<Zeroizing<String>> {
     let mut needles = login_needles(route.login.as_ref());
     needles.extend(route.tunnel.iter().flat_map(tunnel_needles));
     needles
 }
 
-pub(super) fn tunnel_needles(tunnel: &Tunnel) -> Vec<String> {
+pub(super) fn tunnel_needles(tunnel: &Tunnel) -> Vec<Zeroizing<String>> {
     login_needles(tunnel.login.as_ref())
 }
 
 /// Longest first: a form that holds another is masked whole.
-fn login_needles(login: Option<&Login>) -> Vec<String> {
+fn login_needles(login: Option<&Login>) -> Vec<Zeroizing<String>> {
     let Some(login) = login else {
         return Vec::new();
     };
     let secret = login.secret.expose_secret();
     let basic = Zeroizing::new(format!("{}:{secret}", login.user_name));
     let forms = [
-        plain_token(login).to_string(),
-        BASE64_STANDARD.encode(basic.as_bytes()),
-        BASE64_STANDARD.encode(secret),
-        secret.to_owned(),
+        plain_token(login),
+        Zeroizing::new(BASE64_STANDARD.encode(basic.as_bytes())),
+        Zeroizing::new(BASE64_STANDARD.encode(secret)),
+        Zeroizing::new(secret.to_owned()),
     ];
     // One or two letters are in every reply; stars for each would say more than they hide.
     forms.into_iter().filter(|needle| needle.len() > 2).collect()

@@ -3,6 +3,7 @@
 use crate::reply::Reply;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one EHLO keyword")]
 pub(super) struct Extensions {
     pub starttls: bool,
     pub eight_bit_mime: bool,

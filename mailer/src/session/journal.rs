@@ -7,6 +7,7 @@ use crate::{
     text::{cut, mask},
 };
 use domain::session_test::{DoneStep, Outcome, Step, StepEvent, StepState, TestDone, TestEvent};
+use secrecy::zeroize::Zeroizing;
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -16,7 +17,7 @@ use tokio::time::Instant;
 pub(crate) struct Journal<'a> {
     events: Events<'a>,
     /// Forms in which a secret could come back from a server.
-    needles: Vec<String>,
+    needles: Vec<Zeroizing<String>>,
     began: Instant,
     state: Mutex<State>,
 }
@@ -34,7 +35,7 @@ struct State {
 }
 
 impl<'a> Journal<'a> {
-    pub fn new(events: Events<'a>, needles: Vec<String>) -> Self {
+    pub fn new(events: Events<'a>, needles: Vec<Zeroizing<String>>) -> Self {
         Self { events, needles, began: Instant::now(), state: Mutex::default() }
     }
 

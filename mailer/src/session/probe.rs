@@ -1,11 +1,10 @@
 //! Whether a connector itself answers, and lets us in: no SMTP, no account's secret.
 
-use super::{Mailer, auth, reach::unreachable};
+use super::{Mailer, auth};
 use crate::{
     budget::Budget,
     cause::Cause,
     fault::Fault,
-    policy::Purpose,
     route::Tunnel,
     text::{cut, mask},
     tunnel::{self, Target},
@@ -69,9 +68,8 @@ impl Mailer {
         if let Some(target) = &target {
             self.check_target(target)?;
         }
-        let addresses = self.dialer.resolve(&tunnel.host, tunnel.port, Purpose::Connector, budget).await?;
-        let (mut stream, address) =
-            self.dialer.connect(&addresses, budget).await.map_err(|fault| unreachable(tunnel, &fault))?;
+        let addresses = self.resolve_tunnel(tunnel, budget).await?;
+        let (mut stream, address) = self.connect_tunnel(tunnel, &addresses, budget).await?;
         match &target {
             Some(target) => tunnel::open(&mut stream, tunnel, target, budget.tunnel).await?,
             None => tunnel::greet(&mut stream, tunnel, budget.tunnel).await?,

@@ -2,6 +2,7 @@
 
 use super::{Job, Mailer};
 use crate::{
+    budget::Budget,
     cause::Cause,
     fault::Fault,
     policy::Purpose,
@@ -45,11 +46,10 @@ impl Mailer {
     async fn through(&self, job: &Job<'_>, tunnel: &Tunnel) -> Result<(TcpStream, SocketAddr), Fault> {
         let Job { route, budget, journal, .. } = job;
         self.check_target(&Target { host: &route.host, port: route.port })?;
-        let addresses = self.dialer.resolve(&tunnel.host, tunnel.port, Purpose::Connector, budget).await?;
+        let addresses = self.resolve_tunnel(tunnel, budget).await?;
         journal.pass(&list(&addresses));
         journal.start(Step::Connector);
-        let (mut stream, address) =
-            self.dialer.connect(&addresses, budget).await.map_err(|fault| unreachable(tunnel, &fault))?;
+        let (mut stream, address) = self.connect_tunnel(tunnel, &addresses, budget).await?;
         let target = Target { host: &route.host, port: route.port };
         match tunnel::open(&mut stream, tunnel, &target, budget.tunnel).await {
             Ok(()) => journal.pass(&address.to_string()),
@@ -66,6 +66,20 @@ impl Mailer {
         Ok((stream, address))
     }
 
+    pub(super) async fn resolve_tunnel(&self, tunnel: &Tunnel, budget: &Budget) -> Result<Vec<SocketAddr>, Fault> {
+        let found = self.dialer.resolve(&tunnel.host, tunnel.port, Purpose::Connector, budget).await;
+        found.map_err(|fault| unreachable(tunnel, fault))
+    }
+
+    pub(super) async fn connect_tunnel(
+        &self,
+        tunnel: &Tunnel,
+        addresses: &[SocketAddr],
+        budget: &Budget,
+    ) -> Result<(TcpStream, SocketAddr), Fault> {
+        self.dialer.connect(addresses, budget).await.map_err(|fault| unreachable(tunnel, fault))
+    }
+
     /// What a connector may be asked for: its end of the way is out of our sight, the request is not.
     pub(super) fn check_target(&self, target: &Target<'_>) -> Result<(), Fault> {
         let policy = self.dialer.policy();
@@ -78,8 +92,12 @@ impl Mailer {
     }
 }
 
-pub(super) fn unreachable(tunnel: &Tunnel, fault: &Fault) -> Fault {
-    Fault::new(Cause::TunnelUnreachable).param(tunnel.name()).param(fault.cause.code())
+/// What keeps us from the connector is the connector's failure, not the server's.
+fn unreachable(tunnel: &Tunnel, fault: Fault) -> Fault {
+    match fault.cause {
+        Cause::DestinationForbidden => fault,
+        cause => Fault::new(Cause::TunnelUnreachable).param(tunnel.name()).param(cause.code()),
+    }
 }
 
 /// `in_clear`: what plain text instead of a handshake means here.

@@ -61,7 +61,7 @@ impl Conversation<'_> {
         }
         let mut line = format!("MAIL FROM:<{}>", mail_from.to_wire());
         if self.extensions.size_offered {
-            line.push_str(&format!(" SIZE={size}"));
+            line.extend([" SIZE=", &size.to_string()]);
         }
         if self.extensions.eight_bit_mime && !message.is_ascii() {
             line.push_str(" BODY=8BITMIME");

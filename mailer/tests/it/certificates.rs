@@ -6,6 +6,7 @@ use domain::{
     account::Security,
     session_test::{Outcome, Step},
 };
+use mailer::{RootsError, roots_from_pem};
 use testkit::{Authority, Identity, Leaf, Protection, SinkOptions, SmtpSink};
 
 struct Row {
@@ -72,7 +73,7 @@ async fn each_certificate_is_named() {
             let options = SinkOptions {
                 protection,
                 tls: Some(row.identity.config()),
-                login: sink_login(),
+                login: Some(sink_login()),
                 ..SinkOptions::default()
             };
             let sink = SmtpSink::start(options).await;
@@ -116,4 +117,14 @@ async fn a_server_that_wants_a_client_certificate() {
         let ran = run(&route(sink.port(), security)).await.expect(Outcome::Failed, "tls_failed");
         assert_eq!(ran.params(), ["CertificateRequired"]);
     }
+}
+
+#[test]
+fn roots_are_read_from_pem() {
+    let other = Authority::new("Another CA");
+    let both = format!("a remark\n{}\n{}", TRUSTED.pem(), other.pem());
+    assert_eq!(roots_from_pem(both.as_bytes()), Ok(vec![TRUSTED.certificate(), other.certificate()]));
+    assert_eq!(roots_from_pem(b"nothing"), Err(RootsError::Empty));
+    let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    assert_eq!(roots_from_pem(format!("{}{broken}", other.pem()).as_bytes()), Err(RootsError::Malformed(2)));
 }

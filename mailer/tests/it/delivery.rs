@@ -37,7 +37,7 @@ async fn deliver(security: Security, through: Option<ConnectorKind>, with_login:
     let sink = SmtpSink::start(SinkOptions {
         protection: protection(security),
         tls: Some(good_tls()),
-        login: with_login.then(sink_login).flatten(),
+        login: with_login.then(sink_login),
         ..SinkOptions::default()
     })
     .await;
@@ -130,9 +130,12 @@ async fn a_check_sends_nothing() {
 
 #[tokio::test]
 async fn login_alone_where_plain_is_missing() {
-    let sink =
-        SmtpSink::start(SinkOptions { login: sink_login(), mechanisms: "CRAM-MD5 LOGIN", ..SinkOptions::default() })
-            .await;
+    let sink = SmtpSink::start(SinkOptions {
+        login: Some(sink_login()),
+        mechanisms: "CRAM-MD5 LOGIN",
+        ..SinkOptions::default()
+    })
+    .await;
     let mut route = route(sink.port(), Security::None);
     route.login = Some(login());
     run(&route).await.expect(Outcome::Delivered, "");

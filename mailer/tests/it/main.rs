@@ -1,5 +1,5 @@
 //! The mailer against real sockets on loopback. One binary; each file is one matter.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![expect(clippy::expect_used, reason = "tests")]
 
 extern crate postroom_mailer as mailer;
 

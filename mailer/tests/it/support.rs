@@ -41,8 +41,8 @@ pub fn login() -> Login {
     Login { user_name: USER.into(), secret: PASSWORD.into() }
 }
 
-pub fn sink_login() -> Option<(String, String)> {
-    Some((USER.into(), PASSWORD.into()))
+pub fn sink_login() -> (String, String) {
+    (USER.into(), PASSWORD.into())
 }
 
 pub fn route(port: u16, security: Security) -> Route {
