@@ -1,7 +1,18 @@
-//! SMTP Configuration: the report of accounts and what can be done with each.
+//! SMTP Configuration: the report of accounts, what can be done with each, and its windows.
 
 mod actions;
 mod cells;
+mod conflict;
+mod connection;
+mod editor;
+mod form;
+mod identity;
+mod steps;
+mod test;
+mod window;
+
+pub use test::AccountTest;
+pub use window::{AccountEdit, AccountNew};
 
 use super::{
     list::{Kind, List},
@@ -26,19 +37,4 @@ pub fn Accounts() -> impl IntoView {
         <List kind actions=row_actions />
         <Remove report=ReportName::Accounts target=doomed delete=|id| Box::pin(account_delete(AccountId(id))) />
     }
-}
-
-#[component]
-pub fn AccountNew() -> impl IntoView {
-    view! { <p>"AccountNew"</p> }
-}
-
-#[component]
-pub fn AccountEdit() -> impl IntoView {
-    view! { <p>"AccountEdit"</p> }
-}
-
-#[component]
-pub fn AccountTest() -> impl IntoView {
-    view! { <p>"AccountTest"</p> }
 }

@@ -1,0 +1,194 @@
+//! The settings window: fields, buttons, and what a save leads to.
+
+use super::{conflict::Conflict, connection::Connection, form::Form, identity::Identity, test::TestWindow};
+use crate::{
+    api::{
+        accounts::{account_create, account_get, account_update},
+        test_stream::TestTarget,
+    },
+    locales::use_words,
+    page::{
+        access::may,
+        list::closer,
+        places,
+    },
+    ui::{
+        browser,
+        button::{Button, Submit},
+        notice::Notice,
+        report::use_refresh,
+        toast::use_toasts,
+        window::{CloseWindow, Window},
+    },
+};
+use domain::{
+    Action, Failure, Role,
+    account::{Account, AccountDraft, Choices},
+    report::ReportName,
+};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+const FIRST_ERROR: &str = "dialog:modal [aria-invalid=true]";
+
+#[component]
+pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, role: Role) -> impl IntoView {
+    let words = use_words();
+    let may_change = may(role, Action::AccountsChange);
+    let subtitle = stored.as_ref().map(|account| account.settings.name.to_string()).unwrap_or_default();
+    let form = Form::new(draft, stored, choices);
+    let close = closer(ReportName::Accounts, places::ACCOUNTS);
+    let testing = RwSignal::new(None::<TestTarget>);
+    let save = saver(form, close);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        save.run(false);
+    };
+    let test_unsaved = Callback::new(move |()| {
+        if form.check() {
+            let id = form.stored.with_untracked(|stored| stored.as_ref().map(|account| account.id));
+            testing.set(Some(TestTarget::Unsaved { id, draft: Box::new(form.draft.get_untracked()) }));
+        } else {
+            browser::focus_soon(FIRST_ERROR);
+        }
+    });
+    let failure = move || form.failure.get().map(|failure| (words.failure)(&failure));
+    view! {
+        <Window id="account" title=words.account.window subtitle dirty=form.dirty() close>
+            <form novalidate autocomplete="off" on:submit=submit>
+                <div class="window-body">
+                    {(!may_change)
+                        .then(|| {
+                            view! {
+                                <Notice kind="info">
+                                    <p>{words.common.read_only}</p>
+                                </Notice>
+                            }
+                        })}
+                    <Conflict form keep_mine=Callback::new(move |()| keep_mine(form, save)) />
+                    {move || {
+                        failure()
+                            .map(|text| {
+                                view! {
+                                    <Notice kind="danger" alert=true>
+                                        <p>{text}</p>
+                                    </Notice>
+                                }
+                            })
+                    }}
+                    <fieldset class="window-fields" disabled=!may_change>
+                        <Identity form />
+                        <Connection form />
+                    </fieldset>
+                </div>
+                <footer class="window-foot">
+                    {may_change.then(|| buttons(form, save, test_unsaved))}
+                    {(!may_change).then(close_button)}
+                </footer>
+            </form>
+        </Window>
+        {move || {
+            testing
+                .get()
+                .map(|target| {
+                    let close = Callback::new(move |()| testing.set(None));
+                    let name = words.test.unsaved.to_owned();
+                    view! { <TestWindow target name close /> }
+                })
+        }}
+    }
+    .into_any()
+}
+
+fn buttons(form: Form, save: Callback<bool>, test_unsaved: Callback<()>) -> AnyView {
+    let words = use_words();
+    let close = expect_context::<CloseWindow>();
+    view! {
+        <div class="window-foot-start">
+            <Button label=words.account.test_unsaved variant="quiet" on_click=test_unsaved disabled=form.busy />
+        </div>
+        <Button label=words.common.cancel on_click=close.0 />
+        <Button
+            label=words.account.save_and_test
+            on_click=Callback::new(move |()| save.run(true))
+            disabled=form.busy
+        />
+        <Submit label=words.common.save busy_label=words.common.saving busy=form.busy />
+    }
+    .into_any()
+}
+
+fn close_button() -> AnyView {
+    let close = expect_context::<CloseWindow>();
+    view! { <Button label=use_words().common.cancel on_click=close.0 /> }.into_any()
+}
+
+/// Saves over what another stored meanwhile, having seen it.
+fn keep_mine(form: Form, save: Callback<bool>) {
+    let Some(theirs) = form.theirs.get_untracked() else { return };
+    form.theirs.set(None);
+    form.stored.set(Some(theirs));
+    save.run(false);
+}
+
+/// Checks, sends, and acts on the answer; `true` goes on to the test window.
+fn saver(form: Form, close: Callback<()>) -> Callback<bool> {
+    let words = use_words();
+    let refresh = use_refresh();
+    let toasts = use_toasts();
+    let navigate = use_navigate();
+    Callback::new(move |test: bool| {
+        if form.busy.get_untracked() {
+            return;
+        }
+        if !form.check() {
+            browser::focus_soon(FIRST_ERROR);
+            return;
+        }
+        form.busy.set(true);
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let draft = form.draft.get_untracked();
+            let stored = form.stored.get_untracked();
+            let answer = match &stored {
+                Some(account) => account_update(account.id, account.version, draft).await,
+                None => account_create(draft).await,
+            };
+            form.busy.try_set(false);
+            match answer {
+                Ok(account) => {
+                    toasts.good((words.common.saved)(account.settings.name.as_str()));
+                    refresh.now();
+                    let to = places::account_test(account.id.0);
+                    form.settle(account);
+                    if test {
+                        let options =
+                            NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
+                        let search = window().location().search().unwrap_or_default();
+                        navigate(&format!("{to}{search}"), options);
+                    } else {
+                        close.try_run(());
+                    }
+                }
+                Err(failure) => refused(form, stored.as_ref(), failure.0).await,
+            }
+        });
+    })
+}
+
+async fn refused(form: Form, stored: Option<&Account>, failure: Failure) {
+    match (failure, stored) {
+        (Failure::Invalid { errors }, _) => {
+            form.refuse(errors.0);
+            browser::focus_soon(FIRST_ERROR);
+        }
+        (Failure::Conflict { .. }, Some(stored)) => match account_get(stored.id).await {
+            Ok(theirs) => {
+                form.theirs.try_set(Some(theirs));
+                browser::focus_soon("dialog:modal .versions, dialog:modal .notice");
+            }
+            Err(failure) => drop(form.failure.try_set(Some(failure.0))),
+        },
+        (failure, _) => drop(form.failure.try_set(Some(failure))),
+    }
+}
