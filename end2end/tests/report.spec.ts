@@ -72,11 +72,11 @@ for (const [heading, upwards] of [
     await header.getByRole('button').click();
     await expect(header).toHaveAttribute('aria-sort', 'ascending');
     await report.expectColumn('ID', upwards.map(String));
+    const values = await report.column(heading);
     await header.getByRole('button').click();
     await expect(header).toHaveAttribute('aria-sort', 'descending');
+    await report.expectColumn(heading, values.reverse());
     const downwards = await report.column('ID');
-    expect(downwards[0]).toBe(String(new Set([3, 4, 5, 1]).has(upwards[4]) ? upwards[4] : downwards[0]));
-    expect(downwards).not.toEqual(upwards.map(String));
     await page.reload();
     await takenOver(page);
     await report.expectColumn('ID', downwards);
