@@ -136,6 +136,23 @@ async fn a_server_that_stops_reading_stops_us() {
 }
 
 #[tokio::test]
+async fn cut_in_the_middle_of_the_message_is_certain() {
+    let ok = |command| [Act::Expect(command), Act::send("250 ok\r\n")];
+    let script = [
+        vec![Act::send("220 mx\r\n")],
+        ok("EHLO").to_vec(),
+        ok("MAIL").to_vec(),
+        ok("RCPT").to_vec(),
+        vec![Act::Expect("DATA"), Act::send("354 go\r\n"), Act::Take(100_000), Act::Reset],
+    ]
+    .concat();
+    let server = ScriptedServer::start(script, None).await;
+    let large = Outgoing { message: b"0123456789abcdef\r\n".repeat(2_000_000), ..outgoing() };
+    let ran = run_mail(&route(server.port(), Security::None), &large).await.expect(Outcome::Failed, "connection_reset");
+    assert_eq!(ran.stage(), Some(Step::Data));
+}
+
+#[tokio::test]
 async fn one_dead_family_does_not_hide_the_other() {
     // `localhost` is often both; the sink is on one of them only.
     let sink = testkit::SmtpSink::start(testkit::SinkOptions::default()).await;

@@ -12,5 +12,7 @@ mod limits;
 mod probe;
 mod properties;
 mod protection;
+mod reach;
+mod refusals;
 mod support;
 mod tunnels;

@@ -1,12 +1,14 @@
 //! What holds for every input: addresses can be sent, replies do not depend on how they were cut, no field forges a header.
 
-use crate::{content::Read, support::*};
-use domain::EmailAddress;
+use crate::{content::Read, delivery::contains, support::*};
+use domain::{EmailAddress, account::Security};
 use mailer::{
-    Composition, compose,
+    Budget, Composition, compose,
     reply::{Reply, ReplyBuffer, ReplyError},
 };
 use proptest::prelude::*;
+use std::time::{Duration, Instant};
+use testkit::{Act, ScriptedServer};
 
 /// All replies in these bytes, fed in these pieces, and how it ended.
 fn replies(pieces: &[&[u8]]) -> (Vec<Reply>, Option<bool>) {
@@ -38,6 +40,54 @@ fn reply_bytes() -> impl Strategy<Value = Vec<u8>> {
         prop::collection::vec(line, 0..8).prop_map(|lines| lines.concat().into_bytes()),
         prop::collection::vec(any::<u8>(), 0..200),
         prop::collection::vec(prop::sample::select(b"2345 0-\r\nx".to_vec()), 0..200),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a server says, in whatever pieces, the session ends soon, and without a secret in clear.
+    #[test]
+    fn any_server_ends(script in prop::collection::vec(act(), 0..12), security in prop::sample::select(vec![Security::None, Security::StartTls, Security::ImplicitTls])) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let server = ScriptedServer::start(script, Some(good_tls())).await;
+            let mut route = route(server.port(), security);
+            route.login = Some(login());
+            let short = Duration::from_millis(100);
+            let budget = Budget { greeting: short, command: short, data: short, dot: short, tls: short, quit: short, total: Duration::from_secs(2), ..budget() };
+            let began = Instant::now();
+            let ran = run_budget(&route, budget).await;
+            assert!(began.elapsed() < Duration::from_secs(4));
+            assert!(ran.done.outcome.is_good() || ran.done.diagnosis.is_some());
+            server.closed().await;
+            let clear = server.recording().clear;
+            assert!(security == Security::None || !contains(&clear, b"AUTH") && !contains(&clear, b"MAIL"));
+        });
+    }
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let reply = prop::sample::select(vec![
+        "220 mx\r\n",
+        "250 ok\r\n",
+        "250-mx\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n",
+        "235 in\r\n",
+        "334 \r\n",
+        "354 go\r\n",
+        "421 bye\r\n",
+        "550 no\r\n",
+        "250-",
+        "\r\n",
+        "25",
+    ]);
+    prop_oneof![
+        4 => reply.prop_map(Act::send),
+        4 => Just(Act::Expect("")),
+        1 => prop::collection::vec(any::<u8>(), 0..60).prop_map(Act::Send),
+        1 => Just(Act::StartTls),
+        1 => Just(Act::TakeMessage),
+        1 => Just(Act::Close),
     ]
 }
 

@@ -110,7 +110,7 @@ pub fn budget() -> Budget {
         data: second,
         write: second,
         dot: second,
-        quit: Duration::from_millis(500),
+        quit: Duration::from_millis(100),
         total: Duration::from_secs(20),
     }
 }
