@@ -45,7 +45,8 @@ impl From<sqlx::Error> for StoreError {
             "last_administrator" => return Self::LastAdministrator,
             _ => {}
         }
-        if database.is_foreign_key_violation() {
+        // `SQLite` reports what RESTRICT refuses as a trigger's doing; only its words say that it was a key.
+        if database.is_foreign_key_violation() || database.message().contains("FOREIGN KEY") {
             Self::Reference
         } else if database.is_unique_violation() && database.message().contains("name_fold") {
             Self::NameTaken

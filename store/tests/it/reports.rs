@@ -1,0 +1,278 @@
+//! The reports of the store and those of the browser give the same rows in the same order, whatever is stored and asked.
+
+use crate::harness::{Database, account, label, place};
+use domain::{
+    AccountId, CredentialId, EmailAddress, Label, Role, Secret, UnixMillis,
+    account::{NewAccount, SecurityType},
+    connector::{ConnectorDraft, ConnectorKind},
+    credential::CredentialDraft,
+    destination::Destination,
+    report::{FieldKind, Held, Query, ReportName, Row, Value},
+};
+use proptest::{prelude::*, sample::select, test_runner::Config};
+use store::{DataKey, NewAuditEntry, Sealed, TestRecord, WriteTx};
+
+/// Text that is hard to compare: accents, ligatures, several lower cases, SQL's wildcards and quotes.
+fn text() -> impl Strategy<Value = String> {
+    let parts = select(vec![
+        "a", "A", "á", "Á", "b", "B", "ç", "Ç", "ß", "ss", "ſ", "Σ", "ς", "σ", "İ", "ı", "ﬁ", "Œ", "Å", "A\u{30a}",
+        "K", "%", "_", "\\", "'", "\"", " ", "-", ".", "0", "9", "日", "🜚", "\u{7f1}", "Ω", "z",
+    ]);
+    prop::collection::vec(parts, 1..5).prop_map(|parts| parts.concat())
+}
+
+#[derive(Debug, Clone)]
+struct Seed {
+    text: String,
+    other: String,
+    number: u16,
+    flags: u16,
+    at: i64,
+}
+
+fn seed() -> impl Strategy<Value = Seed> {
+    (text(), text(), 1..60000_u16, any::<u16>(), 0..4 * 86_400_000_i64)
+        .prop_map(|(text, other, number, flags, at)| Seed { text, other, number, flags, at: 1_795_000_000_000 + at })
+}
+
+impl Seed {
+    fn flag(&self, bit: u32) -> bool {
+        self.flags & (1 << bit) != 0
+    }
+
+    /// Unique, since names must be.
+    fn name(&self, index: usize) -> Label {
+        label(&format!("{} {index}", self.text))
+    }
+
+    fn email(&self) -> EmailAddress {
+        let local: String = self.other.chars().filter(|c| c.is_alphanumeric()).collect();
+        EmailAddress::parse(&format!("x{local}@example.com"))
+            .unwrap_or_else(|_| EmailAddress::parse("x@b.example").expect("valid"))
+    }
+}
+
+/// A filter, sort and page over any report: what is typed into each field, by its kind.
+fn typed(kind: FieldKind) -> BoxedStrategy<String> {
+    match kind {
+        FieldKind::Ids => {
+            select(vec!["1", "2-9", "3, 7, 10-20", "20-10", "5-", "x", " 1 , 2 ", "99"]).prop_map(str::to_owned).boxed()
+        }
+        FieldKind::Text => prop_oneof![
+            text(),
+            select(vec!["%", "_", "\\", "'", " ", "a", "ss", "@EXAMPLE", "x"]).prop_map(str::to_owned)
+        ]
+        .boxed(),
+        FieldKind::Choice(codes) => {
+            let mut codes: Vec<_> = codes.iter().map(|code| (*code).to_owned()).collect();
+            codes.push("other".to_owned());
+            select(codes).boxed()
+        }
+        FieldKind::Since | FieldKind::Until => {
+            select(vec!["2026-11-18", "2026-11-19", "2026-11-20", "2026-11-31", "soon"]).prop_map(str::to_owned).boxed()
+        }
+    }
+}
+
+fn query() -> impl Strategy<Value = (ReportName, Query)> {
+    select(ReportName::ALL.to_vec()).prop_flat_map(|report| {
+        let spec = report.spec();
+        let fields: Vec<_> = spec
+            .fields
+            .iter()
+            .map(|field| {
+                prop_oneof![3 => Just(None), 1 => typed(field.kind).prop_map(Some)].prop_map(|text| (field.key, text))
+            })
+            .collect();
+        let column = select(spec.columns.iter().map(|column| column.key).collect::<Vec<_>>());
+        (fields, column, any::<bool>(), 1..4_u32, select(vec![10_u32, 30])).prop_map(
+            move |(fields, column, down, page, size)| {
+                let sort = if down { format!("-{column}") } else { column.to_owned() };
+                let rest = [("sort", sort), ("page", page.to_string()), ("size", size.to_string())];
+                let pairs: Vec<_> =
+                    fields.into_iter().filter_map(|(key, text)| Some((key, text?))).chain(rest).collect();
+                (report, Query::from_pairs(report, pairs.iter().map(|(key, value)| (*key, value.as_str()))))
+            },
+        )
+    })
+}
+
+async fn fill(tx: &mut WriteTx, seeds: &[Seed]) {
+    tx.data_key_insert(&DataKey { id: "k".into(), nonce: vec![], wrapped: vec![], created_at: UnixMillis(0) })
+        .await
+        .expect("inserts");
+    for (index, seed) in seeds.iter().enumerate() {
+        let name = seed.name(index);
+        let role = Role::ALL[usize::from(seed.number) % 3];
+        let user = tx.user_insert(&name, role, seed.flag(0), "x").await.expect("inserts");
+        if seed.flag(1) {
+            tx.user_signed_in(user, UnixMillis(seed.at)).await.expect("notes");
+        }
+        let entry = NewAuditEntry {
+            at: UnixMillis(seed.at),
+            actor: seed.text.clone(),
+            origin: if seed.flag(2) { "192.0.2.7".into() } else { String::new() },
+            action: ["account.created", "account.deleted", "session.signed_in"][usize::from(seed.number) % 3],
+            subject: seed.other.clone(),
+            detail: format!("host: {} → {}\nsecret: replaced", seed.text, seed.other),
+        };
+        tx.audit_insert(&entry).await.expect("inserts");
+        let draft = CredentialDraft {
+            name: name.to_string(),
+            user_name: seed.other.clone(),
+            secret: Some(Secret::new("s")),
+            ..CredentialDraft::default()
+        };
+        let credential =
+            tx.credential_insert(&draft.parse(None).expect("valid"), UnixMillis(seed.at)).await.expect("inserts");
+        let draft = ConnectorDraft {
+            name: name.to_string(),
+            kind: ConnectorKind::ALL[usize::from(seed.flag(3))],
+            host: format!("h{}.example", seed.number),
+            port: seed.number.to_string(),
+            credential_id: seed.flag(4).then_some(credential),
+            enabled: seed.flag(5),
+            ..ConnectorDraft::default()
+        };
+        let connector = tx.connector_insert(&draft.parse().expect("valid")).await.expect("inserts");
+        let new = NewAccount {
+            name,
+            enabled: index == 0 || seed.flag(6),
+            sender: seed.email(),
+            return_path: seed.email(),
+            secure: seed.flag(7),
+            security_type: if seed.flag(8) { SecurityType::Tls } else { SecurityType::Ssl },
+            force_settings: seed.flag(9),
+            read_receipt: seed.flag(10),
+            footnote: seed.flag(11),
+            ignore_certificate_errors: seed.flag(12),
+            authentication: seed.flag(13),
+            credential_id: Some(credential),
+            connector_id: seed.flag(14).then_some(connector),
+            ..account("x", |_| {})
+        };
+        let id = tx.account_insert(&new, &place(&new)).await.expect("inserts");
+        if seed.flag(15) {
+            tx.test_insert(id, &record(seed.flag(0), seed.at)).await.expect("inserts");
+            let sealed = sealed(credential, &place(&new));
+            tx.sealed_put(&sealed).await.expect("puts");
+        }
+    }
+}
+
+fn record(passed: bool, at: i64) -> TestRecord {
+    TestRecord {
+        at: UnixMillis(at),
+        actor: "ann".into(),
+        passed,
+        outcome: "x".into(),
+        stage: "auth".into(),
+        duration_ms: 7,
+        reply: "535 no".into(),
+        diagnosis: String::new(),
+    }
+}
+
+fn sealed(credential_id: CredentialId, destination: &Destination) -> Sealed {
+    Sealed {
+        credential_id,
+        destination: Some(destination.clone()),
+        key_id: "k".into(),
+        nonce: vec![1],
+        ciphertext: vec![2],
+        created_at: UnixMillis(0),
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 24, ..Config::default() })]
+
+    #[test]
+    fn store_and_browser_agree(seeds in prop::collection::vec(seed(), 0..40), queries in prop::collection::vec(query(), 60)) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let db = Database::new().await;
+            let mut tx = db.store.write().await.expect("writes");
+            fill(&mut tx, &seeds).await;
+            tx.commit().await.expect("commits");
+            let mut tx = db.store.read().await.expect("reads");
+            for (report, query) in &queries {
+                let held = Held::new(report.spec(), tx.report_rows(*report).await.expect("rows"));
+                let page = tx.report_page(*report, query).await.expect("a page");
+                prop_assert_eq!(page, held.page(query), "{:?} {:?}", report, query);
+                prop_assert_eq!(tx.report_count(*report).await.expect("counts"), held.len() as u64);
+            }
+            Ok(())
+        })?;
+    }
+}
+
+/// The values themselves, which the comparison above takes from the store on both sides.
+#[tokio::test]
+async fn rows_say_what_is_stored() {
+    let db = Database::new().await;
+    let mut tx = db.store.write().await.expect("writes");
+    tx.data_key_insert(&DataKey { id: "k".into(), nonce: vec![], wrapped: vec![], created_at: UnixMillis(0) })
+        .await
+        .expect("inserts");
+    let draft = CredentialDraft {
+        name: "Relay".into(),
+        user_name: "u".into(),
+        secret: Some(Secret::new("s")),
+        ..Default::default()
+    };
+    let credential = tx.credential_insert(&draft.parse(None).expect("valid"), UnixMillis(5)).await.expect("inserts");
+    let login = |name: &str| {
+        account(name, |a| {
+            a.authentication = true;
+            a.credential_id = Some(credential);
+        })
+    };
+    let (plain, ignoring, bound, missing) = (
+        account("plain", |a| a.secure = false),
+        account("ignoring", |a| a.ignore_certificate_errors = true),
+        login("Bound"),
+        NewAccount { port: domain::Port::new(2525), ..login("a missing") },
+    );
+    for new in [&plain, &ignoring, &bound, &missing] {
+        tx.account_insert(new, &place(new)).await.expect("inserts");
+    }
+    tx.sealed_put(&sealed(credential, &place(&bound))).await.expect("puts");
+    tx.test_insert(AccountId(1), &record(true, 10)).await.expect("inserts");
+    tx.test_insert(AccountId(1), &record(false, 20)).await.expect("inserts");
+    tx.test_insert(AccountId(2), &record(true, 30)).await.expect("inserts");
+    tx.commit().await.expect("commits");
+
+    let mut tx = db.store.read().await.expect("reads");
+    let rows = tx.report_rows(ReportName::Accounts).await.expect("rows");
+    let spec = ReportName::Accounts.spec();
+    let shown = |row: &Row, key: &str| match row.get(spec.column_index(key).expect("a column")) {
+        Value::Bool(value) => value.to_string(),
+        Value::Int(value) => value.to_string(),
+        Value::Text(value) => value.to_string(),
+        Value::None => "-".to_owned(),
+    };
+    let lines: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            ["id", "name", "is_default", "last_test", "last_test_at", "last_test_ms", "badges"]
+                .map(|key| shown(row, key))
+                .join("|")
+        })
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "1|plain|true|failed|20|7|nothing_encrypted",
+            "2|ignoring|false|passed|30|7|certificate_ignored",
+            "3|Bound|false|never|-|-|",
+            "4|a missing|false|never|-|-|secret_missing",
+        ]
+    );
+    let credentials = tx.report_rows(ReportName::Credentials).await.expect("rows");
+    assert_eq!(credentials[0].get(5).as_str(), "a missing, Bound");
+    let account = tx.account_get(AccountId(1)).await.expect("reads").expect("there");
+    let last = account.last_test.expect("tested");
+    assert_eq!((last.passed, last.at.0, last.reply.as_str()), (false, 20, "535 no"));
+    assert_eq!(tx.test_list(AccountId(1), 10).await.expect("reads").len(), 2);
+}
