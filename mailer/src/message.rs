@@ -1,5 +1,6 @@
 //! The message as octets: headers and body, composed from values. No envelope rules, no socket, no clock.
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{EmailAddress, UnixMillis, value::has_control};
 use lettre::{
     Address, Message,
@@ -90,6 +91,9 @@ pub fn compose(composition: &Composition) -> Result<Vec<u8>, ComposeError> {
     if let Some(confirmation) = &c.confirmation {
         message.headers_mut().set(DispositionNotificationTo(confirmation.to_wire()));
     }
+    if c.subject.contains("=?") {
+        message.headers_mut().insert_raw(encoded_subject(&c.subject));
+    }
     let mut octets = message.formatted();
     // Encoded bodies come without their last line end; a message has one.
     if !octets.ends_with(b"\r\n") {
@@ -155,6 +159,21 @@ fn check_lines(octets: &[u8]) -> Result<(), ComposeError> {
         in_header &= !line.is_empty();
     }
     Ok(())
+}
+
+/// A subject that merely looks like an encoded word (RFC 2047) is made one, or readers would decode what was never encoded.
+fn encoded_subject(subject: &str) -> HeaderValue {
+    const MAX_OCTETS: usize = 42;
+    let mut pieces = vec![String::new()];
+    for c in subject.chars() {
+        match pieces.last_mut() {
+            Some(piece) if piece.len() + c.len_utf8() <= MAX_OCTETS => piece.push(c),
+            _ => pieces.push(c.to_string()),
+        }
+    }
+    let words: Vec<_> = pieces.iter().map(|piece| format!("=?utf-8?b?{}?=", BASE64_STANDARD.encode(piece))).collect();
+    let name = HeaderName::new_from_ascii_str("Subject");
+    HeaderValue::dangerous_new_pre_encoded(name, subject.to_owned(), words.join("\r\n "))
 }
 
 #[derive(Clone)]

@@ -127,6 +127,7 @@ mod tests {
             "[::169.254.169.254]",
             "[64:ff9b::a9fe:a9fe]",
             "[64:ff9b:1::a9fe:a9fe]",
+            "[64:ff9b:1:a9fe:a9:fe00::]",
             "[2002:a9fe:a9fe::1]",
             "[2001:0:1234::5601:5601]",
             "[2001:db8::5efe:169.254.169.254]",
@@ -138,6 +139,7 @@ mod tests {
             }
         }
         check(&everything, "[64:ff9b::c000:201]:25", Purpose::Smtp, true);
+        check(&everything, "[64:ff9b:1::c000:201]:25", Purpose::Smtp, true);
         assert!(!everything.allows_name("metadata.google.internal", 25));
     }
 

@@ -46,6 +46,8 @@ fn embedded_v4(ip: Ipv6Addr) -> [Option<Ipv4Addr>; 2] {
     let join = |high: u16, low: u16| Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low));
     let last = join(s[6], s[7]);
     match s {
+        // The local NAT64 prefix (RFC 8215) is 48 bits long: the address may also stand right behind it (RFC 6052).
+        [0x64, 0xff9b, 1, high, middle, low, ..] if high != 0 => [Some(join(high, middle << 8 | low >> 8)), Some(last)],
         // Mapped, compatible, translated (RFC 2765); NAT64, well-known and local (RFC 6052, 8215); ISATAP (RFC 5214).
         [0, 0, 0, 0, 0, 0xffff | 0, _, _]
         | [0, 0, 0, 0, 0xffff, 0, _, _]

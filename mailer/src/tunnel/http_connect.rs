@@ -45,6 +45,10 @@ fn credentials(tunnel: &Tunnel, line: String) -> Fault {
 async fn ask(stream: &mut TcpStream, tunnel: &Tunnel, authority: &str) -> Result<(u16, String), Fault> {
     let mut request = Zeroizing::new(format!("CONNECT {authority} HTTP/1.1\r\nHost: {authority}\r\n"));
     if let Some(login) = &tunnel.login {
+        // A colon ends the user name (RFC 7617): the rest of it would be read as password.
+        if login.user_name.contains(':') {
+            return Err(fault(Cause::TunnelCredentialsRefused, tunnel).param("colon"));
+        }
         let pair = Zeroizing::new(format!("{}:{}", login.user_name, login.secret.expose_secret()));
         let token = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
         request.push_str("Proxy-Authorization: Basic ");

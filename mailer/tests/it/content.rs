@@ -117,6 +117,27 @@ fn headers() {
 }
 
 #[test]
+fn subjects_survive() {
+    let long = "ação ".repeat(100);
+    let solid = "x".repeat(900);
+    for subject in [
+        "",
+        " ",
+        "plain",
+        "=?utf-8?q?not_encoded?= ç",
+        "=?utf-8?q?a?=",
+        "ends with =?",
+        long.as_str(),
+        solid.as_str(),
+        "漢字✓",
+    ] {
+        let octets = compose(&Composition { subject: subject.into(), ..composition() }).expect("composes");
+        assert_eq!(Read::of(&octets).all("Subject")[0].trim(), subject.trim());
+        assert!(octets.split(|b| *b == b'\n').all(|line| line.len() <= 999));
+    }
+}
+
+#[test]
 fn what_can_not_be_sent_is_said() {
     let base = composition;
     for (composition, error) in [

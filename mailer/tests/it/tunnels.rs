@@ -88,6 +88,7 @@ async fn http_connect() {
     let kind = ConnectorKind::HttpConnect;
     let answer = |text: &str| vec![Act::TakeHeader, Act::send(text)];
     for (script, user, code, reason, stage) in [
+        (vec![], Some("u:v"), "tunnel_credentials_refused", "colon", Step::Connector),
         (
             answer("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
             None,
