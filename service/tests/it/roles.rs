@@ -1,0 +1,118 @@
+//! Who may call what: every use case with every role.
+
+use crate::harness::{World, account_draft, actor, credential_draft, silent, test_draft};
+use domain::{
+    AccountId, ConnectorId, CredentialId, Failure, Role, Secret, UserId,
+    connector::ConnectorDraft,
+    parameters::Parameters,
+    report::{Query, ReportName},
+    user::UserDraft,
+};
+use service::{Actor, CancellationToken, Service};
+
+/// Every use case that takes an actor, on things that are not there: anything but `Forbidden` means that it may.
+async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
+    let (account, credential, connector, user) = (AccountId(99), CredentialId(99), ConnectorId(99), UserId(99));
+    let (secret, token) = (Secret::new("x"), CancellationToken::new);
+    let (page, report) = (Query::default, ReportName::Accounts);
+    macro_rules! may {
+        ($($name:ident($($argument:expr),*)),+ $(,)?) => {
+            vec![$((
+                stringify!($name),
+                !matches!(s.$name(a, $($argument),*).await, Err(Failure::Forbidden)),
+            )),+]
+        };
+    }
+    may!(
+        account_get(account),
+        account_choices(),
+        account_test(account, test_draft(), silent(), token()),
+        draft_test(None, Default::default(), test_draft(), silent(), token()),
+        account_create(Default::default()),
+        account_update(account, 1, account_draft("x")),
+        account_set_default(account),
+        account_set_enabled(account, true),
+        account_delete(account),
+        credential_get(credential),
+        credential_create(Default::default()),
+        credential_update(credential, 1, credential_draft("x")),
+        credential_delete(credential),
+        connector_get(connector),
+        connector_test(connector, token()),
+        connector_create(ConnectorDraft::default()),
+        connector_update(connector, 1, ConnectorDraft::default()),
+        connector_delete(connector),
+        parameters_get(),
+        parameters_update(Parameters { footer: "\0".into() }),
+        user_get(user),
+        user_create(UserDraft::default()),
+        user_update(user, 1, UserDraft { name: "x".into(), ..UserDraft::default() }),
+        user_delete(user),
+        report_page(report, page()),
+        report_rows(report),
+        report_page(ReportName::Users, page()),
+        report_rows(ReportName::Users),
+        report_page(ReportName::Audit, page()),
+        report_rows(ReportName::Audit),
+    )
+    .into_iter()
+    .chain([("password_change", !no_right_to_change(s, a, &secret).await)])
+    .collect()
+}
+
+/// Without a user there is no password: a wrong new one is looked at only by who may.
+async fn no_right_to_change(s: &Service, a: &Actor, secret: &Secret) -> bool {
+    let a = Actor::new(Some(UserId(99)), &a.name, a.role, &a.origin);
+    matches!(s.password_change(&a, secret, secret).await, Err(Failure::Forbidden))
+}
+
+#[tokio::test]
+async fn the_table() {
+    let world = World::new().await;
+    let mut columns = Vec::new();
+    for role in Role::ALL {
+        columns.push(calls(&world.service, &actor(role)).await);
+    }
+    let lines: Vec<_> = columns[0]
+        .iter()
+        .enumerate()
+        .map(|(index, (name, _))| {
+            let cells = columns.iter().map(|column| if column[index].1 { "yes" } else { "-" });
+            format!("{name}: {}", cells.collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    assert_eq!(
+        lines.join("\n"),
+        "account_get: yes yes yes\n\
+         account_choices: yes yes yes\n\
+         account_test: - yes yes\n\
+         draft_test: - yes yes\n\
+         account_create: - - yes\n\
+         account_update: - - yes\n\
+         account_set_default: - - yes\n\
+         account_set_enabled: - - yes\n\
+         account_delete: - - yes\n\
+         credential_get: yes yes yes\n\
+         credential_create: - - yes\n\
+         credential_update: - - yes\n\
+         credential_delete: - - yes\n\
+         connector_get: yes yes yes\n\
+         connector_test: - yes yes\n\
+         connector_create: - - yes\n\
+         connector_update: - - yes\n\
+         connector_delete: - - yes\n\
+         parameters_get: yes yes yes\n\
+         parameters_update: - - yes\n\
+         user_get: - - yes\n\
+         user_create: - - yes\n\
+         user_update: - - yes\n\
+         user_delete: - - yes\n\
+         report_page: yes yes yes\n\
+         report_rows: yes yes yes\n\
+         report_page: - - yes\n\
+         report_rows: - - yes\n\
+         report_page: - - yes\n\
+         report_rows: - - yes\n\
+         password_change: yes yes yes"
+    );
+}
