@@ -14,6 +14,9 @@ use tokio::{
     net::TcpStream,
 };
 
+const PROXY_UNAUTHORIZED: u16 = 407;
+/// Meant for origin servers; some proxies answer wrong credentials with it.
+const UNAUTHORIZED: u16 = 401;
 const MAX_HEADER: usize = 16 * 1024;
 /// A name that exists nowhere (RFC 6761): a proxy says so, anything else does not know the method.
 const NOWHERE: &str = "postroom.invalid:587";
@@ -22,7 +25,7 @@ pub(super) async fn connect(stream: &mut TcpStream, tunnel: &Tunnel, target: &Ta
     let (status, line) = ask(stream, tunnel, &target.authority()).await?;
     match status {
         200..=299 => Ok(()),
-        407 => Err(credentials(tunnel, line)),
+        UNAUTHORIZED | PROXY_UNAUTHORIZED => Err(credentials(tunnel, line)),
         _ => Err(Fault { reply: line, ..beyond(tunnel, &status.to_string()) }),
     }
 }
@@ -31,7 +34,7 @@ pub(super) async fn connect(stream: &mut TcpStream, tunnel: &Tunnel, target: &Ta
 pub(super) async fn greet(stream: &mut TcpStream, tunnel: &Tunnel) -> Result<(), Fault> {
     let (status, line) = ask(stream, tunnel, NOWHERE).await?;
     match status {
-        407 => Err(credentials(tunnel, line)),
+        UNAUTHORIZED | PROXY_UNAUTHORIZED => Err(credentials(tunnel, line)),
         400 | 404 | 405 | 501 => Err(Fault { reply: line, ..fault(Cause::TunnelProtocol, tunnel) }),
         _ => Ok(()),
     }

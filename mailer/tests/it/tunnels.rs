@@ -89,6 +89,7 @@ async fn http_connect() {
     let answer = |text: &str| vec![Act::TakeHeader, Act::send(text)];
     for (script, user, code, reason, stage) in [
         (vec![], Some("u:v"), "tunnel_credentials_refused", "colon", Step::Connector),
+        (answer("HTTP/1.0 401 Unauthorized\r\n\r\n"), Some("u"), "tunnel_credentials_refused", "", Step::Connector),
         (
             answer("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"),
             None,
