@@ -107,6 +107,13 @@ export class Window {
     return this.root.getByRole('button', { name, exact: true });
   }
 
+  /** Chooses from a drop-down the entry that begins like this. */
+  async pick(label: string, begins: string): Promise<void> {
+    const list = this.field(label);
+    const option = list.locator('option').filter({ hasText: new RegExp(`^${escape(begins)}`) });
+    await list.selectOption({ label: (await option.innerText()).trim() });
+  }
+
   async choose(group: string, option: string): Promise<void> {
     await this.choice(group, option).check();
   }

@@ -110,7 +110,7 @@ export class Postroom {
       POSTROOM_DATABASE_URL: `sqlite://${join(this.folder, 'postroom.db')}`,
       POSTROOM_MASTER_KEY_FILE: join(this.folder, 'master.key'),
       // The tests' own mail servers and proxies listen on loopback, on ports that were free.
-      POSTROOM_ALLOW_DESTINATIONS: '127.0.0.0/8:1-65535, ::1/128:1-65535',
+      POSTROOM_ALLOW_DESTINATIONS: '127.0.0.0/8:1-65535, [::1/128]:1-65535',
       POSTROOM_CA_FILE: this.ca,
       POSTROOM_EHLO_NAME: 'postroom.example.test',
       POSTROOM_LOG: 'info',

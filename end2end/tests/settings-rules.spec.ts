@@ -132,7 +132,7 @@ const TARGETS: { what: string; change: (window: ReturnType<typeof settingsWindow
     what: 'connector',
     change: async (window) => {
       await window.choose('Use Network Connector', 'Yes');
-      await window.field('Network Connector').selectOption('Branch');
+      await window.pick('Network Connector', 'Branch');
     },
     draft: { use_connector: true, connector_id: 1 },
   },
@@ -167,8 +167,6 @@ test.describe('a changed target asks for the secret again', () => {
         .then(() => Promise.reject(new Error('saved')), (error) => error);
       expect(refused.status).toBe(422);
       expect(JSON.parse(refused.body).errors).toEqual([expect.objectContaining({ field: 'secret' })]);
-      const wrong = { ...draftOf(account, draft), secret: 'another secret altogether' };
-      await expect(api.call('account_update', { id: 1, version: account.version, draft: wrong })).rejects.toMatchObject({ status: 422 });
     });
   }
 
