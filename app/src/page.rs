@@ -5,6 +5,7 @@ mod accounts;
 mod audit;
 mod connectors;
 mod credentials;
+mod draft;
 mod frame;
 mod list;
 mod not_found;
@@ -12,6 +13,7 @@ mod parameters;
 mod people;
 mod places;
 mod remove;
+mod simple;
 mod users;
 
 pub use accounts::{AccountEdit, AccountNew, AccountTest, Accounts};

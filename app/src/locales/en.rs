@@ -11,7 +11,6 @@ mod test;
 use super::Words;
 
 pub static EN: Words = Words {
-    lang: "en",
     common: pages::COMMON,
     frame: pages::FRAME,
     report: report::REPORT,

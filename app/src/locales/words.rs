@@ -9,8 +9,6 @@ use domain::{
 
 /// All texts of one language.
 pub struct Words {
-    /// The language's BCP 47 tag.
-    pub lang: &'static str,
     pub common: Common,
     pub frame: Frame,
     pub report: Report,
@@ -51,7 +49,6 @@ pub struct Common {
     pub edit: &'static str,
     pub view: &'static str,
     pub delete: &'static str,
-    pub deleting: &'static str,
     pub actions: &'static str,
     pub more_actions: &'static str,
     pub retry: &'static str,
@@ -59,7 +56,6 @@ pub struct Common {
     pub reload: &'static str,
     pub crashed: &'static str,
     pub dismiss: &'static str,
-    pub required: &'static str,
     pub name: &'static str,
     pub choose: &'static str,
     pub discard_title: &'static str,
@@ -67,7 +63,6 @@ pub struct Common {
     pub discard: &'static str,
     pub keep_editing: &'static str,
     pub read_only: &'static str,
-    pub administrators_only: &'static str,
     pub row_gone: &'static str,
     pub unknown_option: fn(i64) -> String,
     pub deleted: fn(&str) -> String,
@@ -92,7 +87,6 @@ pub struct Frame {
     pub not_found: &'static str,
     pub not_found_text: &'static str,
     pub to_start: &'static str,
-    pub signed_out: &'static str,
 }
 
 /// What every report says.
@@ -119,7 +113,6 @@ pub struct Report {
     pub failed: &'static str,
     pub ids_hint: &'static str,
     pub since_hint: &'static str,
-    pub last_test_at: fn(&str, i64) -> String,
     pub utc: &'static str,
 }
 
@@ -213,7 +206,6 @@ pub struct Test {
     pub default_subject: &'static str,
     pub default_message: &'static str,
     pub send: &'static str,
-    pub send_again: &'static str,
     pub steps: &'static str,
     pub state: fn(&str) -> &'static str,
     pub ms: fn(u64) -> String,

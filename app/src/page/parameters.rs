@@ -1,8 +1,186 @@
-//! Page: parameters.
+//! Parameters: what holds for the whole product.
 
-use leptos::prelude::*;
+use super::access::{may, role};
+use crate::{
+    api::parameters::{parameters_get, parameters_update},
+    locales::use_words,
+    ui::{
+        browser,
+        button::Submit,
+        confirm::Confirm,
+        field::TextArea,
+        guard::{Leaving, use_leave_guard},
+        notice::{Notice, Skeleton},
+        toast::use_toasts,
+    },
+};
+use domain::{Action, Failure, FieldError, parameters};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 #[component]
 pub fn Parameters() -> impl IntoView {
-    view! { <p>"Parameters"</p> }
+    let words = use_words();
+    let stored = Resource::new_blocking(|| (), |()| parameters_get());
+    view! {
+        <header class="page-head">
+            <h1>{words.parameters.title}</h1>
+        </header>
+        <Suspense fallback=move || view! { <Skeleton label=words.common.loading lines=3 /> }>
+            {move || Suspend::new(async move {
+                let may_change = may(role().await, Action::ParametersChange);
+                match stored.await {
+                    Ok(stored) => view! { <Form stored may_change /> }.into_any(),
+                    Err(failure) => {
+                        view! {
+                            <Notice kind="danger" alert=true>
+                                <p>{(words.failure)(&failure.0)}</p>
+                            </Notice>
+                        }
+                            .into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
+    let words = use_words();
+    let toasts = use_toasts();
+    let start = RwSignal::new(stored.clone());
+    let draft = RwSignal::new(stored);
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Failure>);
+    let refused = RwSignal::new(Vec::<FieldError>::new());
+    let dirty = Signal::derive(move || draft.with(|draft| start.with(|start| draft != start)));
+    let error = Signal::derive(move || {
+        let wrong = draft.with(|draft| draft.check().err().and_then(|errors| errors.0.into_iter().next()));
+        wrong.or_else(|| refused.with(|all| all.first().cloned())).map(|error| (words.field_error)(&error))
+    });
+    let left = move || {
+        let used = draft.with(|draft| draft.footer.chars().count());
+        (words.parameters.left)(parameters::Parameters::MAX_FOOTER_CHARS.saturating_sub(used))
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        if error.get_untracked().is_some() {
+            browser::focus("#footer");
+            return;
+        }
+        busy.set(true);
+        failure.set(None);
+        spawn_local(async move {
+            let sent = draft.get_untracked();
+            let answer = parameters_update(sent.clone()).await;
+            busy.try_set(false);
+            match answer {
+                Ok(()) => {
+                    start.try_set(sent);
+                    toasts.good(words.parameters.saved.to_owned());
+                }
+                Err(sorry) => match sorry.0 {
+                    Failure::Invalid { errors } => drop(refused.try_set(errors.0)),
+                    other => drop(failure.try_set(Some(other))),
+                },
+            }
+        });
+    };
+    let set = Callback::new(move |text: String| {
+        refused.set(Vec::new());
+        draft.update(|draft| draft.footer = text);
+    });
+    view! {
+        <form class="panel fields-stack" novalidate autocomplete="off" on:submit=submit>
+            {(!may_change)
+                .then(|| {
+                    view! {
+                        <Notice kind="info">
+                            <p>{words.common.read_only}</p>
+                        </Notice>
+                    }
+                })}
+            {move || {
+                failure
+                    .get()
+                    .map(|failure| {
+                        view! {
+                            <Notice kind="danger" alert=true>
+                                <p>{(words.failure)(&failure)}</p>
+                            </Notice>
+                        }
+                    })
+            }}
+            <TextArea
+                id="footer"
+                label=words.parameters.footer
+                hint=words.parameters.footer_hint
+                rows=6
+                value=Signal::derive(move || draft.with(|draft| draft.footer.clone()))
+                on_input=set
+                error
+                disabled=Signal::stored(!may_change)
+            />
+            <p class="field-hint">{left}</p>
+            {may_change
+                .then(|| {
+                    view! {
+                        <div class="panel-foot">
+                            <Submit label=words.common.save busy_label=words.common.saving busy />
+                        </div>
+                    }
+                })}
+        </form>
+        <Leave dirty />
+    }
+    .into_any()
+}
+
+/// The question before an unsaved text is left behind.
+#[component]
+fn Leave(dirty: Signal<bool>) -> impl IntoView {
+    let words = &use_words().common;
+    let asking = RwSignal::new(None::<Leaving>);
+    let leaving = RwSignal::new(false);
+    let navigate = use_navigate();
+    let guarded = Signal::derive(move || dirty.get() && !leaving.get());
+    use_leave_guard(guarded, Callback::new(move |to| asking.set(Some(to))));
+    let go = Callback::new(move |()| {
+        let to = asking.get_untracked();
+        leaving.set(true);
+        asking.set(None);
+        match to {
+            Some(Leaving::Link(href)) => navigate(&href, NavigateOptions { resolve: false, ..NavigateOptions::default() }),
+            _ => {
+                if let Ok(history) = window().history() {
+                    let _ = history.go_with_delta(-2);
+                }
+            }
+        }
+    });
+    view! {
+        {move || {
+            asking
+                .get()
+                .map(|_| {
+                    view! {
+                        <Confirm
+                            id="discard"
+                            title=words.discard_title
+                            text=words.discard_text.to_owned()
+                            yes=words.discard
+                            no=words.keep_editing
+                            on_yes=go
+                            on_no=Callback::new(move |()| asking.set(None))
+                        />
+                    }
+                })
+        }}
+    }
+    .into_any()
 }

@@ -15,7 +15,6 @@ pub const COMMON: Common = Common {
     edit: "Edit",
     view: "View",
     delete: "Delete",
-    deleting: "Deleting…",
     actions: "Actions",
     more_actions: "More actions",
     retry: "Retry",
@@ -23,7 +22,6 @@ pub const COMMON: Common = Common {
     reload: "Reload",
     crashed: "This page has stopped working. What is saved is safe.",
     dismiss: "Dismiss",
-    required: "required",
     name: "Name",
     choose: "Choose…",
     discard_title: "Discard changes?",
@@ -31,7 +29,6 @@ pub const COMMON: Common = Common {
     discard: "Discard",
     keep_editing: "Keep editing",
     read_only: "You can look at these settings. Only an administrator can change them.",
-    administrators_only: "Only an administrator can do this.",
     row_gone: "This does not exist any more. The list has been refreshed.",
     unknown_option: |id| format!("No longer there ({id})"),
     deleted: |name| format!("{name} was deleted."),
@@ -56,7 +53,6 @@ pub const FRAME: Frame = Frame {
     not_found: "Page not found",
     not_found_text: "There is nothing at this address. It may have moved, or the link may be wrong.",
     to_start: "Go to SMTP Configuration",
-    signed_out: "You are not signed in.",
 };
 
 pub const CREDENTIAL: Credential = Credential {

@@ -30,7 +30,6 @@ pub const REPORT: Report = Report {
     failed: "The report could not be loaded",
     ids_hint: "3, 7, 10-20",
     since_hint: "YYYY-MM-DD",
-    last_test_at: |when, ms| format!("{when} · {ms} ms"),
     utc: "UTC",
 };
 

@@ -12,7 +12,6 @@ pub const TEST: Test = Test {
     default_subject: "TEST MESSAGE!",
     default_message: "ATTENTION: THIS IS A TEST MESSAGE!",
     send: "Send",
-    send_again: "Send again",
     steps: "Progress",
     state: |code| match code {
         "running" => "running",

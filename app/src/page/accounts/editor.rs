@@ -52,7 +52,12 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
             browser::focus_soon(FIRST_ERROR);
         }
     });
-    let failure = move || form.failure.get().map(|failure| (words.failure)(&failure));
+    let failure = move || {
+        form.failure.get().map(|failure| match failure {
+            Failure::NotFound => words.account.gone.to_owned(),
+            other => (words.failure)(&other),
+        })
+    };
     view! {
         <Window id="account" title=words.account.window subtitle dirty=form.dirty() close>
             <form novalidate autocomplete="off" on:submit=submit>

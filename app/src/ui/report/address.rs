@@ -74,7 +74,12 @@ impl Address {
         self.written.set_value(written + 1);
         if written == 0 {
             let counter = self.written;
-            set_timeout(move || drop(counter.try_set_value(0)), WINDOW);
+            set_timeout(
+                move || {
+                    counter.try_set_value(0);
+                },
+                WINDOW,
+            );
         }
         if written < AT_ONCE {
             self.late.set_value(None);

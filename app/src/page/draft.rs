@@ -1,0 +1,238 @@
+//! A window's draft while it is edited: what it started from, what is wrong with it, how its save goes.
+//!
+//! The smaller windows share it; an account's has a form of its own.
+
+use super::list::closer;
+use crate::{
+    api::Answer,
+    locales::{Words, use_words},
+    ui::{
+        browser,
+        button::{Button, Submit},
+        notice::Notice,
+        report::{Refresh, use_refresh},
+        toast::{Toasts, use_toasts},
+        window::{CloseWindow, Window},
+    },
+};
+use domain::{Failure, FieldError, FieldErrors, report::ReportName};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use std::pin::Pin;
+
+/// What a save answers.
+pub type Saving = Pin<Box<dyn Future<Output = Answer<()>>>>;
+
+/// A handle that is copied freely.
+pub struct Draft<T: 'static> {
+    pub value: RwSignal<T>,
+    pub state: DraftState,
+}
+
+impl<T> Clone for Draft<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Draft<T> {}
+
+/// The part that does not depend on what is edited.
+#[derive(Clone, Copy)]
+pub struct DraftState {
+    pub dirty: Signal<bool>,
+    wrong: Signal<Vec<FieldError>>,
+    checked: RwSignal<bool>,
+    refused: RwSignal<Vec<FieldError>>,
+    failure: RwSignal<Option<Failure>>,
+    busy: RwSignal<bool>,
+    saved: RwSignal<bool>,
+}
+
+impl<T: Clone + PartialEq + Send + Sync> Draft<T> {
+    /// `check` finds what is wrong with a draft.
+    pub fn new(start: T, check: impl Fn(&T) -> Option<FieldErrors> + Send + Sync + 'static) -> Self {
+        let value = RwSignal::new(start.clone());
+        let start = StoredValue::new(start);
+        let saved = RwSignal::new(false);
+        let changed = move || value.with(|value| start.with_value(|start| value != start));
+        let state = DraftState {
+            dirty: Signal::derive(move || !saved.get() && changed()),
+            wrong: Signal::derive(move || value.with(|value| check(value).map(|errors| errors.0).unwrap_or_default())),
+            checked: RwSignal::new(false),
+            refused: RwSignal::new(Vec::new()),
+            failure: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            saved,
+        };
+        Self { value, state }
+    }
+
+    pub fn read<V: 'static>(self, of: impl Fn(&T) -> V + Send + Sync + 'static) -> Signal<V>
+    where
+        V: Send + Sync,
+    {
+        Signal::derive(move || self.value.with(&of))
+    }
+
+    /// Writes a field; what the server said about it is out of date then.
+    pub fn write<V: 'static>(self, field: &'static str, set: impl Fn(&mut T, V) + Send + Sync + 'static) -> Callback<V> {
+        Callback::new(move |new: V| {
+            self.state.touched(field);
+            self.value.update(|value| set(value, new));
+        })
+    }
+}
+
+impl DraftState {
+    pub fn error(self, field: &'static str) -> Signal<Option<String>> {
+        let words = use_words();
+        Signal::derive(move || {
+            let of = |all: &Vec<FieldError>| all.iter().find(|error| error.field == field).map(words.field_error);
+            let refused = self.refused.with(of);
+            if self.checked.get() { self.wrong.with(of).or(refused) } else { refused }
+        })
+    }
+
+    /// Whether the server found something wrong with a field.
+    pub fn is_refused(self, field: &'static str) -> Signal<bool> {
+        Signal::derive(move || self.refused.with(|all| all.iter().any(|error| error.field == field)))
+    }
+
+    fn touched(self, field: &'static str) {
+        if self.refused.with_untracked(|all| all.iter().any(|error| error.field == field)) {
+            self.refused.update(|all| all.retain(|error| error.field != field));
+        }
+    }
+
+    fn submit(self, name: String, save: Callback<(), Saving>, after: After) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.checked.set(true);
+        self.failure.set(None);
+        if !self.wrong.with_untracked(Vec::is_empty) {
+            browser::focus_soon(FIRST_ERROR);
+            return;
+        }
+        self.busy.set(true);
+        let saving = save.run(());
+        spawn_local(async move {
+            let answer = saving.await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(()) => {
+                    self.saved.try_set(true);
+                    after.toasts.good((after.words.common.saved)(&name));
+                    after.refresh.now();
+                    after.close.try_run(());
+                }
+                Err(failure) => match failure.0 {
+                    Failure::Invalid { errors } => {
+                        self.refused.try_set(errors.0);
+                        browser::focus_soon(FIRST_ERROR);
+                    }
+                    failure => {
+                        self.failure.try_set(Some(failure));
+                    }
+                },
+            }
+        });
+    }
+}
+
+/// What follows a save. Taken while the window is made: contexts are out of reach in an event.
+#[derive(Clone, Copy)]
+struct After {
+    words: &'static Words,
+    refresh: Refresh,
+    toasts: Toasts,
+    close: Callback<()>,
+}
+
+const FIRST_ERROR: &str = "dialog:modal [aria-invalid=true]";
+
+/// Which list a window belongs to, and what it is called.
+#[derive(Clone, Copy)]
+pub struct Belongs {
+    pub list: ReportName,
+    pub path: &'static str,
+    pub title: &'static str,
+}
+
+/// The window around a draft's fields, with Save and Cancel.
+#[component]
+pub fn DraftWindow(
+    belongs: Belongs,
+    state: DraftState,
+    /// What the toast calls it once it is saved.
+    #[prop(into)]
+    name: Signal<String>,
+    may_change: bool,
+    save: Callback<(), Saving>,
+    children: Children,
+) -> impl IntoView {
+    let words = use_words();
+    let close = closer(belongs.list, belongs.path);
+    let after = After { words, refresh: use_refresh(), toasts: use_toasts(), close };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        state.submit(name.get_untracked(), save, after);
+    };
+    let failure = move || {
+        state.failure.get().map(|failure| {
+            view! {
+                <Notice kind="danger" alert=true>
+                    <p>{(words.failure)(&failure)}</p>
+                </Notice>
+            }
+        })
+    };
+    view! {
+        <Window id="draft" title=belongs.title dirty=state.dirty close>
+            <form novalidate autocomplete="off" on:submit=submit>
+                <div class="window-body">
+                    {(!may_change)
+                        .then(|| {
+                            view! {
+                                <Notice kind="info">
+                                    <p>{words.common.read_only}</p>
+                                </Notice>
+                            }
+                        })}
+                    {failure}
+                    <fieldset class="window-fields" disabled=!may_change>
+                        {children()}
+                    </fieldset>
+                </div>
+                <footer class="window-foot">{buttons(state, may_change)}</footer>
+            </form>
+        </Window>
+    }
+    .into_any()
+}
+
+fn buttons(state: DraftState, may_change: bool) -> AnyView {
+    let words = &use_words().common;
+    let cancel = use_context::<CloseWindow>();
+    view! {
+        {cancel.map(|close| view! { <Button label=words.cancel on_click=close.0 /> })}
+        {may_change.then(|| view! { <Submit label=words.save busy_label=words.saving busy=state.busy /> })}
+    }
+    .into_any()
+}
+
+/// A window that can't show what it is for: why, in words.
+#[component]
+pub fn Sorry(belongs: Belongs, failure: Failure) -> impl IntoView {
+    let close = closer(belongs.list, belongs.path);
+    view! {
+        <Window id="draft" title=belongs.title close>
+            <div class="window-body">
+                <Notice kind="danger" alert=true>
+                    <p>{(use_words().failure)(&failure)}</p>
+                </Notice>
+            </div>
+        </Window>
+    }
+    .into_any()
+}
