@@ -50,8 +50,11 @@ impl Service {
         answer(async {
             let mut tx = self.inner.store.write().await?;
             let before = stored(&mut tx, id).await?;
+            if before.version != version {
+                return Err(Failure::Conflict { version: before.version }.into());
+            }
             let new = draft.parse(Some(&before))?;
-            if before.version != version || !tx.credential_update(id, version, &new).await? {
+            if !tx.credential_update(id, version, &new).await? {
                 return Err(Failure::Conflict { version: before.version }.into());
             }
             let mut lines = changes(

@@ -1,6 +1,6 @@
 //! Limits on guessing: buckets of tries that fill up again with time, one for each user name and one for each network.
 
-use domain::{UnixMillis, value::fold};
+use domain::{Label, UnixMillis, value::fold};
 use std::{
     collections::{HashMap, HashSet},
     net::IpAddr,
@@ -36,7 +36,7 @@ impl Limits {
     /// Takes one try from both buckets, or says after how many seconds there is one. Counted before the password is
     /// looked at, so that many at once are many.
     pub(crate) fn take(&self, name: &str, origin: &str, now: UnixMillis) -> Result<(), u64> {
-        let (name, network) = (fold(name.trim()), network(origin));
+        let (name, network) = (name_of(name), network(origin));
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.full_at.len() > MANY {
             state.full_at.retain(|_, full_at| *full_at > now.0);
@@ -55,7 +55,7 @@ impl Limits {
 
     /// The password was right: the try is given back, and the network is known for this name from now on.
     pub(crate) fn succeeded(&self, name: &str, origin: &str) {
-        let (name, network) = (fold(name.trim()), network(origin));
+        let (name, network) = (name_of(name), network(origin));
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         for (key, rate) in state.keys(&name, &network) {
             if let Some(full_at) = state.full_at.get_mut(&key) {
@@ -81,6 +81,11 @@ impl State {
         let owed = self.full_at.get(key).map_or(0, |full_at| (full_at - now.0).max(0));
         (owed + rate.refill_ms - rate.refill_ms * i64::from(rate.tries)).max(0)
     }
+}
+
+/// As names are compared; nobody's is longer than a label, so neither is what is kept of it.
+fn name_of(typed: &str) -> String {
+    fold(&typed.trim().chars().take(Label::MAX_CHARS).collect::<String>())
 }
 
 /// What one customer of a provider has: an IPv4 address, or an IPv6 /64.

@@ -92,7 +92,8 @@ async fn open_keys(store: &Store, source: &MasterKeySource, clock: &Clock) -> Re
 
 fn unwrap_keys(stored: &[DataKey], source: &MasterKeySource) -> Result<KeyRing, OpenError> {
     let fits = |master: &MasterKey| KeyRing::unwrap(master, stored);
-    if let Some(ring) = key_file::load(source)?.as_ref().and_then(fits) {
+    let found = key_file::load(source)?;
+    if let Some(ring) = found.as_ref().and_then(fits) {
         return Ok(ring);
     }
     // Killed in the middle of a rotation, after the store took the new key and before the file did.
@@ -100,7 +101,8 @@ fn unwrap_keys(stored: &[DataKey], source: &MasterKeySource) -> Result<KeyRing, 
         key_file::take_next(source)?;
         return Ok(ring);
     }
-    Err(OpenError::Key(format!("{}: not the key that this database was made with", source.name())))
+    let what = if found.is_some() { "not the key" } else { "missing; it is the key" };
+    Err(OpenError::Key(format!("{}: {what} that this database was made with", source.name())))
 }
 
 fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, OpenError> {

@@ -82,12 +82,13 @@ impl Service {
                 None => None,
             };
             let typed = draft.secret.filter(|secret| !secret.is_empty());
+            let unchanged = typed.is_none();
             // A secret that no place has claimed may go wherever an administrator saves an account for;
             // who may only test may not send it to a place of their own.
             let secrets = Secrets::Draft { typed, unclaimed: actor.role.may(Action::AccountsChange) };
             let plan = self.plan(&mut tx, &settings, secrets).await?;
             drop(tx);
-            let account = stored.filter(|account| account.settings == settings).map(|account| account.id);
+            let account = stored.filter(|account| unchanged && account.settings == settings).map(|account| account.id);
             let run = Run { actor: actor.clone(), account, settings, test, plan, slot };
             self.run_to_its_end(run, events, cancel).await
         })

@@ -108,3 +108,33 @@ async fn reports_are_held_where_they_can_be() {
     let query = Query::from_pairs(ReportName::Accounts, [("name", "álert")]);
     assert_eq!(w.service.report_page(&w.admin, ReportName::Accounts, query).await.expect("a page").matching, 1);
 }
+
+/// Sixteen administrators at once, each making, promoting, disabling and deleting.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn sixteen_writers_leave_exactly_one_default() {
+    let w = World::new().await;
+    let mut writers = tokio::task::JoinSet::new();
+    for writer in 0..16 {
+        let (service, admin) = (w.service.clone(), w.admin.clone());
+        writers.spawn(async move {
+            for round in 0..4 {
+                let draft = AccountDraft { is_default: round % 2 == 0, ..account_draft(&format!("{writer} {round}")) };
+                let id = service.account_create(&admin, draft).await.expect("creates").id;
+                for answer in [
+                    service.account_set_default(&admin, id).await,
+                    service.account_set_enabled(&admin, id, false).await,
+                    service.account_set_enabled(&admin, id, true).await,
+                    service.account_delete(&admin, id).await,
+                ] {
+                    assert!(matches!(answer, Ok(()) | Err(Failure::Refused { .. })), "{answer:?}");
+                }
+            }
+        });
+    }
+    while let Some(result) = writers.join_next().await {
+        result.expect("no writer fails");
+    }
+    let rows = w.service.report_rows(&w.admin, ReportName::Accounts).await.expect("rows").expect("few");
+    let defaults = rows.iter().filter(|row| row.get(7).as_bool()).count();
+    assert_eq!(defaults, usize::from(!rows.is_empty()));
+}

@@ -28,7 +28,7 @@ async fn what_does_not_fit_refuses_to_start_and_changes_nothing() {
         ("wrong", Some(wrong.as_str()), "not the key that this database was made with"),
         ("cut", Some("abcd"), "not 32 bytes"),
         ("empty", Some(""), "not 32 bytes"),
-        ("missing", None, "not the key that this database was made with"),
+        ("missing", None, "missing; it is the key that this database was made with"),
     ] {
         match content {
             Some(content) => fs::write(w.key_file(), content).expect("writes"),

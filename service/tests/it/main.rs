@@ -1,4 +1,5 @@
 //! The use cases against a real database file and real sockets.
+#![expect(clippy::expect_used, clippy::panic, reason = "what fails is to fail its test")]
 
 // As the workspace names it.
 extern crate postroom_service as service;

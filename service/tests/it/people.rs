@@ -10,6 +10,9 @@ use service::{Actor, SessionToken};
 const HOME: &str = "203.0.113.5";
 const HOUR: i64 = 3_600_000;
 
+/// What is changed, whether the session survives it, and how.
+type Change = (&'static str, bool, fn(&mut UserDraft));
+
 fn password() -> Secret {
     Secret::new("correct horse")
 }
@@ -128,7 +131,7 @@ async fn what_an_administrator_changes_ends_sessions_at_once() {
     let w = World::new().await;
     user(&w, "admin", Role::Administrator).await;
     let mut bob = user(&w, "bob", Role::Viewer).await;
-    let changes: [(&str, bool, fn(&mut UserDraft)); 5] = [
+    let changes: [Change; 5] = [
         ("name", true, |u| u.name = "bobby".into()),
         ("name back", true, |u| u.name = "bob".into()),
         ("role", false, |u| u.role = Role::Operator),

@@ -13,6 +13,10 @@ use domain::{
     session_test::{Outcome, Step},
 };
 use service::CancellationToken;
+use std::fmt::Write;
+
+/// What is changed, and how.
+type Change<T> = (&'static str, fn(&mut T));
 
 fn connector_draft() -> ConnectorDraft {
     ConnectorDraft { name: "DMZ".into(), host: "127.0.0.1".into(), port: "1080".into(), ..ConnectorDraft::default() }
@@ -31,7 +35,7 @@ async fn the_first_place_binds_it_and_every_other_asks_again() {
     assert_eq!(w.test(&account).await.outcome, Outcome::Delivered);
     let connector = w.service.connector_create(&w.admin, connector_draft()).await.expect("creates");
 
-    let changes: [(&str, fn(&mut AccountDraft)); 5] = [
+    let changes: [Change<AccountDraft>; 5] = [
         ("host", |a| a.host = "127.0.0.2".into()),
         ("port", |a| a.port = "2525".into()),
         ("security", |a| a.secure = true),
@@ -193,7 +197,7 @@ async fn a_connector_that_moves_takes_no_secret_along() {
         w.service.connector_update(&w.admin, connector.id, connector.version, renamed).await.expect("renames");
     assert_ne!(diagnosis(&w.test(&account).await), "secret_missing", "a name leads nowhere");
 
-    let moves: [(&str, fn(&mut ConnectorDraft)); 3] = [
+    let moves: [Change<ConnectorDraft>; 3] = [
         ("host", |c| c.host = "127.0.0.9".into()),
         ("port", |c| c.port = "3128".into()),
         ("kind", |c| c.kind = ConnectorKind::HttpConnect),
@@ -281,9 +285,10 @@ async fn the_secret_is_in_no_file_and_no_answer() {
     assert!(looked_at >= 4, "database, WAL, key, copy");
     let mut answers = format!("{:?}{:?}", w.service.account_choices(&w.admin).await, w.log().await);
     for report in ReportName::ALL {
-        answers += &format!("{:?}", w.service.report_page(&w.admin, report, domain::report::Query::default()).await);
+        let _ =
+            write!(answers, "{:?}", w.service.report_page(&w.admin, report, domain::report::Query::default()).await);
     }
-    answers += &format!("{:?}{:?}", w.service.account_get(&w.admin, account.id).await, credential_draft("x"));
+    let _ = write!(answers, "{:?}{:?}", w.service.account_get(&w.admin, account.id).await, credential_draft("x"));
     assert!(!answers.contains(SECRET));
     assert!(answers.contains("secret: replaced"));
 }

@@ -1,4 +1,5 @@
-//! The store against real SQLite files.
+//! The store against real `SQLite` files.
+#![expect(clippy::expect_used, reason = "what fails is to fail its test")]
 
 // As the workspace names it.
 extern crate postroom_store as store;
