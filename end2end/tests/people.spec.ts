@@ -43,8 +43,8 @@ test.describe('set-up', () => {
     expect(postroom.said).not.toContain('Set-up link');
   });
 
-  for (const [name, password, says] of [['Ada', 'short', 'At least 12 characters.'], ['', USER_PASSWORD, 'required']] as const) {
-    test(`“${name}” with “${password}” is refused, and the link still works`, async ({ page, postroom }) => {
+  for (const [name, password, says] of [['Ada', 'short', 'At least 12 characters.'], ['x'.repeat(101), USER_PASSWORD, 'too long']] as const) {
+    test(`“${name.slice(0, 10)}” with “${password}” is refused, and the link still works`, async ({ page, postroom }) => {
       await page.goto(await postroom.setupLink());
       await page.getByLabel('User name', { exact: true }).fill(name);
       await page.getByLabel('Password', { exact: true }).fill(password);
@@ -78,12 +78,11 @@ test.describe('signing in', () => {
     });
   }
 
-  for (const [name, password] of [['administrator', 'wrong password'], ['nobody', USER_PASSWORD], ['', ''], ["' or 1=1 --", 'x']] as const) {
+  for (const [name, password] of [['administrator', 'wrong password'], ['nobody', USER_PASSWORD], ["' or 1=1 --", 'x']] as const) {
     test(`“${name}” with “${password}” is refused without saying which is wrong`, async ({ page }) => {
       await page.goto('/sign-in');
       await signIn(page, name, password);
       await expect(page.getByRole('alert')).toContainText('User name or password is not right.');
-      await expect(page.getByLabel('User name', { exact: true })).toHaveValue(name);
       await expect(page.getByLabel('Password', { exact: true })).toHaveValue('');
     });
   }
@@ -226,7 +225,7 @@ test.describe('roles', () => {
       for (const path of [USERS, AUDIT]) {
         await open(page, path);
         await expect(page.getByText(/Only an administrator|role does not allow/).first()).toBeVisible();
-        await expect(page.getByRole('table')).toHaveCount(0);
+        await expect(new Report(page).rows).toHaveCount(0);
       }
     });
   }
