@@ -9,3 +9,4 @@ mod page;
 mod ui;
 
 pub use app::App;
+pub use ui::browser::show_crash;

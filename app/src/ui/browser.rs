@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlDialogElement, HtmlElement, Node};
 
 /// The element that has the keyboard, if it stands inside another.
 pub fn focused_inside(outer: &Element) -> Option<HtmlElement> {
@@ -28,6 +28,34 @@ pub fn focus_soon(selector: &'static str) {
     });
 }
 
+/// In which row the keyboard is, and on which of its controls.
+pub fn place_in_row() -> Option<(String, u32)> {
+    let active = document().active_element()?;
+    let row = active.closest("tr[data-id]").ok().flatten()?;
+    let controls = row.query_selector_all("a, button").ok()?;
+    let at = (0..controls.length()).find(|at| controls.item(*at).is_some_and(|c| c == *AsRef::<Node>::as_ref(&active)))?;
+    Some((row.get_attribute("data-id")?, at))
+}
+
+/// Gives the keyboard back to a row that was replaced by its newer self; if it is gone, to the table.
+pub fn return_to_row(place: Option<(String, u32)>) {
+    let Some((id, at)) = place else { return };
+    request_animation_frame(move || {
+        let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+        if !lost {
+            return;
+        }
+        let row = document().query_selector(&format!("tr[data-id=\"{id}\"]")).ok().flatten();
+        let control = row.and_then(|row| row.query_selector_all("a, button").ok()?.item(at));
+        match control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+            Some(control) => drop(control.focus()),
+            None => {
+                focus(".table-scroll");
+            }
+        }
+    });
+}
+
 /// A choice kept in this browser.
 pub fn stored(key: &str) -> Option<String> {
     window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
@@ -47,5 +75,16 @@ pub fn set_root(name: &str, value: Option<&str>) {
             Some(value) => root.set_attribute(name, value),
             None => root.remove_attribute(name),
         };
+    }
+}
+
+/// The program has stopped: shows the notice that says so, and lets go of windows so that what was typed can still be copied.
+pub fn show_crash() {
+    let Some(notice) = document().get_element_by_id("crash") else { return };
+    let _ = notice.remove_attribute("hidden");
+    let Ok(open) = document().query_selector_all("dialog:modal") else { return };
+    for dialog in (0..open.length()).filter_map(|at| open.item(at)?.dyn_into::<HtmlDialogElement>().ok()) {
+        dialog.close();
+        dialog.show();
     }
 }

@@ -14,6 +14,7 @@ use leptos::{
     prelude::*,
 };
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use web_sys::HtmlDialogElement;
 
 /// Asks the window around to close; it asks back where something is unsaved.
 #[derive(Clone, Copy)]
@@ -21,6 +22,13 @@ pub struct CloseWindow(pub Callback<()>);
 
 /// Opens a server-rendered or fresh dialog as a modal one, without taking the keyboard from a field in it.
 pub fn use_modal(node: NodeRef<html::Dialog>) {
+    // Closing it gives the keyboard back to where it was; taking it off the page alone would not.
+    let shown = StoredValue::new_local(None::<HtmlDialogElement>);
+    on_cleanup(move || {
+        if let Some(dialog) = shown.try_update_value(Option::take).flatten() {
+            dialog.close();
+        }
+    });
     Effect::new(move |done: Option<bool>| {
         if done == Some(true) {
             return true;
@@ -28,16 +36,12 @@ pub fn use_modal(node: NodeRef<html::Dialog>) {
         let Some(dialog) = node.get() else { return false };
         let focused = browser::focused_inside(&dialog);
         let _ = dialog.remove_attribute("open");
-        let shown = dialog.show_modal().is_ok();
+        let is_shown = dialog.show_modal().is_ok();
         if let Some(element) = focused {
             let _ = element.focus();
         }
-        // Closing it gives the keyboard back to where it was; taking it off the page alone would not.
-        let kept = StoredValue::new_local(dialog);
-        on_cleanup(move || {
-            kept.try_with_value(|dialog| dialog.close());
-        });
-        shown
+        shown.set_value(Some(dialog));
+        is_shown
     });
 }
 

@@ -1,9 +1,12 @@
 //! What a report knows: the query, the page shown, and the rows held in the browser once they are here.
 
 use super::address::Address;
-use crate::api::{
-    Answer,
-    reports::{report_page, report_rows},
+use crate::{
+    api::{
+        Answer,
+        reports::{report_page, report_rows},
+    },
+    ui::browser,
 };
 use domain::{
     Failure,
@@ -130,7 +133,9 @@ impl State {
         self.ticket();
         let page = held.page(&query);
         self.held.try_set_value(Some(held));
+        let place = browser::place_in_row();
         self.set_page(page);
+        browser::return_to_row(place);
     }
 
     fn show(self, query: Query) {
