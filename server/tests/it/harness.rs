@@ -1,12 +1,12 @@
 //! Starts the real binary on a free port with its data in a folder of its own, and speaks HTTP with it.
 
-use reqwest::{Client, Response, redirect::Policy};
+use crate::http::{Response, send};
 use serde_json::{Value, json};
 use std::{
+    io,
     path::{Path, PathBuf},
     process::Stdio,
     sync::Arc,
-    time::Duration,
 };
 use tempfile::TempDir;
 use tokio::{
@@ -97,8 +97,7 @@ impl Server {
     }
 
     pub fn anonymous(&self) -> Session {
-        let client = Client::builder().redirect(Policy::none()).timeout(Duration::from_secs(30)).build().expect("client");
-        Session { client, url: self.url.clone(), cookie: String::new() }
+        Session { url: self.url.clone(), cookie: String::new() }
     }
 
     pub async fn sign_in(&self, name: &str, password: &str) -> Session {
@@ -133,7 +132,6 @@ impl Server {
 /// A browser's worth of state: where to and which cookie.
 #[derive(Clone)]
 pub struct Session {
-    pub client: Client,
     pub url: String,
     pub cookie: String,
 }
@@ -154,42 +152,37 @@ impl Session {
     }
 
     pub async fn get(&self, path: &str) -> Response {
-        self.client.get(format!("{}{path}", self.url)).header("cookie", &self.cookie).send().await.expect("answers")
+        self.send("GET", path, &[], "").await.expect("answers")
     }
 
     pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         let pairs: Vec<_> =
             fields.iter().map(|(k, v)| format!("{k}={}", domain::report::encode_component(v))).collect();
-        self.client
-            .post(format!("{}{path}", self.url))
-            .header("cookie", &self.cookie)
-            .header("sec-fetch-site", "same-origin")
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(pairs.join("&"))
-            .send()
-            .await
-            .expect("answers")
+        let headers = [("sec-fetch-site", "same-origin"), ("content-type", "application/x-www-form-urlencoded")];
+        self.send("POST", path, &headers, &pairs.join("&")).await.expect("answers")
     }
 
     /// A POST of JSON, as far as it gets: the server may be killed meanwhile.
-    pub async fn try_post(&self, path: &str, body: &Value) -> reqwest::Result<Response> {
-        self.client
-            .post(format!("{}{path}", self.url))
-            .header("cookie", &self.cookie)
-            .header("sec-fetch-site", "same-origin")
-            .json(body)
-            .send()
-            .await
+    pub async fn try_post(&self, path: &str, body: &Value) -> io::Result<Response> {
+        let headers = [("sec-fetch-site", "same-origin"), ("content-type", "application/json")];
+        self.send("POST", path, &headers, &body.to_string()).await
     }
 
     pub async fn post(&self, path: &str, body: &Value) -> Response {
         self.try_post(path, body).await.expect("answers")
     }
 
+    /// A request with exactly these headers, and the cookie.
+    pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> io::Result<Response> {
+        let address = self.url.strip_prefix("http://").expect("http");
+        let headers: Vec<_> = headers.iter().copied().chain([("cookie", self.cookie.as_str())]).collect();
+        send(address, method, path, &headers, body).await
+    }
+
     /// A server function: status and JSON.
     pub async fn call(&self, function: &str, arguments: Value) -> (u16, Value) {
         let response = self.post(&format!("/api/ui/{function}"), &arguments).await;
-        let status = response.status().as_u16();
+        let status = response.status();
         let text = response.text().await.expect("a body");
         (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
     }

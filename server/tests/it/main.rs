@@ -4,6 +4,7 @@ mod crash;
 mod harness;
 mod headers;
 mod house;
+mod http;
 mod people;
 mod secrets;
 mod settings;
