@@ -83,6 +83,8 @@ export const test = base.extend<Given>({
       });
       contexts.push(context);
       const page = await context.newPage();
+      // Without scripts, a browser refuses to load any, and calls that a policy.
+      if (options.javaScriptEnabled === false) trouble.expect(/^request: csp \/pkg\/.*\.js$/);
       await watch(page, trouble, postroom);
       return page;
     });

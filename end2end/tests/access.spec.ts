@@ -273,6 +273,7 @@ test.describe('without a script', () => {
     await page.getByLabel('Password', { exact: true }).fill('wrong');
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page.getByRole('alert')).toBeVisible();
+    await page.getByLabel('User name', { exact: true }).fill('viewer');
     await page.getByLabel('Password', { exact: true }).fill(USER_PASSWORD);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(page).toHaveURL(ACCOUNTS);
