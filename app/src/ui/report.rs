@@ -48,11 +48,14 @@ pub fn Report(
     let state = State::new(name, first);
     state.follow();
     let is_empty = Memo::new(move |_| state.is_first_visit());
+    let is_unknown = Memo::new(move |_| state.is_unknown());
     view! {
         <section class="report">
             <outside::Failed state />
             {move || {
-                if is_empty.get() {
+                if is_unknown.get() {
+                    ().into_any()
+                } else if is_empty.get() {
                     first_visit.run(())
                 } else {
                     view! {

@@ -14,6 +14,7 @@ use leptos::{
     prelude::*,
 };
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use send_wrapper::SendWrapper;
 use web_sys::HtmlDialogElement;
 
 /// Asks the window around to close; it asks back where something is unsaved.
@@ -23,26 +24,40 @@ pub struct CloseWindow(pub Callback<()>);
 /// Opens a server-rendered or fresh dialog as a modal one, without taking the keyboard from a field in it.
 pub fn use_modal(node: NodeRef<html::Dialog>) {
     // Closing it gives the keyboard back to where it was; taking it off the page alone would not.
-    let shown = StoredValue::new_local(None::<HtmlDialogElement>);
+    // Wrapped only once it is there: on the server, what is made on one thread may be dropped on another.
+    let shown = StoredValue::new(None::<SendWrapper<HtmlDialogElement>>);
     on_cleanup(move || {
         if let Some(dialog) = shown.try_update_value(Option::take).flatten() {
             dialog.close();
         }
     });
-    Effect::new(move |done: Option<bool>| {
-        if done == Some(true) {
-            return true;
+    Effect::new(move |_| {
+        if let Some(dialog) = node.get() {
+            open_modal(dialog, shown);
         }
-        let Some(dialog) = node.get() else { return false };
-        let focused = browser::focused_inside(&dialog);
-        let _ = dialog.remove_attribute("open");
-        let is_shown = dialog.show_modal().is_ok();
-        if let Some(element) = focused {
-            let _ = element.focus();
-        }
-        shown.set_value(Some(dialog));
-        is_shown
     });
+}
+
+fn open_modal(dialog: HtmlDialogElement, shown: StoredValue<Option<SendWrapper<HtmlDialogElement>>>) {
+    // Not everything that has been made is on the page already: a fallback's successor comes a moment later.
+    if !dialog.is_connected() {
+        request_animation_frame(move || {
+            if shown.try_with_value(|_| ()).is_some() {
+                open_modal(dialog, shown);
+            }
+        });
+        return;
+    }
+    if dialog.matches(":modal").unwrap_or(false) {
+        return;
+    }
+    let focused = browser::focused_inside(&dialog);
+    let _ = dialog.remove_attribute("open");
+    let _ = dialog.show_modal();
+    if let Some(element) = focused {
+        let _ = element.focus();
+    }
+    shown.try_set_value(Some(SendWrapper::new(dialog)));
 }
 
 /// `id` names its heading; `close` leaves for good.

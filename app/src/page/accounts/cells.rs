@@ -37,8 +37,10 @@ fn name(row: &Row) -> AnyView {
         .collect_view();
     let name = value(row, "name").as_str().to_owned();
     view! {
-        <span class="name">{name}</span>
-        {badges}
+        <span class="named">
+            <span class="name">{name}</span>
+            {badges}
+        </span>
     }
     .into_any()
 }

@@ -28,6 +28,7 @@ use domain::{
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
+use send_wrapper::SendWrapper;
 use web_sys::AbortController;
 
 #[component]
@@ -94,7 +95,7 @@ struct Running {
     progress: RwSignal<Option<Progress>>,
     failure: RwSignal<Option<Failure>>,
     busy: RwSignal<bool>,
-    abort: StoredValue<Option<AbortController>, LocalStorage>,
+    abort: StoredValue<Option<SendWrapper<AbortController>>>,
 }
 
 #[component]
@@ -114,7 +115,7 @@ pub fn TestWindow(target: TestTarget, name: String, close: Callback<()>) -> impl
         progress: RwSignal::new(None),
         failure: RwSignal::new(None),
         busy: RwSignal::new(false),
-        abort: StoredValue::new_local(None),
+        abort: StoredValue::new(None),
     };
     on_cleanup(move || state.stop());
     let start = starter(state, target);
@@ -245,7 +246,7 @@ fn starter(state: Running, target: TestTarget) -> Callback<()> {
             return;
         }
         let Ok(controller) = AbortController::new() else { return };
-        state.abort.set_value(Some(controller.clone()));
+        state.abort.set_value(Some(SendWrapper::new(controller.clone())));
         state.failure.set(None);
         state.progress.set(Some(Progress::default()));
         state.busy.set(true);

@@ -42,6 +42,7 @@ pub fn Foot(state: State) -> impl IntoView {
         <div class="foot">
             <p class="foot-count">
                 <span class="foot-range">{range}</span>
+                " "
                 <span class="foot-all">{how_many}</span>
             </p>
             <Announcement text=Signal::derive(how_many) />

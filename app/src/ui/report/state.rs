@@ -73,6 +73,11 @@ impl State {
         self.page.with(|page| page.all == 0) && self.failure.with(Option::is_none)
     }
 
+    /// Nothing could be loaded so far: neither rows nor their absence may be shown.
+    pub fn is_unknown(self) -> bool {
+        self.page.with(|page| page.all == 0) && self.failure.with(Option::is_some)
+    }
+
     /// In the browser: fetches the rows, and follows the address and what others change.
     pub fn follow(self) {
         let refresh = use_refresh();
