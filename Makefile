@@ -11,7 +11,7 @@ run: ready
 
 test: ready
 	@cargo xtask setup --wasm --browser
-	@cargo xtask build
+	@cargo xtask site
 	@cargo xtask test
 
 check: ready

@@ -78,6 +78,7 @@ impl Security {
 }
 
 /// An account whose every field has been checked.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the window, with a name of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewAccount {
     pub name: Label,

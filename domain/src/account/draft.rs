@@ -24,6 +24,7 @@ pub mod field {
 /// An account as typed. What is not sent takes the settings window's default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of the window, with a name of its own")]
 pub struct AccountDraft {
     pub name: String,
     pub enabled: bool,

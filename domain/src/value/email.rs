@@ -141,9 +141,8 @@ fn parse_domain(domain: &str) -> Result<String, EmailError> {
     }
     match Host::parse(domain) {
         Ok(host) if host.ip().is_none() && !domain.ends_with('.') => Ok(host.ascii().to_owned()),
-        Ok(_) | Err(HostError::Empty) => Err(EmailError::Domain),
         Err(HostError::ControlCharacter) => Err(EmailError::ControlCharacter),
-        Err(_) => Err(EmailError::Domain),
+        Ok(_) | Err(_) => Err(EmailError::Domain),
     }
 }
 
