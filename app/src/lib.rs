@@ -9,4 +9,4 @@ mod page;
 mod ui;
 
 pub use app::App;
-pub use ui::browser::show_crash;
+pub use ui::{browser::show_crash, guard::watch_history};

@@ -8,5 +8,6 @@ pub fn hydrate() {
         console_error_panic_hook::hook(info);
         app::show_crash();
     }));
+    app::watch_history();
     leptos::mount::hydrate_body(app::App);
 }

@@ -21,6 +21,7 @@ use crate::{
         icon::Icon,
         menu::{Doing, Entry},
         toast::{Toasts, use_toasts},
+        window::WindowWait,
     },
 };
 use domain::{
@@ -86,7 +87,7 @@ fn test(toasts: Toasts, id: ConnectorId, name: String) {
 pub fn ConnectorNew() -> impl IntoView {
     let credentials = credentials();
     view! {
-        <Suspense>
+        <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {
                 let role = role().await;
                 let credentials = credentials.await.unwrap_or_default();
@@ -104,7 +105,7 @@ pub fn ConnectorEdit() -> impl IntoView {
     let credentials = credentials();
     let stored = Resource::new_blocking(id, |id| connector_get(ConnectorId(id)));
     view! {
-        <Suspense>
+        <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {
                 let role = role().await;
                 let credentials = credentials.await.unwrap_or_default();

@@ -11,7 +11,10 @@ use crate::{
     api::credentials::{credential_create, credential_delete, credential_get, credential_update},
     locales::use_words,
     page::simple::simple_actions,
-    ui::field::{SelectField, TextField},
+    ui::{
+        field::{SelectField, TextField},
+        window::WindowWait,
+    },
 };
 use domain::{
     Action, CredentialId, Role, Secret,
@@ -41,7 +44,7 @@ pub fn Credentials() -> impl IntoView {
 #[component]
 pub fn CredentialNew() -> impl IntoView {
     view! {
-        <Suspense>
+        <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {
                 let role = role().await;
                 view! { <Editor stored=None role /> }
@@ -57,7 +60,7 @@ pub fn CredentialEdit() -> impl IntoView {
     let id = move || params.with(|map| map.get_str("id").and_then(|id| id.parse().ok())).unwrap_or_default();
     let stored = Resource::new_blocking(id, |id| credential_get(CredentialId(id)));
     view! {
-        <Suspense>
+        <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {
                 let role = role().await;
                 match stored.await {

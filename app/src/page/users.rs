@@ -13,6 +13,7 @@ use super::{
 use crate::{
     api::users::{user_delete, user_get},
     locales::use_words,
+    ui::window::WindowWait,
 };
 use domain::{
     Action, UserId,
@@ -42,7 +43,7 @@ fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
 #[component]
 pub fn UserNew() -> impl IntoView {
     view! {
-        <Suspense>
+        <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {
                 let role = role().await;
                 view! { <editor::Editor stored=None role /> }
@@ -58,7 +59,7 @@ pub fn UserEdit() -> impl IntoView {
     let id = move || params.with(|map| map.get_str("id").and_then(|id| id.parse().ok())).unwrap_or_default();
     let stored = Resource::new_blocking(id, |id| user_get(UserId(id)));
     view! {
-        <Suspense>
+        <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {
                 let role = role().await;
                 match stored.await {

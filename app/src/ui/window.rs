@@ -6,6 +6,7 @@ use super::{
     confirm::Confirm,
     guard::{Leaving, use_leave_guard},
     icon::Icon,
+    notice::Skeleton,
 };
 use crate::locales::use_words;
 use leptos::{
@@ -58,6 +59,19 @@ fn open_modal(dialog: HtmlDialogElement, shown: StoredValue<Option<SendWrapper<H
         let _ = element.focus();
     }
     shown.try_set_value(Some(SendWrapper::new(dialog)));
+}
+
+/// Stands where a window will be, if that takes longer than a glance. It takes no focus: the window must give that back.
+#[component]
+pub fn WindowWait() -> impl IntoView {
+    view! {
+        <div class="window window-wait">
+            <div class="window-body">
+                <Skeleton label=use_words().common.loading />
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// `id` names its heading; `close` leaves for good.

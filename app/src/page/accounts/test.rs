@@ -16,9 +16,9 @@ use crate::{
         browser,
         button::{Button, Submit},
         field::{TextArea, TextField},
-        notice::{Notice, Skeleton},
+        notice::Notice,
         report::use_refresh,
-        window::Window,
+        window::{Window, WindowWait},
     },
 };
 use domain::{
@@ -47,15 +47,6 @@ pub fn AccountTest() -> impl IntoView {
     );
     let close = closer(ReportName::Accounts, places::ACCOUNTS);
     let title = words.test.window;
-    let waiting = move || {
-        view! {
-            <Window id="test" title close>
-                <div class="window-body">
-                    <Skeleton label=words.common.loading />
-                </div>
-            </Window>
-        }
-    };
     let sorry = move |text: String| {
         view! {
             <Window id="test" title close>
@@ -69,7 +60,7 @@ pub fn AccountTest() -> impl IntoView {
         .into_any()
     };
     view! {
-        <Suspense fallback=waiting>
+        <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {
                 let allowed = may(role().await, Action::AccountsTest);
                 match account.await {

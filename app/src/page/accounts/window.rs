@@ -9,8 +9,8 @@ use crate::{
     locales::use_words,
     page::{access::role, list::closer, places},
     ui::{
-        notice::{Notice, Skeleton},
-        window::Window,
+        notice::Notice,
+        window::{Window, WindowWait},
     },
 };
 use domain::{
@@ -42,17 +42,8 @@ fn Loaded(id: Signal<Option<AccountId>>, copy: bool) -> impl IntoView {
     let account = Resource::new_blocking(move || id.get(), |id| fetch(id));
     let close = closer(ReportName::Accounts, places::ACCOUNTS);
     let title = words.account.window;
-    let waiting = move || {
-        view! {
-            <Window id="account" title close>
-                <div class="window-body">
-                    <Skeleton label=words.common.loading />
-                </div>
-            </Window>
-        }
-    };
     view! {
-        <Suspense fallback=waiting>
+        <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {
                 let role = role().await;
                 match (choices.await, account.await) {
