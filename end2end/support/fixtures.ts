@@ -103,18 +103,6 @@ function stateOf(person: Person): State {
 
 /** Notes console errors, exceptions, violations of the content policy, failed requests and refused files. */
 async function watch(page: Page, trouble: Trouble, postroom: Postroom): Promise<void> {
-  // HACK-BEGIN
-  if (process.env.E2E_SITE) {
-    const fs = require('node:fs') as typeof import('node:fs');
-    const dir = process.env.E2E_SITE + '/pkg/';
-    await page.route('**/pkg/postroom.*', (route) => {
-      const ext = new URL(route.request().url()).pathname.split('.').pop()!;
-      const file = fs.readdirSync(dir).find((name: string) => name.endsWith('.' + ext))!;
-      const contentType = { js: 'text/javascript', wasm: 'application/wasm', css: 'text/css' }[ext]!;
-      return route.fulfill({ body: fs.readFileSync(dir + file), contentType, headers: { 'cache-control': 'immutable' } });
-    });
-  }
-  // HACK-END
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);

@@ -27,7 +27,8 @@ async function expectOutcome(window: Window, outcome: string, patience = 15_000)
   await expect(window.root.getByRole('status').getByText(outcome, { exact: true })).toBeVisible({ timeout: patience });
 }
 
-const step = (window: Window, name: string) => window.root.getByRole('list', { name: 'Progress' }).getByRole('listitem').filter({ hasText: name });
+const step = (window: Window, name: string) => window.root.getByRole('list', { name: 'Progress' }).getByRole('listitem')
+  .filter({ has: window.page.getByText(name, { exact: true }) });
 
 test.describe('the window', () => {
   test('has its fields and defaults', async ({ page, api }) => {
@@ -83,8 +84,8 @@ for (const { service, login, encrypted } of WAYS) {
       expect(received.includes(`Authenticated sender: ${MAIL_USER.name}`)).toBe(login);
       expect(received).toContain(`[${road === 'direct' ? '127.0.0.1' : world().proxies[road].leavesFrom}]`);
       expect(mail.subject).toBe('TEST MESSAGE!');
-      for (const [name, state] of [['Connect', 'passed'], ['Hand over the message', 'passed']] as const) {
-        await expect(step(window, name).first()).toHaveAttribute('data-state', state);
+      for (const [name, state] of [['Connect', 'passed'], ['Hand over the message (DATA)', 'passed']] as const) {
+        await expect(step(window, name)).toHaveAttribute('data-state', state);
       }
     });
   }
@@ -239,7 +240,7 @@ test.describe('what fails', () => {
     await api.accountAt('plain');
     const window = await openTest(page);
     await send(window, 'someone@elsewhere.test', 'Failed');
-    await expect(step(window, 'RCPT TO')).toHaveAttribute('data-state', 'failed');
+    await expect(step(window, 'Recipient accepted (RCPT TO)')).toHaveAttribute('data-state', 'failed');
     await expect(window.root.getByText(/554 5\.7\.1/).first()).toBeVisible();
   });
 
@@ -281,7 +282,7 @@ test.describe('what fails', () => {
       await api.accountAt('plain', { use_connector: true, connector_id: connector.id, host: '127.0.0.1' });
       const window = await openTest(page);
       await send(window, newAddress(), 'Failed');
-      await expect(step(window, 'connector')).toHaveAttribute('data-state', 'failed');
+      await expect(step(window, 'Reach through the connector')).toHaveAttribute('data-state', 'failed');
       await expect(window.root.getByText(/wants a credential/)).toBeVisible();
     });
   }
@@ -309,7 +310,7 @@ test.describe('while it runs', () => {
     const window = await openTest(page);
     await window.field('Send to').fill(newAddress());
     await window.button('Send').click();
-    await expect(step(window, 'EHLO')).toHaveAttribute('data-state', 'running');
+    await expect(step(window, 'Introduce ourselves (EHLO)')).toHaveAttribute('data-state', 'running');
     await expect(step(window, 'Server\'s greeting')).toHaveAttribute('data-state', 'passed');
     await expect(window.field('Send to')).toBeDisabled();
     await window.button('Cancel').click();
@@ -324,7 +325,7 @@ test.describe('while it runs', () => {
     const window = await openTest(page);
     await window.field('Send to').fill(newAddress());
     await window.button('Send').click();
-    await expect(step(window, 'EHLO')).toHaveAttribute('data-state', 'running');
+    await expect(step(window, 'Introduce ourselves (EHLO)')).toHaveAttribute('data-state', 'running');
     await window.button('Close').click();
     await expect(window.root).toBeHidden();
     await server.clientGone();
@@ -337,7 +338,7 @@ test.describe('while it runs', () => {
     const window = await openTest(other);
     await window.field('Send to').fill(newAddress());
     await window.button('Send').click();
-    await expect(step(window, 'EHLO')).toHaveAttribute('data-state', 'running');
+    await expect(step(window, 'Introduce ourselves (EHLO)')).toHaveAttribute('data-state', 'running');
     await other.close();
     await server.clientGone();
     await server.stop();
