@@ -2,7 +2,6 @@
 
 use super::{FieldKind, IdSet, ReportName, ReportSpec};
 use crate::{UnixMillis, value::fold};
-use jiff::{civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -208,16 +207,9 @@ fn parse_test(kind: FieldKind, typed: &str) -> Option<Test> {
         FieldKind::Choice(codes) => {
             Some(codes.iter().find(|code| **code == typed).map_or(Test::Never, |code| Test::Is(code)))
         }
-        FieldKind::Since => Some(day(typed).map_or(Test::Never, |(start, _)| Test::Since(start))),
-        FieldKind::Until => Some(day(typed).map_or(Test::Never, |(_, end)| Test::Until(end))),
+        FieldKind::Since => Some(UnixMillis::day(typed).map_or(Test::Never, |(start, _)| Test::Since(start))),
+        FieldKind::Until => Some(UnixMillis::day(typed).map_or(Test::Never, |(_, end)| Test::Until(end))),
     }
-}
-
-/// First and last millisecond of a date `YYYY-MM-DD`, in UTC.
-fn day(text: &str) -> Option<(UnixMillis, UnixMillis)> {
-    let date: Date = text.trim().parse().ok()?;
-    let start = date.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond();
-    Some((UnixMillis(start), UnixMillis(start + 86_399_999)))
 }
 
 /// Percent-encoding of a query component (RFC 3986 section 2.1).
