@@ -16,6 +16,7 @@ use leptos::{
 };
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlDialogElement;
 
 /// Asks the window around to close; it asks back where something is unsaved.
@@ -55,7 +56,9 @@ fn open_modal(dialog: HtmlDialogElement, shown: StoredValue<Option<SendWrapper<H
     let focused = browser::focused_inside(&dialog);
     let _ = dialog.remove_attribute("open");
     let _ = dialog.show_modal();
-    if let Some(element) = focused {
+    // The first field before the first button: one opens a window to fill it in.
+    let first = || dialog.query_selector(".window-body :is(input, textarea, select):enabled").ok().flatten()?.dyn_into().ok();
+    if let Some(element) = focused.or_else(first) {
         let _ = element.focus();
     }
     shown.try_set_value(Some(SendWrapper::new(dialog)));
