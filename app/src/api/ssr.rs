@@ -33,7 +33,8 @@ pub fn caller() -> Answer<(Actor, Service)> {
 /// The answer with the HTTP status that goes with it.
 pub fn answer<T>(result: Result<T, Failure>) -> Answer<T> {
     result.map_err(|failure| {
-        if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(failure.status())) {
+        if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(failure.status()))
+        {
             options.set_status(status);
         }
         ApiFailure(failure)

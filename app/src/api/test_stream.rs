@@ -39,10 +39,9 @@ pub async fn run(
 ) -> Result<(), Failure> {
     let (path, body) = match target {
         TestTarget::Saved(id) => (format!("/api/v1/accounts/{id}/test"), serde_json::to_string(test)),
-        TestTarget::Unsaved { id, draft } => (
-            "/api/v1/test".to_owned(),
-            serde_json::to_string(&UnsavedTest { account_id: *id, account: draft, test }),
-        ),
+        TestTarget::Unsaved { id, draft } => {
+            ("/api/v1/test".to_owned(), serde_json::to_string(&UnsavedTest { account_id: *id, account: draft, test }))
+        }
     };
     let body = body.map_err(|_| Failure::Unreachable)?;
     let response = post(&path, &body, abort).await.map_err(|_| Failure::Unreachable)?;
@@ -76,15 +75,16 @@ async fn post(path: &str, body: &str, abort: &AbortController) -> Result<Respons
     JsFuture::from(window().fetch_with_str_and_init(path, &init)).await?.dyn_into()
 }
 
-/// A refusal's body is problem+json with the failure beside its usual members.
+/// A refusal's body: problem+json with the failure beside its usual members.
+#[derive(serde::Deserialize)]
+struct Problem {
+    failure: Failure,
+}
+
 async fn failure_of(response: &Response) -> Failure {
     let unreadable = || Failure::Internal { reference: response.status().to_string() };
     let Ok(promise) = response.text() else { return unreadable() };
     let text = JsFuture::from(promise).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
-    #[derive(serde::Deserialize)]
-    struct Problem {
-        failure: Failure,
-    }
     serde_json::from_str::<Problem>(&text).map_or_else(|_| unreadable(), |problem| problem.failure)
 }
 

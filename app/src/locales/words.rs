@@ -1,7 +1,7 @@
 //! What a language has to say: the shape of every locale. No words here.
 
 use domain::{
-    FieldError, Failure, Role,
+    Failure, FieldError, Role,
     account::Hint,
     report::ReportName,
     session_test::{Diagnosis, Outcome, Step},

@@ -33,8 +33,12 @@ pub fn Credentials() -> impl IntoView {
         create: Some(Action::CredentialsChange),
         cell: |_, _| None,
     };
-    let actions =
-        simple_actions(Action::CredentialsChange, |id| places::edit(places::CREDENTIALS, id), doomed, |_, _, _| Vec::new());
+    let actions = simple_actions(
+        Action::CredentialsChange,
+        |id| places::edit(places::CREDENTIALS, id),
+        doomed,
+        |_, _, _| Vec::new(),
+    );
     view! {
         <List kind actions />
         <Remove report=ReportName::Credentials target=doomed delete=|id| Box::pin(credential_delete(CredentialId(id))) />

@@ -67,15 +67,16 @@ impl<T: Clone + PartialEq + Send + Sync> Draft<T> {
         Self { value, state }
     }
 
-    pub fn read<V: 'static>(self, of: impl Fn(&T) -> V + Send + Sync + 'static) -> Signal<V>
-    where
-        V: Send + Sync,
-    {
+    pub fn read<V: Send + Sync + 'static>(self, of: impl Fn(&T) -> V + Send + Sync + 'static) -> Signal<V> {
         Signal::derive(move || self.value.with(&of))
     }
 
     /// Writes a field; what the server said about it is out of date then.
-    pub fn write<V: 'static>(self, field: &'static str, set: impl Fn(&mut T, V) + Send + Sync + 'static) -> Callback<V> {
+    pub fn write<V: 'static>(
+        self,
+        field: &'static str,
+        set: impl Fn(&mut T, V) + Send + Sync + 'static,
+    ) -> Callback<V> {
         Callback::new(move |new: V| {
             self.state.touched(field);
             self.value.update(|value| set(value, new));

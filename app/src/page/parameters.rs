@@ -155,7 +155,9 @@ fn Leave(dirty: Signal<bool>) -> impl IntoView {
         leaving.set(true);
         asking.set(None);
         match to {
-            Some(Leaving::Link(href)) => navigate(&href, NavigateOptions { resolve: false, ..NavigateOptions::default() }),
+            Some(Leaving::Link(href)) => {
+                navigate(&href, NavigateOptions { resolve: false, ..NavigateOptions::default() });
+            }
             _ => {
                 if let Ok(history) = window().history() {
                     let _ = history.go_with_delta(-2);

@@ -25,9 +25,9 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn Users() -> impl IntoView {
     let doomed: Target = RwSignal::new(None);
-    let kind =
-        Kind { name: ReportName::Users, path: places::USERS, create: Some(Action::UsersChange), cell };
-    let actions = simple_actions(Action::UsersChange, |id| places::edit(places::USERS, id), doomed, |_, _, _| Vec::new());
+    let kind = Kind { name: ReportName::Users, path: places::USERS, create: Some(Action::UsersChange), cell };
+    let actions =
+        simple_actions(Action::UsersChange, |id| places::edit(places::USERS, id), doomed, |_, _, _| Vec::new());
     view! {
         <List kind actions />
         <Remove report=ReportName::Users target=doomed delete=|id| Box::pin(user_delete(UserId(id))) />

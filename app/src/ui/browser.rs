@@ -33,7 +33,8 @@ pub fn place_in_row() -> Option<(String, u32)> {
     let active = document().active_element()?;
     let row = active.closest("tr[data-id]").ok().flatten()?;
     let controls = row.query_selector_all("a, button").ok()?;
-    let at = (0..controls.length()).find(|at| controls.item(*at).is_some_and(|c| c == *AsRef::<Node>::as_ref(&active)))?;
+    let at =
+        (0..controls.length()).find(|at| controls.item(*at).is_some_and(|c| c == *AsRef::<Node>::as_ref(&active)))?;
     Some((row.get_attribute("data-id")?, at))
 }
 

@@ -56,10 +56,12 @@ pub fn ButtonLink(
     #[prop(default = "")] variant: &'static str,
     #[prop(optional)] icon: Option<Icon>,
     /// The icon alone is shown; the label is its name.
-    #[prop(optional)] icon_only: bool,
+    #[prop(optional)]
+    icon_only: bool,
 ) -> impl IntoView {
     let click = move |event: leptos::ev::MouseEvent| {
-        let plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        let plain =
+            event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         if plain {
             event.prevent_default();
             go.run(());

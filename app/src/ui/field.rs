@@ -21,7 +21,11 @@ fn Below(id: &'static str, hint: &'static str, error: Signal<Option<String>>) ->
 }
 
 /// What describes a control: its hint, and its error where it has one.
-fn described_by(id: &'static str, hint: &'static str, error: Signal<Option<String>>) -> impl Fn() -> Option<String> + Clone {
+fn described_by(
+    id: &'static str,
+    hint: &'static str,
+    error: Signal<Option<String>>,
+) -> impl Fn() -> Option<String> + Clone {
     move || {
         let hint = (!hint.is_empty()).then(|| format!("{id}-hint"));
         let error = error.with(Option::is_some).then(|| format!("{id}-error"));

@@ -68,7 +68,9 @@ pub fn use_leave_guard(dirty: Signal<bool>, ask: Callback<Leaving>) {
         listen("click", move |event| {
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-            let Some(href) = link.and_then(|link| link.get_attribute("href")).filter(|_| guard.is_dirty()) else { return };
+            let Some(href) = link.and_then(|link| link.get_attribute("href")).filter(|_| guard.is_dirty()) else {
+                return;
+            };
             event.prevent_default();
             event.stop_immediate_propagation();
             guard.ask.try_run(Leaving::Link(href));

@@ -21,13 +21,18 @@ use std::sync::Arc;
 /// A cell drawn by the page; `None` draws what the column's kind says.
 pub type Cell = fn(&Row, &'static str) -> Option<AnyView>;
 
+/// Where a row's window is.
+pub type RowAddress = fn(i64) -> String;
+
+/// What the ⋮ menu holds for a row; a row without entries has no menu.
+pub type RowMenu = Arc<dyn Fn(&Row, State) -> Vec<Entry> + Send + Sync>;
+
 /// What can be done with a row, besides reading it.
 #[derive(Clone)]
 pub struct RowActions {
-    /// Where the row's window is, and what it is called: Edit or View.
-    pub open: Option<(fn(i64) -> String, &'static str)>,
-    /// What the ⋮ menu holds for a row; a row without entries has no menu.
-    pub menu: Option<Arc<dyn Fn(&Row, State) -> Vec<Entry> + Send + Sync>>,
+    /// Its window, and what that is called: Edit or View.
+    pub open: Option<(RowAddress, &'static str)>,
+    pub menu: Option<RowMenu>,
 }
 
 /// The first page, fetched while the server renders.

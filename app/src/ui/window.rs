@@ -57,7 +57,8 @@ fn open_modal(dialog: HtmlDialogElement, shown: StoredValue<Option<SendWrapper<H
     let _ = dialog.remove_attribute("open");
     let _ = dialog.show_modal();
     // The first field before the first button: one opens a window to fill it in.
-    let first = || dialog.query_selector(".window-body :is(input, textarea, select):enabled").ok().flatten()?.dyn_into().ok();
+    let first =
+        || dialog.query_selector(".window-body :is(input, textarea, select):enabled").ok().flatten()?.dyn_into().ok();
     if let Some(element) = focused.or_else(first) {
         let _ = element.focus();
     }

@@ -99,3 +99,24 @@ pub const fn role(role: Role) -> &'static str {
         Role::Administrator => "Administrator",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{code, column, search};
+    use domain::report::{FieldKind, ReportName};
+
+    #[test]
+    fn every_column_field_and_choice_has_a_word() {
+        for report in ReportName::ALL {
+            for shown in report.spec().columns.iter().filter(|shown| shown.shown) {
+                assert_ne!(column(report, shown.key), "?", "{report:?} {}", shown.key);
+            }
+            for field in report.spec().fields {
+                assert_ne!(search(report, field.key), "?", "{report:?} {}", field.key);
+                if let FieldKind::Choice(codes) = field.kind {
+                    assert!(codes.iter().all(|choice| code(choice).is_some()), "{report:?} {}", field.key);
+                }
+            }
+        }
+    }
+}

@@ -35,9 +35,12 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> String {
         }
         "starttls_refused" => "The server refused to begin TLS.".to_owned(),
         "injected_before_tls" => {
-            "There was data in clear where only encryption may begin: this may be an attack. Nothing was sent.".to_owned()
+            "There was data in clear where only encryption may begin: this may be an attack. Nothing was sent."
+                .to_owned()
         }
-        "tls_plaintext_port" => "The port speaks plain text. Choose TLS (STARTTLS), or the server's SSL port.".to_owned(),
+        "tls_plaintext_port" => {
+            "The port speaks plain text. Choose TLS (STARTTLS), or the server's SSL port.".to_owned()
+        }
         "tls_timeout" => format!("The TLS handshake did not end within {} seconds.", p(0)),
         "tls_failed" => format!("TLS could not be agreed on ({}).", all()),
         "certificate_unknown_issuer" if p(1) == "self_signed" => {
@@ -65,7 +68,10 @@ pub fn diagnosis(diagnosis: &Diagnosis) -> String {
         "data_refused" => "The server would not take a message.".to_owned(),
         "message_refused" => "The server read the message and refused it.".to_owned(),
         "no_confirmation" => {
-            format!("The message went out whole and no answer came within {} seconds: it may have been delivered.", p(0))
+            format!(
+                "The message went out whole and no answer came within {} seconds: it may have been delivered.",
+                p(0)
+            )
         }
         "deadline" => format!("The session took longer than {} seconds in all.", p(0)),
         "cancelled" => "The test was stopped.".to_owned(),

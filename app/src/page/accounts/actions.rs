@@ -11,7 +11,7 @@ use crate::{
     ui::{
         icon::Icon,
         menu::{Doing, Entry},
-        report::{Refresh, RowActions, State, use_refresh},
+        report::{Refresh, RowActions, RowAddress, RowMenu, State, use_refresh},
         toast::{Toasts, use_toasts},
     },
 };
@@ -24,13 +24,12 @@ pub fn row_actions(doomed: Target) -> Callback<Role, RowActions> {
     let done = Done { refresh: use_refresh(), toasts: use_toasts() };
     Callback::new(move |role: Role| {
         let label = if may(role, Action::AccountsChange) { words.common.edit } else { words.common.view };
-        let open: (fn(i64) -> String, _) = (|id| places::edit(places::ACCOUNTS, id), label);
+        let open: (RowAddress, _) = (|id| places::edit(places::ACCOUNTS, id), label);
         let tests = may(role, Action::AccountsTest);
         RowActions {
             open: Some(open),
             menu: tests.then(|| {
-                let menu: Arc<dyn Fn(&Row, State) -> Vec<Entry> + Send + Sync> =
-                    Arc::new(move |row: &Row, state: State| entries(row, state, role, doomed, done));
+                let menu: RowMenu = Arc::new(move |row: &Row, state: State| entries(row, state, role, doomed, done));
                 menu
             }),
         }

@@ -7,11 +7,7 @@ use crate::{
         test_stream::TestTarget,
     },
     locales::use_words,
-    page::{
-        access::may,
-        list::closer,
-        places,
-    },
+    page::{access::may, list::closer, places},
     ui::{
         browser,
         button::{Button, Submit},
@@ -167,8 +163,12 @@ fn saver(form: Form, close: Callback<()>) -> Callback<bool> {
                     let to = places::account_test(account.id.0);
                     form.settle(account);
                     if test {
-                        let options =
-                            NavigateOptions { resolve: false, replace: true, scroll: false, ..NavigateOptions::default() };
+                        let options = NavigateOptions {
+                            resolve: false,
+                            replace: true,
+                            scroll: false,
+                            ..NavigateOptions::default()
+                        };
                         let search = window().location().search().unwrap_or_default();
                         navigate(&format!("{to}{search}"), options);
                     } else {

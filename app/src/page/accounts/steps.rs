@@ -22,7 +22,8 @@ impl Progress {
     pub fn tell(&mut self, event: StepEvent) {
         match self.steps.iter_mut().find(|step| step.step == event.step) {
             Some(step) => {
-                let detail = if event.detail.is_empty() { std::mem::take(&mut step.detail) } else { event.detail.clone() };
+                let detail =
+                    if event.detail.is_empty() { std::mem::take(&mut step.detail) } else { event.detail.clone() };
                 *step = StepEvent { detail, ..event };
             }
             None => self.steps.push(event),

@@ -39,7 +39,7 @@ pub fn AccountEdit() -> impl IntoView {
 fn Loaded(id: Signal<Option<AccountId>>, copy: bool) -> impl IntoView {
     let words = use_words();
     let choices = Resource::new_blocking(|| (), |()| account_choices());
-    let account = Resource::new_blocking(move || id.get(), |id| fetch(id));
+    let account = Resource::new_blocking(move || id.get(), fetch);
     let close = closer(ReportName::Accounts, places::ACCOUNTS);
     let title = words.account.window;
     view! {

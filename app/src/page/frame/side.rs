@@ -65,7 +65,8 @@ fn Group(name: &'static str, children: Children) -> impl IntoView {
 fn Entry(to: &'static str, label: &'static str, icon: Icon) -> impl IntoView {
     let path = use_location().pathname;
     let current = move || {
-        path.with(|path| path.strip_prefix(to).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))).then_some("page")
+        path.with(|path| path.strip_prefix(to).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+            .then_some("page")
     };
     view! {
         <li>

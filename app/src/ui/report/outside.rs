@@ -13,7 +13,8 @@ use leptos::prelude::*;
 pub fn NoMatch(state: State) -> impl IntoView {
     let words = use_words();
     let nothing = Memo::new(move |_| {
-        state.page.with(|page| page.matching == 0 && page.all > 0) && state.query.with(domain::report::Query::is_filtered)
+        state.page.with(|page| page.matching == 0 && page.all > 0)
+            && state.query.with(domain::report::Query::is_filtered)
     });
     let filter = move || {
         state.query.with(|query| {

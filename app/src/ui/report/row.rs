@@ -46,7 +46,8 @@ fn action_cell(state: State, row: &Row, actions: &RowActions, menu_row: RwSignal
         // A press while the menu is open closes it; the click that follows must not open it again.
         let was_open = StoredValue::new(false);
         let is_open = move || popover().is_some_and(|p| p.matches(":popover-open").unwrap_or(false));
-        let press = move |_| was_open.set_value(is_open() && menu_row.with_untracked(|r| r.as_ref().map(Row::id) == Some(id)));
+        let press =
+            move |_| was_open.set_value(is_open() && menu_row.with_untracked(|r| r.as_ref().map(Row::id) == Some(id)));
         let click = move |event: MouseEvent| {
             if was_open.get_value() {
                 was_open.set_value(false);
