@@ -165,7 +165,8 @@ fn set_cookie(response: &mut Response<Body>, state: &AppState, value: &str, seco
 
 /// Only a path of ours: never another site, nor what a browser would read as one.
 fn safe_next(next: &str) -> &str {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    // Browsers drop tabs and line ends from an address before they read it.
+    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if ours && !next.starts_with("/sign-") { next } else { "/settings/email/smtp" }
 }
 
@@ -193,6 +194,8 @@ mod tests {
             ("", "/settings/email/smtp"),
             ("//evil.example", "/settings/email/smtp"),
             ("/\\evil.example", "/settings/email/smtp"),
+            ("/\t/evil.example", "/settings/email/smtp"),
+            ("/\r\n/evil.example", "/settings/email/smtp"),
             ("https://evil.example", "/settings/email/smtp"),
             ("/sign-out", "/settings/email/smtp"),
         ] {
