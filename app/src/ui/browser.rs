@@ -28,6 +28,19 @@ pub fn focus_soon(selector: &'static str) {
     });
 }
 
+/// Gives the keyboard to an element if nothing has it, once what has just changed is on the page.
+pub fn focus_if_lost(element: Option<Element>) {
+    request_animation_frame(move || {
+        if let Some(element) = element.filter(|_| is_focus_lost()).and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
+}
+
+fn is_focus_lost() -> bool {
+    document().active_element().is_none_or(|active| active.tag_name() == "BODY")
+}
+
 /// In which row the keyboard is, and on which of its controls.
 pub fn place_in_row() -> Option<(String, u32)> {
     let active = document().active_element()?;
@@ -42,8 +55,7 @@ pub fn place_in_row() -> Option<(String, u32)> {
 pub fn return_to_row(place: Option<(String, u32)>) {
     let Some((id, at)) = place else { return };
     request_animation_frame(move || {
-        let lost = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
-        if !lost {
+        if !is_focus_lost() {
             return;
         }
         let row = document().query_selector(&format!("tr[data-id=\"{id}\"]")).ok().flatten();

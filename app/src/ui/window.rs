@@ -17,20 +17,25 @@ use leptos::{
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlDialogElement;
+use web_sys::{Element, HtmlDialogElement};
 
 /// Asks the window around to close; it asks back where something is unsaved.
 #[derive(Clone, Copy)]
 pub struct CloseWindow(pub Callback<()>);
 
+/// A dialog that is open, and what had the keyboard before.
+type Shown = SendWrapper<(HtmlDialogElement, Option<Element>)>;
+
 /// Opens a server-rendered or fresh dialog as a modal one, without taking the keyboard from a field in it.
 pub fn use_modal(node: NodeRef<html::Dialog>) {
-    // Closing it gives the keyboard back to where it was; taking it off the page alone would not.
+    // The keyboard goes back to where it was. Browsers do that when a dialog is closed, not when it is taken off the page.
     // Wrapped only once it is there: on the server, what is made on one thread may be dropped on another.
-    let shown = StoredValue::new(None::<SendWrapper<HtmlDialogElement>>);
+    let shown = StoredValue::new(None::<Shown>);
     on_cleanup(move || {
-        if let Some(dialog) = shown.try_update_value(Option::take).flatten() {
+        if let Some(shown) = shown.try_update_value(Option::take).flatten() {
+            let (dialog, before) = shown.take();
             dialog.close();
+            browser::focus_if_lost(before);
         }
     });
     Effect::new(move |_| {
@@ -40,7 +45,7 @@ pub fn use_modal(node: NodeRef<html::Dialog>) {
     });
 }
 
-fn open_modal(dialog: HtmlDialogElement, shown: StoredValue<Option<SendWrapper<HtmlDialogElement>>>) {
+fn open_modal(dialog: HtmlDialogElement, shown: StoredValue<Option<Shown>>) {
     // Not everything that has been made is on the page already: a fallback's successor comes a moment later.
     if !dialog.is_connected() {
         request_animation_frame(move || {
@@ -54,6 +59,7 @@ fn open_modal(dialog: HtmlDialogElement, shown: StoredValue<Option<SendWrapper<H
         return;
     }
     let focused = browser::focused_inside(&dialog);
+    let before = document().active_element();
     let _ = dialog.remove_attribute("open");
     let _ = dialog.show_modal();
     // The first field before the first button: one opens a window to fill it in.
@@ -62,7 +68,7 @@ fn open_modal(dialog: HtmlDialogElement, shown: StoredValue<Option<SendWrapper<H
     if let Some(element) = focused.or_else(first) {
         let _ = element.focus();
     }
-    shown.try_set_value(Some(SendWrapper::new(dialog)));
+    shown.try_set_value(Some(SendWrapper::new((dialog, before))));
 }
 
 /// Stands where a window will be, if that takes longer than a glance. It takes no focus: the window must give that back.
