@@ -37,20 +37,20 @@ export class Report {
     return this.rows.filter({ has: this.page.getByText(name, { exact: true }) });
   }
 
-  /** The text of a row's cell under a heading. */
+  /** A row's cell under a heading. */
   async cell(row: Locator, heading: string): Promise<Locator> {
+    await expect(this.headers.getByText(heading, { exact: true })).toBeVisible();
     const headings = await this.headers.allInnerTexts();
-    const at = headings.map((text) => text.trim()).indexOf(heading);
-    expect(at, `a column ${heading} among ${headings.join(', ')}`).not.toBe(-1);
-    return row.getByRole('cell').nth(at);
+    return row.getByRole('cell').nth(headings.map((text) => text.trim()).indexOf(heading));
   }
 
-  /** What stands under a heading, row by row. */
+  /** What stands under a heading, row by row; nothing while there is no such table. */
   async column(heading: string): Promise<string[]> {
-    const headings = (await this.headers.allInnerTexts()).map((text) => text.trim());
-    const at = headings.indexOf(heading);
-    return await this.table.locator('tbody tr').evaluateAll(
-      (rows, at) => rows.map((row) => (row.children[at] as HTMLElement).innerText.trim()), at);
+    return await this.table.evaluateAll((tables, heading) => {
+      const text = (element: Element | undefined) => (element as HTMLElement | undefined)?.innerText.trim() ?? '';
+      const at = [...(tables[0]?.querySelectorAll('thead th') ?? [])].map(text).indexOf(heading);
+      return [...(tables[0]?.querySelectorAll('tbody tr') ?? [])].map((row) => text(row.children[at]));
+    }, heading);
   }
 
   /** Waits until exactly this stands under a heading, in this order. */

@@ -218,15 +218,15 @@ test.describe('the way around', () => {
 
   test('the theme is chosen in the person’s menu and kept', async ({ page }) => {
     await open(page, ACCOUNTS);
-    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const light = await background();
+    const ink = () => page.evaluate(() => getComputedStyle(document.body).color);
+    const light = await ink();
     await page.getByRole('banner').getByRole('button', { name: 'administrator' }).click();
     await page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name: 'Dark' }).check();
-    await expect.poll(background).not.toBe(light);
-    const dark = await background();
+    await expect.poll(ink).not.toBe(light);
+    const dark = await ink();
     await page.reload();
     await takenOver(page);
-    await expect.poll(background).toBe(dark);
+    await expect.poll(ink).toBe(dark);
   });
 
   test('times are told in the reader’s time zone', async ({ pageOf, api }) => {

@@ -1,6 +1,6 @@
 // Section 4 of the specification: Test Email - Account. Real messages through a real Postfix, real proxies.
 import type { Page } from '@playwright/test';
-import type { AccountDraft, Api } from '../support/api';
+import { atService, type AccountDraft, type Api } from '../support/api';
 import { expect, open, test } from '../support/fixtures';
 import { mailsFor, newAddress, nextMail } from '../support/mail';
 import { ACCOUNTS, expectError, Report, settingsWindow, testWindow, type Window } from '../support/pages';
@@ -219,11 +219,20 @@ test.describe('what fails', () => {
     await expect(window.root).not.toContainText('not the password at all');
   });
 
-  test('a password is never sent in clear', async ({ page, api }) => {
-    await api.accountAt('plainAuth');
+  test('a password is never sent in clear, but to the same machine', async ({ page, api }) => {
+    const { id } = await api.proxy('socks5');
+    const account = await api.accountAt('plainAuth');
+    const to = newAddress();
     const window = await openTest(page);
-    await send(window, newAddress(), 'Failed');
-    await expect(window.root.getByText(/travelled in clear/)).toBeVisible();
+    await send(window, to, 'Delivered');
+    expect((await nextMail(to)).headers_of('received').join('\n')).toContain(`Authenticated sender: ${MAIL_USER.name}`);
+    // Behind a connector, nobody knows what the name stands for.
+    await api.account({ ...atService('plainAuth'), name: 'Behind', credential_id: account.credential_id, secret: MAIL_USER.password, use_connector: true, connector_id: id });
+    const behind = await openTest(page, 2);
+    const never = newAddress();
+    await send(behind, never, 'Failed');
+    await expect(behind.root.getByText(/travelled in clear/)).toBeVisible();
+    expect(await mailsFor(never)).toEqual([]);
   });
 
   test('STARTTLS that is not offered: nothing goes on in clear', async ({ page, api }) => {
