@@ -24,7 +24,7 @@ pub fn SignIn() -> impl IntoView {
         <Gate title=words.sign_in error>
             <form method="post" action=places::SIGN_IN>
                 {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
-                <UserName value=String::new() />
+                <UserName value=given("user_name").unwrap_or_default() />
                 <Password autocomplete="current-password" hint="" />
                 <button type="submit" class="button" data-variant="primary">
                     {words.sign_in}

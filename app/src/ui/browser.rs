@@ -14,7 +14,8 @@ pub fn focused_inside(outer: &Element) -> Option<HtmlElement> {
 pub fn focus(selector: &str) -> bool {
     let Ok(Some(found)) = document().query_selector(selector) else { return false };
     let inner = if found.tag_name() == "FIELDSET" {
-        found.query_selector("input:checked, input").ok().flatten().unwrap_or(found)
+        let chosen = |selector: &str| found.query_selector(selector).ok().flatten();
+        chosen("input:checked").or_else(|| chosen("input")).unwrap_or(found)
     } else {
         found
     };

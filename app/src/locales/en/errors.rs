@@ -101,7 +101,7 @@ pub const fn hint(hint: Hint) -> &'static str {
         }
         Hint::ImplicitTlsOnRelayPort => "Port 25 rarely speaks SSL. Choose TLS if the server offers STARTTLS there.",
         Hint::PasswordInClear => {
-            "Nothing is encrypted: Postroom refuses to send a password in clear, so logging in will not work."
+            "Nothing is encrypted: Postroom sends a password in clear only within this machine (a loopback address), so logging in to any other server will not work."
         }
         Hint::NothingEncrypted => "Nothing is encrypted: anyone on the way can read and change the messages.",
         Hint::CertificateIgnored => "The server's certificate is not checked.",

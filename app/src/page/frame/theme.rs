@@ -13,13 +13,6 @@ const CODES: [&str; 3] = ["system", "light", "dark"];
 pub fn ThemeChoice() -> impl IntoView {
     let words = use_words();
     let chosen = RwSignal::new("system");
-    Effect::new(move |_| {
-        let stored = browser::stored(KEY);
-        if let Some(code) = CODES.into_iter().find(|code| stored.as_deref() == Some(code)) {
-            chosen.set(code);
-            apply(code);
-        }
-    });
     let choose = Callback::new(move |code: &'static str| {
         chosen.set(code);
         browser::store(KEY, code);
@@ -30,7 +23,16 @@ pub fn ThemeChoice() -> impl IntoView {
         (CODES[1], words.frame.theme_light),
         (CODES[2], words.frame.theme_dark),
     ];
-    view! { <Choice id="theme" label=words.frame.theme options value=chosen on_change=choose /> }
+    let group = view! { <Choice id="theme" label=words.frame.theme options value=chosen on_change=choose /> };
+    // After the group's own first look: it would take the server's choice for the reader's.
+    Effect::new(move |_| {
+        let stored = browser::stored(KEY);
+        if let Some(code) = CODES.into_iter().find(|code| stored.as_deref() == Some(code)) {
+            chosen.set(code);
+            apply(code);
+        }
+    });
+    group
 }
 
 fn apply(code: &str) {
