@@ -26,7 +26,12 @@ fn list(root: &Path, folder: &Path, table: &mut String) -> io::Result<()> {
             list(root, &path, table)?;
         } else {
             let name = path.strip_prefix(root).map_err(io::Error::other)?;
-            let _ = writeln!(table, "({:?}, include_bytes!({:?}) as &[u8]),", name.display().to_string(), path.display().to_string());
+            let _ = writeln!(
+                table,
+                "({:?}, include_bytes!({:?}) as &[u8]),",
+                name.display().to_string(),
+                path.display().to_string()
+            );
         }
     }
     Ok(())

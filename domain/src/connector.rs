@@ -120,11 +120,8 @@ impl ConnectorDraft {
         let mut errors = FieldErrors::default();
         let name = errors.take("name", Label::parse(&self.name));
         let host = errors.take("host", Host::parse(&self.host));
-        let port = if self.port.trim().is_empty() {
-            Port::new(self.kind.default_port())
-        } else {
-            Port::parse(&self.port)
-        };
+        let port =
+            if self.port.trim().is_empty() { Port::new(self.kind.default_port()) } else { Port::parse(&self.port) };
         if port.is_none() {
             errors.add("port", "port_range");
         }

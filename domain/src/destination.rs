@@ -17,10 +17,8 @@ pub struct Destination(String);
 impl Destination {
     /// The place an account logs in at. `connector` is the one the account goes through, if any.
     pub fn of_account(account: &NewAccount, connector: Option<&Connector>) -> Self {
-        let way = connector.map_or_else(
-            || "direct".to_owned(),
-            |c| format!("connector {} {}", c.id, Self::of_connector(&c.settings)),
-        );
+        let way = connector
+            .map_or_else(|| "direct".to_owned(), |c| format!("connector {} {}", c.id, Self::of_connector(&c.settings)));
         let certificate = match (account.security(), account.ignore_certificate_errors) {
             (Security::None, _) => "none",
             (_, true) => "ignored",

@@ -52,12 +52,9 @@ impl TestDraft {
             errors.add("message", "too_long");
         }
         match to {
-            Some(to) if errors.is_empty() => Ok(NewTest {
-                to,
-                subject: self.subject.clone(),
-                message: self.message.clone(),
-                mode: self.mode,
-            }),
+            Some(to) if errors.is_empty() => {
+                Ok(NewTest { to, subject: self.subject.clone(), message: self.message.clone(), mode: self.mode })
+            }
             _ => Err(errors),
         }
     }
@@ -234,7 +231,8 @@ mod tests {
 
     #[test]
     fn lines_read_back_as_what_they_were() {
-        let step = TestEvent::Step(StepEvent { step: Step::Dns, state: StepState::Passed, ms: 3, detail: "192.0.2.1".into() });
+        let step =
+            TestEvent::Step(StepEvent { step: Step::Dns, state: StepState::Passed, ms: 3, detail: "192.0.2.1".into() });
         let done = TestEvent::Done(TestDone {
             step: DoneStep::Done,
             outcome: Outcome::Failed,

@@ -39,9 +39,10 @@ fn respond(name: &str, headers: &HeaderMap, caching: &'static str) -> Response<B
         })
     };
     let variants = [("br", ".br"), ("gzip", ".gz")];
-    let encoded = variants.into_iter().filter(|(coding, _)| accepts(coding)).find_map(|(coding, suffix)| {
-        find(&format!("{name}{suffix}")).map(|bytes| (coding, bytes))
-    });
+    let encoded = variants
+        .into_iter()
+        .filter(|(coding, _)| accepts(coding))
+        .find_map(|(coding, suffix)| find(&format!("{name}{suffix}")).map(|bytes| (coding, bytes)));
     let Some((coding, bytes)) = encoded.or_else(|| find(name).map(|bytes| ("", bytes))) else {
         let mut missing = Response::new(Body::from("no such file"));
         *missing.status_mut() = StatusCode::NOT_FOUND;

@@ -43,7 +43,8 @@ async fn backup(config: &Config, file: &Path) -> Result<(), String> {
 async fn add_user(config: &Config, name: &str, role: Role) -> Result<(), String> {
     let mut password = String::new();
     std::io::stdin().read_to_string(&mut password).map_err(|error| format!("--password-stdin: {error}"))?;
-    let password = Secret::new(password.strip_suffix('\n').map_or(password.as_str(), |p| p.strip_suffix('\r').unwrap_or(p)));
+    let password =
+        Secret::new(password.strip_suffix('\n').map_or(password.as_str(), |p| p.strip_suffix('\r').unwrap_or(p)));
     let service = open(config).await?;
     let result = service.user_create_from_command_line(name, role, &password).await;
     service.close().await;
@@ -79,7 +80,8 @@ fn field_words(code: &str) -> &str {
 }
 
 fn start_log(filter: &str) -> Result<(), String> {
-    let filter = EnvFilter::try_new(filter).map_err(|_| format!("--log (POSTROOM_LOG): '{filter}' is not a log filter"))?;
+    let filter =
+        EnvFilter::try_new(filter).map_err(|_| format!("--log (POSTROOM_LOG): '{filter}' is not a log filter"))?;
     fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
     Ok(())
 }

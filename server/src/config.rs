@@ -119,11 +119,13 @@ impl Cli {
         }
         let public_url = pick(&flags.public_url, &file.public_url).map(|url| check_public_url(&url)).transpose()?;
         let policy = match pick(&flags.allow_destinations, &file.allow_destinations) {
-            Some(list) => DestinationPolicy::parse(&list).map_err(|error| bad("allow-destinations", &error.to_string()))?,
+            Some(list) => {
+                DestinationPolicy::parse(&list).map_err(|error| bad("allow-destinations", &error.to_string()))?
+            }
             None => DestinationPolicy::default(),
         };
-        let database_url = pick(&flags.database_url, &file.database_url)
-            .unwrap_or_else(|| "sqlite://data/postroom.db".to_owned());
+        let database_url =
+            pick(&flags.database_url, &file.database_url).unwrap_or_else(|| "sqlite://data/postroom.db".to_owned());
         if !database_url.starts_with("sqlite:") {
             return Err(bad("database-url", "only sqlite:// is served so far"));
         }
@@ -221,6 +223,8 @@ mod tests {
         let config = config(&[]).expect("defaults");
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
         assert_eq!(config.service.database_url, "sqlite://data/postroom.db");
-        assert!(matches!(config.service.master_key, MasterKeySource::File(path) if path == Path::new("data/master.key")));
+        assert!(
+            matches!(config.service.master_key, MasterKeySource::File(path) if path == Path::new("data/master.key"))
+        );
     }
 }

@@ -9,7 +9,9 @@ use leptos_meta::MetaTags;
 pub fn document() -> impl IntoView {
     let nonce = use_nonce();
     let value = nonce.as_ref().map(ToString::to_string).unwrap_or_default();
-    if let (Some(options), Ok(policy)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&content_policy(&value))) {
+    if let (Some(options), Ok(policy)) =
+        (use_context::<ResponseOptions>(), HeaderValue::from_str(&content_policy(&value)))
+    {
         options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
     let names = &*NAMES;

@@ -105,9 +105,10 @@ pub async fn setup(
         Ok(token) => with_cookie(redirect("/settings/email/smtp"), &state, &token),
         Err(failure) => {
             let code = match &failure {
-                Failure::Invalid { errors } => {
-                    errors.0.first().map_or_else(String::new, |e| format!("{}&field={}", encode(&e.code), encode(&e.field)))
-                }
+                Failure::Invalid { errors } => errors
+                    .0
+                    .first()
+                    .map_or_else(String::new, |e| format!("{}&field={}", encode(&e.code), encode(&e.field))),
                 other => failure_code(other),
             };
             redirect(&format!(
@@ -166,7 +167,8 @@ fn set_cookie(response: &mut Response<Body>, state: &AppState, value: &str, seco
 /// Only a path of ours: never another site, nor what a browser would read as one.
 fn safe_next(next: &str) -> &str {
     // Browsers drop tabs and line ends from an address before they read it.
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
+    let ours =
+        next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if ours && !next.starts_with("/sign-") { next } else { "/settings/email/smtp" }
 }
 

@@ -256,7 +256,17 @@ mod tests {
         let fields: Vec<_> = errors.0.iter().map(|e: &FieldError| e.field.as_str()).collect();
         assert_eq!(
             fields,
-            ["name", "sender", "reply_to", "return_path", "confirmation", "host", "port", "credential_id", "connector_id"]
+            [
+                "name",
+                "sender",
+                "reply_to",
+                "return_path",
+                "confirmation",
+                "host",
+                "port",
+                "credential_id",
+                "connector_id"
+            ]
         );
     }
 

@@ -50,8 +50,9 @@ impl Held {
     /// Positions of the rows that match, sorted.
     pub fn select(&self, query: &Query) -> Selection {
         let tests = query.tests(self.spec);
-        let mut positions: Vec<usize> =
-            (0..self.rows.len()).filter(|position| tests.iter().all(|(column, test)| self.passes(*position, *column, test))).collect();
+        let mut positions: Vec<usize> = (0..self.rows.len())
+            .filter(|position| tests.iter().all(|(column, test)| self.passes(*position, *column, test)))
+            .collect();
         let (column, down) = query.sort_column(self.spec);
         positions.sort_unstable_by(|a, b| {
             let order = self.compare(*a, *b, column);

@@ -106,7 +106,8 @@ impl Query {
     /// The query string, percent-encoded, without `?`; empty where everything is as usual.
     pub fn to_query_string(&self) -> String {
         let pairs = self.to_pairs();
-        let encoded: Vec<_> = pairs.iter().map(|(k, v)| format!("{}={}", encode_component(k), encode_component(v))).collect();
+        let encoded: Vec<_> =
+            pairs.iter().map(|(k, v)| format!("{}={}", encode_component(k), encode_component(v))).collect();
         encoded.join("&")
     }
 

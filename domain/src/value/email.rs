@@ -66,7 +66,11 @@ impl EmailAddress {
         }
         let at = text.rfind('@').filter(|at| *at > 0 && *at + 1 < text.len()).ok_or(EmailError::Missing)?;
         let (local, domain) = (&text[..at], &text[at + 1..]);
-        if quoted { check_quoted(local)? } else { check_dot_atom(local)? }
+        if quoted {
+            check_quoted(local)?
+        } else {
+            check_dot_atom(local)?
+        }
         if local.len() > 64 {
             return Err(EmailError::LocalTooLong);
         }
@@ -105,9 +109,7 @@ serde_by_parse!(EmailAddress);
 
 fn check_dot_atom(local: &str) -> Result<(), EmailError> {
     let atom = |c: char| {
-        c.is_ascii_alphanumeric()
-            || "!#$%&'*+-/=?^_`{|}~".contains(c)
-            || (!c.is_ascii() && c.is_alphanumeric())
+        c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c) || (!c.is_ascii() && c.is_alphanumeric())
     };
     let valid = local.split('.').all(|part| !part.is_empty() && part.chars().all(atom));
     if valid { Ok(()) } else { Err(EmailError::Local) }
@@ -188,7 +190,11 @@ mod tests {
             (long_local.as_str(), Err(EmailError::LocalTooLong)),
         ] {
             let parsed = EmailAddress::parse(typed);
-            assert_eq!(parsed.as_ref().map(EmailAddress::to_wire).map_err(|e| *e), result.map(str::to_owned), "{typed:?}");
+            assert_eq!(
+                parsed.as_ref().map(EmailAddress::to_wire).map_err(|e| *e),
+                result.map(str::to_owned),
+                "{typed:?}"
+            );
         }
     }
 

@@ -115,7 +115,8 @@ where
         };
     };
     let state = Live { first: Some(first), receiver, running, beats: 0, _guard: guard };
-    let lines = stream::unfold(state, |mut live| async move { Some((Ok::<_, std::io::Error>(live.next().await?), live)) });
+    let lines =
+        stream::unfold(state, |mut live| async move { Some((Ok::<_, std::io::Error>(live.next().await?), live)) });
     let mut response = Response::new(Body::from_stream(lines));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));

@@ -39,7 +39,9 @@ async fn no_acknowledged_save_is_lost_in_200_kills() {
 async fn write(session: &crate::harness::Session, ledger: &Ledger, round: u64, writer: u64) {
     for turn in 0.. {
         let name = format!("r{round} w{writer} t{turn}");
-        let Some(made) = acknowledged(session, "account_create", json!({ "draft": account(&name) })).await else { return };
+        let Some(made) = acknowledged(session, "account_create", json!({ "draft": account(&name) })).await else {
+            return;
+        };
         let id = made["id"].as_i64().expect("an id");
         ledger.lock().await.insert(id, ("127.0.0.1".to_owned(), None));
         let mut draft = account(&name);

@@ -8,7 +8,8 @@ async fn every_kind_of_answer_carries_its_policy() {
     let (server, session) = Server::with_administrator().await;
     let anonymous = server.anonymous();
     let mut answers = Vec::new();
-    for path in ["/settings/email/smtp", "/settings/users", "/no/such/page", "/pkg/none.js", "/favicon.svg", "/healthz"] {
+    for path in ["/settings/email/smtp", "/settings/users", "/no/such/page", "/pkg/none.js", "/favicon.svg", "/healthz"]
+    {
         answers.push((path, session.get(path).await));
     }
     answers.push(("/sign-in", anonymous.get("/sign-in").await));
@@ -16,7 +17,8 @@ async fn every_kind_of_answer_carries_its_policy() {
     answers.push(("/api/v1/test", anonymous.post("/api/v1/test", &json!({})).await));
     answers.push(("/api/ui/account_get", anonymous.post("/api/ui/account_get", &json!({"id": 1})).await));
     for (path, answer) in answers {
-        let header = |name: &str| answer.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let header =
+            |name: &str| answer.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let policy = header("content-security-policy");
         assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
@@ -35,7 +37,8 @@ async fn the_nonce_is_fresh_each_time() {
     for _ in 0..50 {
         let page = session.get("/settings/parameters").await;
         let policy = page.headers()["content-security-policy"].to_str().expect("ascii").to_owned();
-        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
+        let nonce =
+            policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce").to_owned();
         assert!(nonce.len() >= 22, "128 bits: {nonce}");
         assert_eq!(page.headers()["cache-control"], "no-store");
         assert!(page.text().await.expect("html").contains(&nonce));

@@ -16,7 +16,13 @@ pub struct Response {
 }
 
 /// Sends one request and reads the answer's head.
-pub async fn send(address: &str, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> io::Result<Response> {
+pub async fn send(
+    address: &str,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> io::Result<Response> {
     let mut stream = TcpStream::connect(address).await?;
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
     for (name, value) in headers {

@@ -8,10 +8,12 @@ use tokio::io::AsyncWriteExt;
 async fn the_set_up_link_works_once() {
     let server = Server::start().await;
     let token = server.set_up_token.clone().expect("first start");
-    let wrong = server.anonymous().form("/setup", &[("token", "guess"), ("user_name", "eve"), ("password", PASSWORD)]).await;
+    let wrong =
+        server.anonymous().form("/setup", &[("token", "guess"), ("user_name", "eve"), ("password", PASSWORD)]).await;
     assert!(wrong.headers()["location"].to_str().expect("ascii").starts_with("/setup?error="));
     server.set_up().await;
-    let again = server.anonymous().form("/setup", &[("token", &token), ("user_name", "eve"), ("password", PASSWORD)]).await;
+    let again =
+        server.anonymous().form("/setup", &[("token", &token), ("user_name", "eve"), ("password", PASSWORD)]).await;
     assert!(again.headers().get("set-cookie").is_none());
     assert!(again.headers()["location"].to_str().expect("ascii").starts_with("/setup?error="));
 }
@@ -34,8 +36,10 @@ async fn guessing_is_slowed_down() {
     let (server, _session) = Server::with_administrator().await;
     let mut slowed = false;
     for guess in 0..30 {
-        let response =
-            server.anonymous().form("/sign-in", &[("user_name", "root"), ("password", &format!("guess number {guess}"))]).await;
+        let response = server
+            .anonymous()
+            .form("/sign-in", &[("user_name", "root"), ("password", &format!("guess number {guess}"))])
+            .await;
         slowed |= response.headers()["location"].to_str().expect("ascii").contains("error=too_many");
     }
     assert!(slowed);
@@ -55,7 +59,8 @@ async fn signing_out_ends_the_session_on_the_server() {
 #[tokio::test]
 async fn the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
     let server = Server::start().await;
-    let form = [("token", server.set_up_token.as_deref().expect("first")), ("user_name", "root"), ("password", PASSWORD)];
+    let form =
+        [("token", server.set_up_token.as_deref().expect("first")), ("user_name", "root"), ("password", PASSWORD)];
     let response = server.anonymous().form("/setup", &form).await;
     let cookie = response.headers()["set-cookie"].to_str().expect("ascii");
     for part in ["HttpOnly", "SameSite=Lax", "Path=/"] {
@@ -92,7 +97,9 @@ async fn each_role_may_do_what_it_may() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
     let draft = json!({ "to": "ann@example.com", "subject": "s", "message": "m" });
-    for (name, read, test, change, users) in [("vera", 200, 403, 403, 403), ("otto", 200, 200, 403, 403), ("root", 200, 200, 200, 200)] {
+    for (name, read, test, change, users) in
+        [("vera", 200, 403, 403, 403), ("otto", 200, 200, 403, 403), ("root", 200, 200, 200, 200)]
+    {
         let person = server.sign_in(name, PASSWORD).await;
         assert_eq!(person.call("account_get", json!({"id": 1})).await.0, read, "{name} reads");
         assert_eq!(person.post("/api/v1/accounts/1/test", &draft).await.status(), test, "{name} tests");

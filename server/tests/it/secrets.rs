@@ -35,7 +35,9 @@ async fn the_secret_is_found_nowhere() {
     }
     let query = domain::report::Query::default();
     answers.push(session.ask("report_page", json!({ "report": "audit", "query": query })).await.to_string());
-    for page in ["/settings/email/smtp", "/settings/email/smtp/1/edit", "/settings/credentials/1/edit", "/settings/audit"] {
+    for page in
+        ["/settings/email/smtp", "/settings/email/smtp/1/edit", "/settings/credentials/1/edit", "/settings/audit"]
+    {
         answers.push(session.get(page).await.text().await.expect("html"));
     }
     answers.push(server.log().await);
@@ -72,7 +74,10 @@ fn search(folder: &Path) {
 fn holds_secret(bytes: &[u8]) -> bool {
     let contains = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     // The middle of the secret in base64, without the characters that depend on what stands around it.
-    contains(SECRET.as_bytes()) || contains(b"cmV0LVp4ODEtbmVlZGxl") || contains(b"M2NyZXQtWng4MS1uZWVkbG") || contains(b"ZXQtWng4MS1uZWVkbGU")
+    contains(SECRET.as_bytes())
+        || contains(b"cmV0LVp4ODEtbmVlZGxl")
+        || contains(b"M2NyZXQtWng4MS1uZWVkbG")
+        || contains(b"ZXQtWng4MS1uZWVkbGU")
 }
 
 #[test]

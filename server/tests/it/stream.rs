@@ -44,7 +44,10 @@ async fn closing_the_connection_ends_the_smtp_session_within_a_second() {
     let (mut socket, _) = listener.accept().await.expect("connected");
     drop(response);
     let mut rest = Vec::new();
-    timeout(Duration::from_secs(1), socket.read_to_end(&mut rest)).await.expect("closed within a second").expect("readable");
+    timeout(Duration::from_secs(1), socket.read_to_end(&mut rest))
+        .await
+        .expect("closed within a second")
+        .expect("readable");
     assert!(rest.is_empty(), "nothing is said before the greeting");
 }
 
