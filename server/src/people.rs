@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
     middleware::Next,
 };
-use domain::{Failure, Secret};
+use domain::{Failure, Secret, report::encode_component as encode};
 use serde::Deserialize;
 use service::SessionToken;
 use std::{fmt::Write as _, net::SocketAddr};
@@ -178,11 +178,6 @@ fn redirect(to: &str) -> Response<Body> {
     let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
     response.headers_mut().insert(header::LOCATION, to);
     response
-}
-
-/// Percent-encoding of a query component (RFC 3986 section 2.1).
-fn encode(text: &str) -> String {
-    domain::report::encode_component(text)
 }
 
 #[cfg(test)]

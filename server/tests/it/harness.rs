@@ -2,12 +2,7 @@
 
 use crate::http::{Response, send};
 use serde_json::{Value, json};
-use std::{
-    io,
-    path::{Path, PathBuf},
-    process::Stdio,
-    sync::Arc,
-};
+use std::{io, path::Path, process::Stdio, sync::Arc};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader},
@@ -108,10 +103,6 @@ impl Server {
 
     pub async fn log(&self) -> String {
         self.log.lock().await.clone()
-    }
-
-    pub fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
     }
 
     /// SIGKILL: nothing is finished, nothing is closed.

@@ -1,6 +1,6 @@
 //! What every answer carries, and which requests are refused for where they come from.
 
-use crate::harness::{Server, account};
+use crate::harness::{PASSWORD, Server, Session, account};
 use serde_json::json;
 
 #[tokio::test]
@@ -70,9 +70,23 @@ async fn a_request_from_another_site_changes_nothing() {
 #[tokio::test]
 async fn over_https_the_cookie_belongs_to_this_host_alone() {
     let folder = std::sync::Arc::new(tempfile::TempDir::new().expect("a folder"));
-    let server = Server::start_with(folder, &[("POSTROOM_PUBLIC_URL", "https://mail.example.com")]).await;
-    // What is printed is the public address; the socket is elsewhere, and this test needs only the refusal's shape.
+    // What is printed is the public address, so the socket's own has to be known beforehand.
+    let reserved = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = reserved.local_addr().expect("bound").to_string();
+    drop(reserved);
+    let variables = [("POSTROOM_PUBLIC_URL", "https://mail.example.com"), ("POSTROOM_LISTEN", address.as_str())];
+    let server = Server::start_with(folder, &variables).await;
     assert_eq!(server.url, "https://mail.example.com");
+    let session = Session { url: format!("http://{address}"), cookie: String::new() };
+    let token = server.set_up_token.as_deref().expect("a first start");
+    let form = [("token", token), ("user_name", "root"), ("password", PASSWORD)];
+    let answer = session.form("/setup", &form).await;
+    let cookie = answer.headers()["set-cookie"].to_str().expect("ascii");
+    assert!(cookie.starts_with("__Host-postroom="), "{cookie}");
+    for part in ["; Secure", "; HttpOnly", "; Path=/", "; SameSite=Lax"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert_eq!(answer.headers()["strict-transport-security"], "max-age=31536000");
 }
 
 fn query() -> serde_json::Value {
