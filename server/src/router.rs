@@ -40,7 +40,7 @@ pub fn router(service: Service, public_url: Option<&str>, stopping: Cancellation
         .layer(from_fn_with_state(state.clone(), people::identify))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(security::csrf())
-        .route("/pkg/{name}", get(assets::package))
+        .route("/pkg/{*name}", get(assets::package))
         .route("/favicon.svg", get(assets::favicon))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))

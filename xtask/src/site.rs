@@ -29,15 +29,20 @@ pub fn build(profile: Profile) -> Outcome {
 
     say("Packing the site: a few seconds");
     let bound = wasm::bind(&file, profile)?;
-    let js = Asset::hashed("js", bound.js);
-    let wasm = Asset::hashed("wasm", bound.wasm);
+    // Script and chunks import each other by name, so one hash names their folder.
+    let mut content: Vec<&[u8]> = vec![&bound.js, &bound.wasm];
+    content.extend(bound.parts.iter().flat_map(|(name, bytes)| [name.as_bytes(), bytes]));
+    let folder = pack::digest(&content);
+    let within = |name: &str, bytes| Asset { name: format!("{folder}/{name}"), bytes };
+    let js = within("postroom.js", bound.js);
+    let wasm = within("postroom.wasm", bound.wasm);
+    let parts: Vec<Asset> = bound.parts.into_iter().map(|(name, bytes)| within(&name, bytes)).collect();
     let css = Asset::hashed("css", css.into_bytes());
-    let snippets: Vec<Asset> = bound.snippets.into_iter().map(|(name, bytes)| Asset { name, bytes }).collect();
 
     let fresh = beside(&site, "new");
     fs::create_dir_all(&fresh).doing(fresh.display())?;
     let effort = if profile == Profile::Small { Effort::Best } else { Effort::Quick };
-    let all: Vec<&Asset> = [&js, &wasm, &css].into_iter().chain(&snippets).collect();
+    let all: Vec<&Asset> = [&js, &wasm, &css].into_iter().chain(&parts).collect();
     pack::write_all(&fresh.join("pkg"), &all, effort)?;
     for asset in &public {
         let path = fresh.join(&asset.name);

@@ -23,8 +23,8 @@ pub enum Profile {
 pub struct Bound {
     pub js: Vec<u8>,
     pub wasm: Vec<u8>,
-    /// Scripts that the main one imports, by their path beside it.
-    pub snippets: BTreeMap<String, Vec<u8>>,
+    /// What the main script imports, and what is fetched when a window needs it: by path beside the script.
+    pub parts: BTreeMap<String, Vec<u8>>,
 }
 
 impl Profile {
@@ -67,23 +67,81 @@ pub fn bind(file: &Path, profile: Profile) -> Outcome<Bound> {
     if scratch.exists() {
         fs::remove_dir_all(&scratch).doing("clearing the last binding")?;
     }
+    let chunks = scratch.join("chunks");
+    fs::create_dir_all(&chunks).doing(chunks.display())?;
+    let main = scratch.join("main.wasm");
+    split(&fs::read(file).doing(file.display())?, &chunks, &main)?;
+
+    let web = scratch.join("web");
     let mut bindgen = Bindgen::new();
     bindgen.web(true).doing("binding for the web")?;
     bindgen
-        .input_path(file)
+        .input_path(&main)
         .out_name("postroom")
         .typescript(false)
-        // The page names the file itself: it knows the hash.
+        // The page names the file itself: it knows the folder.
         .omit_default_module_path(true)
         .remove_name_section(profile == Profile::Small)
         .remove_producers_section(true)
-        .generate(&scratch)
+        .generate(&web)
         .doing("binding the WebAssembly to JavaScript")?;
 
-    let read = |name: &str| fs::read(scratch.join(name)).doing(format_args!("reading {name}"));
-    let mut snippets = BTreeMap::new();
-    collect(&scratch, &scratch.join("snippets"), &mut snippets)?;
-    Ok(Bound { js: read("postroom.js")?, wasm: read("postroom_bg.wasm")?, snippets })
+    let read = |name: &str| fs::read(web.join(name)).doing(format_args!("reading {name}"));
+    let mut parts = BTreeMap::new();
+    collect(&web, &web.join("snippets"), &mut parts)?;
+    collect(&chunks, &chunks, &mut parts)?;
+    if profile == Profile::Small {
+        for (name, bytes) in &mut parts {
+            if name.ends_with(".wasm") {
+                *bytes = without_names(bytes)?;
+            }
+        }
+    }
+    Ok(Bound { js: read("postroom.js")?, wasm: read("postroom_bg.wasm")?, parts })
+}
+
+/// Takes what the `#[lazy]` functions alone need out of the module, into files of their own.
+fn split(wasm: &[u8], chunks: &Path, main: &Path) -> Outcome {
+    let mut options = wasm_split_cli_support::Options::new(wasm);
+    options.output_dir = chunks;
+    options.main_out_path = main;
+    options.main_module = "./postroom.js";
+    // The name that the `#[lazy]` macro imports from.
+    options.link_name = "./__wasm_split.______________________.js";
+    wasm_split_cli_support::transform(options).map(drop).doing("splitting the WebAssembly")
+}
+
+/// A module without the section that only debuggers read.
+fn without_names(wasm: &[u8]) -> Outcome<Vec<u8>> {
+    let mut kept = wasm.get(..8).unwrap_or_default().to_vec();
+    let mut at = 8;
+    while at < wasm.len() {
+        let (length, start) = number(wasm, at + 1)?;
+        let end = start + length;
+        let section = wasm.get(at..end).ok_or_else(|| Failure::new("a chunk ends in the middle of a section"))?;
+        let custom = wasm[at] == 0;
+        let (name_length, name_start) = number(wasm, start)?;
+        let named = custom && wasm.get(name_start..name_start + name_length) == Some(b"name".as_slice());
+        if !named {
+            kept.extend_from_slice(section);
+        }
+        at = end;
+    }
+    Ok(kept)
+}
+
+/// A LEB128 number and where it ends.
+fn number(bytes: &[u8], mut at: usize) -> Outcome<(usize, usize)> {
+    let mut value = 0_usize;
+    for shift in (0..35).step_by(7) {
+        let byte = *bytes.get(at).ok_or_else(|| Failure::new("a chunk ends in the middle of a number"))?;
+        at += 1;
+        value |= usize::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            break;
+        }
+    }
+    Ok((value, at))
 }
 
 fn collect(base: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) -> Outcome {
