@@ -45,6 +45,7 @@ pub fn App() -> impl IntoView {
                     </ParentRoute>
                     <Route path=path!("/audit") view=page::Audit />
                     <Route path=path!("/parameters") view=page::Parameters />
+                    <Route path=path!("/password") view=page::Password />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -10,6 +10,7 @@ mod frame;
 mod list;
 mod not_found;
 mod parameters;
+mod password;
 mod people;
 mod places;
 mod remove;
@@ -23,6 +24,7 @@ pub use credentials::{CredentialEdit, CredentialNew, Credentials};
 pub use frame::{Frame, Session};
 pub use not_found::NotFound;
 pub use parameters::Parameters;
+pub use password::Password;
 pub use people::{Setup, SignIn};
 pub use users::{UserEdit, UserNew, Users};
 

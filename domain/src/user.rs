@@ -73,6 +73,34 @@ impl UserDraft {
     }
 }
 
+/// Another password for oneself, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PasswordDraft {
+    pub current: Secret,
+    pub new: Secret,
+    /// The new one once more.
+    pub repeat: Secret,
+}
+
+impl PasswordDraft {
+    /// All errors at once; whether the current one is right is known to the server alone.
+    pub fn check(&self) -> Result<(), FieldErrors> {
+        let mut errors = FieldErrors::default();
+        if self.current.is_empty() {
+            errors.add("current", "required");
+        }
+        if let Some(code) = password_error(&self.new) {
+            errors.add("new", code);
+        }
+        if self.repeat.is_empty() {
+            errors.add("repeat", "required");
+        } else if self.repeat != self.new {
+            errors.add("repeat", "password_repeat");
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+}
+
 /// What is wrong with a new password, if anything.
 pub fn password_error(password: &Secret) -> Option<&'static str> {
     let text = password.expose();
@@ -102,6 +130,23 @@ mod tests {
             assert_eq!(password_error(&Secret::new(typed)), code, "{typed:?}");
         }
         assert_eq!(password_error(&Secret::new("x".repeat(1025))), Some("too_long"));
+    }
+
+    #[test]
+    fn a_change_of_password_names_all_that_is_wrong() {
+        const LONG: &str = "twelve chars";
+        for (current, new, repeat, wrong) in [
+            ("", "", "", vec![("current", "required"), ("new", "required"), ("repeat", "required")]),
+            ("old", "short", "short", vec![("new", "password_short")]),
+            ("old", LONG, "", vec![("repeat", "required")]),
+            ("old", LONG, "twelve charz", vec![("repeat", "password_repeat")]),
+            ("old", LONG, LONG, vec![]),
+        ] {
+            let [current, new, repeat] = [current, new, repeat].map(Secret::new);
+            let errors = PasswordDraft { current, new, repeat }.check().err().unwrap_or_default();
+            let found: Vec<_> = errors.0.iter().map(|e| (e.field.as_str(), e.code.as_str())).collect();
+            assert_eq!(found, wrong);
+        }
     }
 
     #[test]

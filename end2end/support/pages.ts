@@ -8,6 +8,7 @@ export const CONNECTORS = '/settings/connectors';
 export const USERS = '/settings/users';
 export const AUDIT = '/settings/audit';
 export const PARAMETERS = '/settings/parameters';
+export const PASSWORD = '/settings/password';
 
 /** A page that is a list. */
 export class Report {

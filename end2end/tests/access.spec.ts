@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Api } from '../support/api';
 import { expect, open, takenOver, test } from '../support/fixtures';
-import { ACCOUNTS, AUDIT, CONNECTORS, CREDENTIALS, PARAMETERS, Report, settingsWindow, testWindow, USERS } from '../support/pages';
+import { ACCOUNTS, AUDIT, CONNECTORS, CREDENTIALS, PARAMETERS, PASSWORD, Report, settingsWindow, testWindow, USERS } from '../support/pages';
 import { USER_PASSWORD } from '../support/postroom';
 
 async function seed(api: Api): Promise<void> {
@@ -15,7 +15,7 @@ async function seed(api: Api): Promise<void> {
 }
 
 const PLACES = [ACCOUNTS, `${ACCOUNTS}/new`, `${ACCOUNTS}/1/edit`, `${ACCOUNTS}/1/test`, CREDENTIALS, `${CREDENTIALS}/new`, `${CREDENTIALS}/1/edit`,
-  CONNECTORS, `${CONNECTORS}/new`, `${CONNECTORS}/1/edit`, USERS, `${USERS}/new`, `${USERS}/1/edit`, AUDIT, PARAMETERS, '/no-such-page'];
+  CONNECTORS, `${CONNECTORS}/new`, `${CONNECTORS}/1/edit`, USERS, `${USERS}/new`, `${USERS}/1/edit`, AUDIT, PARAMETERS, PASSWORD, '/no-such-page'];
 
 const STATES: [string, (page: Page) => Promise<void>][] = [
   ['errors in the settings window', async (page) => {

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { Api } from '../support/api';
 import { expect, open, takenOver, test } from '../support/fixtures';
-import { ACCOUNTS, AUDIT, CONNECTORS, CREDENTIALS, expectError, PARAMETERS, Report, settingsWindow, testWindow, USERS, Window } from '../support/pages';
+import { ACCOUNTS, AUDIT, CONNECTORS, CREDENTIALS, expectError, PARAMETERS, PASSWORD, Report, settingsWindow, testWindow, USERS, Window } from '../support/pages';
 import { newAddress } from '../support/mail';
 import { ROLES, USER_PASSWORD } from '../support/postroom';
 import { world } from '../support/world';
@@ -69,7 +69,7 @@ test.describe('set-up', () => {
 test.describe('signing in', () => {
   test.use({ role: 'nobody' });
 
-  for (const path of [ACCOUNTS, `${ACCOUNTS}?name=a&sort=-name`, CREDENTIALS, CONNECTORS, USERS, AUDIT, PARAMETERS, `${ACCOUNTS}/new`]) {
+  for (const path of [ACCOUNTS, `${ACCOUNTS}?name=a&sort=-name`, CREDENTIALS, CONNECTORS, USERS, AUDIT, PARAMETERS, PASSWORD, `${ACCOUNTS}/new`]) {
     test(`${path} asks to sign in and then leads there`, async ({ page }) => {
       await page.goto(path);
       await expect(page).toHaveURL(/\/sign-in\?next=/);

@@ -1,7 +1,7 @@
 // What another site, a crafted link or a curious reader must not be able to do.
 import { request as httpRequest } from 'node:http';
 import { expect, open, test } from '../support/fixtures';
-import { ACCOUNTS, AUDIT, CONNECTORS, CREDENTIALS, PARAMETERS, USERS } from '../support/pages';
+import { ACCOUNTS, AUDIT, CONNECTORS, CREDENTIALS, PARAMETERS, PASSWORD, USERS } from '../support/pages';
 import type { Postroom } from '../support/postroom';
 import { USER_PASSWORD } from '../support/postroom';
 import { world } from '../support/world';
@@ -24,7 +24,7 @@ function ask(server: Postroom, method: string, path: string, headers: Record<str
 const administrator = () => ({ cookie: world().template.sessions.administrator });
 
 const PAGES = [ACCOUNTS, `${ACCOUNTS}/new`, `${ACCOUNTS}/1/edit`, `${ACCOUNTS}/1/test`, CREDENTIALS, `${CREDENTIALS}/new`, CONNECTORS,
-  `${CONNECTORS}/new`, USERS, `${USERS}/new`, AUDIT, PARAMETERS, '/sign-in', '/setup', '/no-such-page'];
+  `${CONNECTORS}/new`, USERS, `${USERS}/new`, AUDIT, PARAMETERS, PASSWORD, '/sign-in', '/setup', '/no-such-page'];
 const DATA = ['/healthz', '/readyz', '/favicon.svg', '/pkg/no-such-file.js', '/api/v1/nothing'];
 
 for (const path of [...PAGES, ...DATA]) {

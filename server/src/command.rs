@@ -1,7 +1,7 @@
 //! What the binary was asked to do.
 
 use crate::{
-    config::{Cli, Command, Config, UserCommand},
+    config::{Cli, Command, Config, KeyCommand, UserCommand},
     serve::serve,
 };
 use domain::{Failure, Role, Secret};
@@ -20,6 +20,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
             Ok(())
         }
         Some(Command::Backup { file }) => backup(&config, &file).await,
+        Some(Command::Key { command: KeyCommand::Rotate }) => rotate_key(&config).await,
         Some(Command::User { command: UserCommand::Add { name, role, .. } }) => add_user(&config, &name, role).await,
     }
 }
@@ -57,12 +58,30 @@ async fn add_user(config: &Config, name: &str, role: Role) -> Result<(), String>
     }
 }
 
+async fn rotate_key(config: &Config) -> Result<(), String> {
+    let service = open(config).await?;
+    let result = service.key_rotate().await;
+    service.close().await;
+    let wrapped = result.map_err(|failure| refusal(&failure))?;
+    let file = config.service.master_key.name();
+    println!("postroom: {file} holds a new master key ({wrapped} data keys); older backups still need the old one");
+    Ok(())
+}
+
 /// A refusal in words for a terminal.
 fn refusal(failure: &Failure) -> String {
     match failure {
         Failure::Invalid { errors } => {
             let lines: Vec<_> = errors.0.iter().map(|e| format!("--{}: {}", e.field, field_words(&e.code))).collect();
             lines.join("; ")
+        }
+        Failure::Refused { code, .. } if code == "key_not_in_file" => {
+            "the master key comes from POSTROOM_MASTER_KEY, which can't be rewritten from here; only one in a file \
+             (--master-key-file) can be rotated"
+                .to_owned()
+        }
+        Failure::Internal { reference } => {
+            format!("{}; the log says what, beside {reference}", crate::problem::title(failure))
         }
         other => crate::problem::title(other).to_owned(),
     }

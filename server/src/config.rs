@@ -32,6 +32,11 @@ pub enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
+    /// Look after the key that all stored secrets depend on.
+    Key {
+        #[command(subcommand)]
+        command: KeyCommand,
+    },
     /// Copy the database, also while the server runs. The master key is not in the copy.
     Backup {
         /// A file that does not exist yet.
@@ -54,6 +59,12 @@ pub enum UserCommand {
         #[arg(long, required = true)]
         password_stdin: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// Put a new master key into the master key's file, also while the server runs. Every stored secret stays.
+    Rotate,
 }
 
 /// Settings as given; each may stand in a flag, a variable or the file.

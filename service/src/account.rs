@@ -4,7 +4,7 @@ use crate::{
     Actor, Answer, Service, audit,
     audit::{account_fields, changes, listed},
     binding::{self, Bound},
-    error::{Inside, answer, refused},
+    error::{Inside, answer, conflict_unless, refused},
 };
 use domain::{
     AccountId, Action, Failure, FieldErrors,
@@ -72,9 +72,7 @@ impl Service {
             let new = draft.parse()?;
             let mut tx = self.inner.store.write().await?;
             let before = stored(&mut tx, id).await?;
-            if before.version != version {
-                return Err(Failure::Conflict { version: before.version }.into());
-            }
+            conflict_unless(before.version == version, before.version)?;
             let default = tx.account_default().await?;
             let mut errors = FieldErrors::default();
             // The default moves by making another one it; it can't be put down.
@@ -82,9 +80,7 @@ impl Service {
                 errors.add(field::IS_DEFAULT, "default_account");
             }
             let (place, bound) = self.check_and_bind(&mut tx, Some(id), &new, &draft, errors).await?;
-            if !tx.account_update(id, version, &new, &place).await? {
-                return Err(Failure::Conflict { version: before.version }.into());
-            }
+            conflict_unless(tx.account_update(id, version, &new, &place).await?, before.version)?;
             for credential in [before.settings.credential_id, new.credential_id].into_iter().flatten() {
                 binding::forget_unused(&mut tx, credential).await?;
             }

@@ -7,7 +7,7 @@ use crate::{
     audit::{changes, connector_fields, listed},
     binding::{self, Bound},
     credential,
-    error::{Inside, answer},
+    error::{Inside, answer, conflict_unless},
     test::Login,
 };
 use domain::{
@@ -55,13 +55,9 @@ impl Service {
             let new = draft.parse()?;
             let mut tx = self.inner.store.write().await?;
             let before = stored(&mut tx, id).await?;
-            if before.version != version {
-                return Err(Failure::Conflict { version: before.version }.into());
-            }
+            conflict_unless(before.version == version, before.version)?;
             let bound = self.connector_check(&mut tx, Some(id), &new, &draft).await?;
-            if !tx.connector_update(id, version, &new).await? {
-                return Err(Failure::Conflict { version: before.version }.into());
-            }
+            conflict_unless(tx.connector_update(id, version, &new).await?, before.version)?;
             for credential in [before.settings.credential_id, new.credential_id].into_iter().flatten() {
                 binding::forget_unused(&mut tx, credential).await?;
             }

@@ -4,7 +4,7 @@ use crate::{
     Actor, Answer, Service, audit,
     audit::{changes, credential_fields, listed},
     binding,
-    error::{Inside, answer},
+    error::{Inside, answer, conflict_unless},
 };
 use domain::{
     Action, CredentialId, Failure, FieldErrors,
@@ -50,13 +50,9 @@ impl Service {
         answer(async {
             let mut tx = self.inner.store.write().await?;
             let before = stored(&mut tx, id).await?;
-            if before.version != version {
-                return Err(Failure::Conflict { version: before.version }.into());
-            }
+            conflict_unless(before.version == version, before.version)?;
             let new = draft.parse(Some(&before))?;
-            if !tx.credential_update(id, version, &new).await? {
-                return Err(Failure::Conflict { version: before.version }.into());
-            }
+            conflict_unless(tx.credential_update(id, version, &new).await?, before.version)?;
             let mut lines = changes(
                 &credential_fields(&before.name, before.kind, &before.user_name),
                 &credential_fields(&new.name, new.kind, &new.user_name),

@@ -75,6 +75,11 @@ pub(crate) fn refused<const N: usize>(code: &str, params: [&str; N]) -> Failure 
     Failure::Refused { code: code.to_owned(), params: params.map(str::to_owned).into() }
 }
 
+/// Whoever changes a thing says from which version; refused where that is not the one stored any more.
+pub(crate) fn conflict_unless(current: bool, stored: i64) -> Answer<()> {
+    if current { Ok(()) } else { Err(Failure::Conflict { version: stored }) }
+}
+
 pub(crate) fn invalid(field: &str, code: &str) -> Failure {
     let mut errors = FieldErrors::default();
     errors.add(field, code);

@@ -14,7 +14,7 @@ pub enum MasterKeySource {
 
 impl MasterKeySource {
     /// As messages name it.
-    pub(crate) fn name(&self) -> String {
+    pub fn name(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
             Self::Value(_) => "given as a value".to_owned(),

@@ -90,13 +90,14 @@ async fn open_keys(store: &Store, source: &MasterKeySource, clock: &Clock) -> Re
     Ok(ring)
 }
 
-fn unwrap_keys(stored: &[DataKey], source: &MasterKeySource) -> Result<KeyRing, OpenError> {
+/// Under the write lock: no other program changes file or table meanwhile.
+pub(crate) fn unwrap_keys(stored: &[DataKey], source: &MasterKeySource) -> Result<KeyRing, OpenError> {
     let fits = |master: &MasterKey| KeyRing::unwrap(master, stored);
     let found = key_file::load(source)?;
     if let Some(ring) = found.as_ref().and_then(fits) {
         return Ok(ring);
     }
-    // Killed in the middle of a rotation, after the store took the new key and before the file did.
+    // In the middle of a rotation, after the store took the new key and before the file did; perhaps it was killed there.
     if let Some(ring) = key_file::load_next(source)?.as_ref().and_then(fits) {
         key_file::take_next(source)?;
         return Ok(ring);

@@ -3,7 +3,7 @@
 use crate::{
     Actor, Answer, Service, audit,
     audit::{changes, listed, user_fields},
-    error::{Inside, answer, invalid},
+    error::{Inside, answer, conflict_unless, invalid},
 };
 use domain::{
     Action, Failure, Role, Secret, UserId,
@@ -41,9 +41,8 @@ impl Service {
             };
             let mut tx = self.inner.store.write().await?;
             let before = stored(&mut tx, id).await?;
-            if before.version != version || !tx.user_update(id, version, &name, role, enabled).await? {
-                return Err(Failure::Conflict { version: before.version }.into());
-            }
+            conflict_unless(before.version == version, before.version)?;
+            conflict_unless(tx.user_update(id, version, &name, role, enabled).await?, before.version)?;
             let mut lines =
                 changes(&user_fields(&before.name, before.role, before.enabled), &user_fields(&name, role, enabled));
             if let Some(hash) = &hash {

@@ -21,6 +21,7 @@ pub static EN: Words = Words {
     user: pages::USER,
     audit: pages::AUDIT,
     parameters: pages::PARAMETERS,
+    password: pages::PASSWORD,
     people: pages::PEOPLE,
     texts: report::texts,
     column: columns::column,

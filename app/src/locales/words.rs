@@ -19,6 +19,7 @@ pub struct Words {
     pub user: User,
     pub audit: Audit,
     pub parameters: Parameters,
+    pub password: Password,
     pub people: People,
     /// What a report calls itself and says when it has nothing to show.
     pub texts: fn(ReportName) -> &'static ReportTexts,
@@ -271,6 +272,15 @@ pub struct Parameters {
     pub footer_hint: &'static str,
     pub saved: &'static str,
     pub left: fn(usize) -> String,
+}
+
+/// The page where one changes one's own password.
+pub struct Password {
+    pub title: &'static str,
+    pub current: &'static str,
+    pub new: &'static str,
+    pub repeat: &'static str,
+    pub saved: &'static str,
 }
 
 pub struct People {

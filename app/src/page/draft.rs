@@ -1,23 +1,23 @@
-//! A window's draft while it is edited: what it started from, what is wrong with it, how its save goes.
+//! A draft while it is edited: what it started from, what is wrong with it, how its save goes.
 //!
-//! The smaller windows share it; an account's has a form of its own.
+//! The smaller windows and the password page share it; an account's window has a form of its own.
 
 use super::list::closer;
 use crate::{
     api::Answer,
-    locales::{Words, use_words},
+    locales::use_words,
     ui::{
         browser,
         button::{Button, Submit},
         notice::Notice,
-        report::{Refresh, use_refresh},
-        toast::{Toasts, use_toasts},
+        report::use_refresh,
+        toast::use_toasts,
         window::{CloseWindow, Window},
     },
 };
 use domain::{Failure, FieldError, FieldErrors, report::ReportName};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use std::pin::Pin;
+use std::{pin::Pin, sync::Arc};
 
 /// What a save answers.
 pub type Saving = Pin<Box<dyn Future<Output = Answer<()>>>>;
@@ -25,6 +25,7 @@ pub type Saving = Pin<Box<dyn Future<Output = Answer<()>>>>;
 /// A handle that is copied freely.
 pub struct Draft<T: 'static> {
     pub value: RwSignal<T>,
+    start: StoredValue<T>,
     pub state: DraftState,
 }
 
@@ -44,7 +45,7 @@ pub struct DraftState {
     checked: RwSignal<bool>,
     refused: RwSignal<Vec<FieldError>>,
     failure: RwSignal<Option<Failure>>,
-    busy: RwSignal<bool>,
+    pub busy: RwSignal<bool>,
     saved: RwSignal<bool>,
 }
 
@@ -64,7 +65,16 @@ impl<T: Clone + PartialEq + Send + Sync> Draft<T> {
             busy: RwSignal::new(false),
             saved,
         };
-        Self { value, state }
+        Self { value, start, state }
+    }
+
+    /// Begins anew from another value, with nothing wrong and nothing unsaved.
+    pub fn restart(self, start: T) {
+        self.start.try_set_value(start.clone());
+        self.value.try_set(start);
+        self.state.checked.try_set(false);
+        self.state.refused.try_set(Vec::new());
+        self.state.saved.try_set(false);
     }
 
     pub fn read<V: Send + Sync + 'static>(self, of: impl Fn(&T) -> V + Send + Sync + 'static) -> Signal<V> {
@@ -105,32 +115,31 @@ impl DraftState {
         }
     }
 
-    fn submit(self, name: String, save: Callback<(), Saving>, after: After) {
+    /// Checks, sends, and acts on the answer; `name` is what is saved.
+    pub fn submit(self, name: String, act: Act) {
         if self.busy.get_untracked() {
             return;
         }
         self.checked.set(true);
         self.failure.set(None);
         if !self.wrong.with_untracked(Vec::is_empty) {
-            browser::focus_soon(FIRST_ERROR);
+            browser::focus_soon(act.first_error);
             return;
         }
         self.busy.set(true);
-        let saving = save.run(());
+        let saving = act.save.run(());
         spawn_local(async move {
             let answer = saving.await;
             self.busy.try_set(false);
             match answer {
                 Ok(()) => {
                     self.saved.try_set(true);
-                    after.toasts.good((after.words.common.saved)(&name));
-                    after.refresh.now();
-                    after.close.try_run(());
+                    (act.done)(&name);
                 }
                 Err(failure) => match failure.0 {
                     Failure::Invalid { errors } => {
                         self.refused.try_set(errors.0);
-                        browser::focus_soon(FIRST_ERROR);
+                        browser::focus_soon(act.first_error);
                     }
                     failure => {
                         self.failure.try_set(Some(failure));
@@ -139,15 +148,30 @@ impl DraftState {
             }
         });
     }
+
+    /// Why the last save failed, as a notice.
+    pub fn failed(self) -> impl IntoView {
+        let words = use_words();
+        move || {
+            self.failure.get().map(|failure| {
+                view! {
+                    <Notice kind="danger" alert=true>
+                        <p>{(words.failure)(&failure)}</p>
+                    </Notice>
+                }
+            })
+        }
+    }
 }
 
-/// What follows a save. Taken while the window is made: contexts are out of reach in an event.
-#[derive(Clone, Copy)]
-struct After {
-    words: &'static Words,
-    refresh: Refresh,
-    toasts: Toasts,
-    close: Callback<()>,
+/// What a save is. Made while the page is: contexts are out of reach in an event.
+#[derive(Clone)]
+pub struct Act {
+    pub save: Callback<(), Saving>,
+    /// Also called where the window is gone by then.
+    pub done: Arc<dyn Fn(&str) + Send + Sync>,
+    /// Finds the first field with an error.
+    pub first_error: &'static str,
 }
 
 const FIRST_ERROR: &str = "dialog:modal [aria-invalid=true]";
@@ -174,19 +198,16 @@ pub fn DraftWindow(
 ) -> impl IntoView {
     let words = use_words();
     let close = closer(belongs.list, belongs.path);
-    let after = After { words, refresh: use_refresh(), toasts: use_toasts(), close };
+    let (refresh, toasts) = (use_refresh(), use_toasts());
+    let done = move |name: &str| {
+        toasts.good((words.common.saved)(name));
+        refresh.now();
+        close.try_run(());
+    };
+    let act = Act { save, done: Arc::new(done), first_error: FIRST_ERROR };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        state.submit(name.get_untracked(), save, after);
-    };
-    let failure = move || {
-        state.failure.get().map(|failure| {
-            view! {
-                <Notice kind="danger" alert=true>
-                    <p>{(words.failure)(&failure)}</p>
-                </Notice>
-            }
-        })
+        state.submit(name.get_untracked(), act.clone());
     };
     view! {
         <Window id="draft" title=belongs.title dirty=state.dirty close>
@@ -200,7 +221,7 @@ pub fn DraftWindow(
                                 </Notice>
                             }
                         })}
-                    {failure}
+                    {state.failed()}
                     <fieldset class="window-fields" disabled=!may_change>
                         {children()}
                     </fieldset>

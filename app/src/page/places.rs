@@ -6,6 +6,7 @@ pub const CONNECTORS: &str = "/settings/connectors";
 pub const USERS: &str = "/settings/users";
 pub const AUDIT: &str = "/settings/audit";
 pub const PARAMETERS: &str = "/settings/parameters";
+pub const PASSWORD: &str = "/settings/password";
 pub const SETTINGS: &str = "/settings";
 pub const SIGN_IN: &str = "/sign-in";
 pub const SIGN_OUT: &str = "/sign-out";

@@ -5,6 +5,7 @@ mod harness;
 mod headers;
 mod house;
 mod http;
+mod keys;
 mod people;
 mod secrets;
 mod settings;

@@ -1,7 +1,7 @@
 //! The master key: made once, never overwritten, refused when it does not fit, rotated.
 
 use crate::harness::{World, login_draft, settings, sink};
-use domain::session_test::Outcome;
+use domain::{Failure, session_test::Outcome};
 use service::{Clock, MasterKeySource, SecretString, Service, Settings};
 use std::fs;
 
@@ -65,7 +65,7 @@ async fn rotation_keeps_every_secret() {
     let credential = w.credential("Relay").await;
     let account = w.account(login_draft("Alerts", &sink, credential.id)).await;
     let old = fs::read(w.key_file()).expect("reads");
-    assert_eq!(w.service.key_rotate().await, Ok(1));
+    assert_eq!(w.service.key_rotate().await, Ok(2), "the first data key, and a new one");
     let new = fs::read(w.key_file()).expect("reads");
     assert_ne!(old, new);
     assert_eq!(w.test(&account).await.outcome, Outcome::Delivered, "while it runs");
@@ -81,4 +81,61 @@ async fn rotation_keeps_every_secret() {
     assert!(!next.exists());
     fs::write(w.key_file(), &old).expect("writes");
     assert!(w.reopen().await.is_err(), "the old key opens nothing any more");
+}
+
+#[tokio::test]
+async fn what_is_sealed_after_a_rotation_is_sealed_with_a_key_of_its_own() {
+    let mut w = World::new().await;
+    let credential = w.credential("Before").await;
+    w.service.key_rotate().await.expect("rotates");
+    let meanwhile = w.credential("Meanwhile").await;
+    w.reopen().await.expect("the new key");
+    let after = w.credential("After").await;
+    let store = w.by_hand().await;
+    let mut tx = store.read().await.expect("reads");
+    let keys: Vec<_> = tx.data_key_list().await.expect("lists").into_iter().map(|key| key.id).collect();
+    let mut sealed_with = Vec::new();
+    for id in [credential.id, meanwhile.id, after.id] {
+        sealed_with.push(tx.sealed_get(id, None).await.expect("reads").expect("there").key_id);
+    }
+    assert_eq!(sealed_with, [&keys[0], &keys[0], &keys[1]].map(String::clone), "a running service keeps to its key");
+    drop(tx);
+    let sink = sink().await;
+    for (name, id) in [("a", credential.id), ("b", meanwhile.id), ("c", after.id)] {
+        let account = w.account(login_draft(name, &sink, id)).await;
+        assert_eq!(w.test(&account).await.outcome, Outcome::Delivered, "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn rotations_and_starts_at_once_leave_one_key_that_fits() {
+    let mut w = World::new().await;
+    w.credential("Relay").await;
+    let mut open = Vec::new();
+    for _ in 0..4 {
+        open.push(Service::open(settings(&w.directory), Clock::system()).await.expect("opens"));
+    }
+    let rotations: Vec<_> =
+        open.into_iter().map(|service| tokio::spawn(async move { service.key_rotate().await })).collect();
+    let starts: Vec<_> = (0..4).map(|_| tokio::spawn(Service::open(settings(&w.directory), Clock::system()))).collect();
+    let mut wrapped = Vec::new();
+    for rotation in rotations {
+        wrapped.push(rotation.await.expect("runs").expect("rotates"));
+    }
+    wrapped.sort_unstable();
+    assert_eq!(wrapped, [2, 3, 4, 5], "one after the other");
+    for start in starts {
+        start.await.expect("runs").expect("opens");
+    }
+    w.reopen().await.expect("opens");
+    assert!(!w.directory.path().join("master.key.next").exists());
+}
+
+#[tokio::test]
+async fn a_key_that_is_not_in_a_file_is_not_rotated() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let master_key = MasterKeySource::Value(SecretString::from("07".repeat(32)));
+    let service = Service::open(Settings { master_key, ..settings(&directory) }, Clock::system()).await.expect("opens");
+    let refusal = Failure::Refused { code: "key_not_in_file".into(), params: vec![] };
+    assert_eq!(service.key_rotate().await, Err(refusal));
 }

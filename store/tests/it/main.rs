@@ -8,3 +8,4 @@ mod harness;
 mod invariants;
 mod reports;
 mod schema;
+mod statements;

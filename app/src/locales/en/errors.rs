@@ -42,6 +42,7 @@ pub fn field_error(error: &FieldError) -> String {
         "not_found" | "unknown" => "This does not exist any more. Choose another.".to_owned(),
         "disabled" => "This is disabled.".to_owned(),
         "password_short" => format!("At least {} characters.", domain::user::MIN_PASSWORD_CHARS),
+        "password_repeat" => "This is not the same as the new password.".to_owned(),
         "password_wrong" => "The current password is not right.".to_owned(),
         "ids" => "Numbers, lists and ranges: 3, 7, 10-20.".to_owned(),
         "unreadable" => "This can't be read. A date is YYYY-MM-DD.".to_owned(),

@@ -1,6 +1,6 @@
 //! English: what all pages share, the frame, and the smaller pages.
 
-use crate::locales::{Audit, Common, Connector, Credential, Frame, Parameters, People, User};
+use crate::locales::{Audit, Common, Connector, Credential, Frame, Parameters, Password, People, User};
 use domain::Role;
 
 pub const COMMON: Common = Common {
@@ -111,6 +111,14 @@ pub const PARAMETERS: Parameters = Parameters {
     footer_hint: "Appended to the body of messages from accounts with Enable footnote.",
     saved: "The parameters were saved.",
     left: |count| format!("{count} characters left"),
+};
+
+pub const PASSWORD: Password = Password {
+    title: "Change password",
+    current: "Current password",
+    new: "New password",
+    repeat: "Repeat new password",
+    saved: "Your password was changed. Your other sessions have ended.",
 };
 
 pub const PEOPLE: People = People {

@@ -74,16 +74,18 @@ fn UserMenu() -> impl IntoView {
                                 type="button"
                                 class="button"
                                 data-variant="quiet"
-                                aria-haspopup="menu"
                                 popovertarget=USER
                             >
                                 <Glyph icon=Icon::User />
                                 <span class="user-name">{info.name}</span>
                                 <Glyph icon=Icon::Chevron />
                             </button>
-                            <div id=USER class="menu" data-place="user" popover="auto" on:keydown=menu::walk>
+                            <div id=USER class="menu" data-place="user" popover="auto">
                                 <p class="menu-note">{(words.role)(info.role)}</p>
                                 <ThemeChoice />
+                                <a class="menu-item" href=places::PASSWORD on:click=|_| menu::close(USER)>
+                                    {words.password.title}
+                                </a>
                                 <form method="post" action=places::SIGN_OUT>
                                     <button type="submit" class="menu-item">
                                         {words.frame.sign_out}
