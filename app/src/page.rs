@@ -3,31 +3,40 @@
 mod access;
 mod accounts;
 mod audit;
+#[cfg(feature = "hydrate")]
+pub mod chunks;
 mod connectors;
 mod credentials;
+mod desk;
 mod draft;
+mod elsewhere;
 mod frame;
 mod list;
 mod not_found;
 mod parameters;
 mod password;
 mod people;
+mod place;
 mod places;
 mod remove;
 mod simple;
 mod users;
 
-pub use accounts::{AccountEdit, AccountNew, AccountTest, Accounts};
-pub use audit::Audit;
-pub use connectors::{ConnectorEdit, ConnectorNew, Connectors};
-pub use credentials::{CredentialEdit, CredentialNew, Credentials};
-pub use frame::{Frame, Session};
+pub use desk::Desk;
+pub use frame::Session;
 pub use not_found::NotFound;
-pub use parameters::Parameters;
-pub use password::Password;
 pub use people::{Setup, SignIn};
-pub use users::{UserEdit, UserNew, Users};
+pub use place::Place;
 
+use self::{
+    accounts::Accounts,
+    audit::Audit,
+    connectors::{ConnectorEdit, ConnectorNew, Connectors},
+    credentials::{CredentialEdit, CredentialNew, Credentials},
+    parameters::Parameters,
+    password::Password,
+    users::{UserEdit, UserNew, Users},
+};
 use crate::ui::{report::Refresh, time::LocalTime, toast::Toasts};
 
 /// What every page may rely on. Called once, by the application's root.

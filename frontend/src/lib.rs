@@ -3,11 +3,14 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
-pub fn hydrate() {
+pub async fn hydrate() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         app::show_crash();
     }));
     app::watch_history();
+    let path = leptos::prelude::window().location().pathname().unwrap_or_default();
+    app::chunks::needed(&path).await;
     leptos::mount::hydrate_body(app::App);
+    app::fetch_on_first_use();
 }

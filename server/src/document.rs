@@ -15,6 +15,7 @@ pub fn document() -> impl IntoView {
         options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
     let names = &*NAMES;
+    let later = names.later.iter().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>().join(" ");
     let (js, wasm, css) = (format!("/pkg/{}", names.js), format!("/pkg/{}", names.wasm), format!("/pkg/{}", names.css));
     // The module is compiled while it streams; the page is whole and readable before that.
     let start = format!("import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()));");
@@ -30,6 +31,7 @@ pub fn document() -> impl IntoView {
                 <link rel="modulepreload" href=js />
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="module" nonce=nonce>{start}</script>
+                <meta name="postroom-later" content=later />
                 <MetaTags />
             </head>
             <body>

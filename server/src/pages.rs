@@ -10,17 +10,18 @@ use axum::{
 };
 use leptos::prelude::provide_context;
 
-/// One route for each page the application knows; all others are answered with its own "not found".
+/// The application answers at its own addresses; what it does not know is answered with its "not found".
 pub fn routes() -> Router<AppState> {
     let listed = leptos_axum::generate_route_list(app::App);
     let mut router = Router::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for route in &listed {
-        if seen.insert(route.path().to_owned()) {
-            router = router.route(route.path(), get(page));
-        }
+    for route in listed.iter().filter(|route| !route.path().contains('{')) {
+        router = router.route(route.path(), get(page));
     }
-    router.fallback(missing)
+    router.route("/settings/{*place}", get(place)).fallback(missing)
+}
+
+async fn place(state: State<AppState>, request: Request) -> Response<Body> {
+    if app::Place::of(request.uri().path()).is_some() { page(state, request).await } else { missing(state, request).await }
 }
 
 async fn page(State(state): State<AppState>, request: Request) -> Response<Body> {

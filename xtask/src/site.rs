@@ -50,7 +50,8 @@ pub fn build(profile: Profile) -> Outcome {
         fs::create_dir_all(folder).doing(folder.display())?;
         fs::write(&path, &asset.bytes).doing(path.display())?;
     }
-    let names = json!({ "js": js.name, "wasm": wasm.name, "css": css.name });
+    let later: Vec<_> = parts.iter().map(|part| &part.name).filter(|name| name.ends_with(".wasm")).collect();
+    let names = json!({ "js": js.name, "wasm": wasm.name, "css": css.name, "later": later });
     fs::write(fresh.join(ASSETS), format!("{names}\n")).doing(ASSETS)?;
     fs::write(fresh.join(FINGERPRINT), fingerprint).doing(FINGERPRINT)?;
     swap(&fresh, &site)

@@ -8,11 +8,8 @@ mod editor;
 mod form;
 mod identity;
 mod steps;
-mod test;
-mod window;
-
-pub use test::AccountTest;
-pub use window::{AccountEdit, AccountNew};
+pub mod test;
+pub mod window;
 
 use super::{
     list::{Kind, List},

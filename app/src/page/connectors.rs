@@ -29,7 +29,6 @@ use domain::{
     report::{ReportName, Row},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_params_map;
 
 #[component]
 pub fn Connectors() -> impl IntoView {
@@ -99,11 +98,9 @@ pub fn ConnectorNew() -> impl IntoView {
 }
 
 #[component]
-pub fn ConnectorEdit() -> impl IntoView {
-    let params = use_params_map();
-    let id = move || params.with(|map| map.get_str("id").and_then(|id| id.parse().ok())).unwrap_or_default();
+pub fn ConnectorEdit(id: i64) -> impl IntoView {
     let credentials = credentials();
-    let stored = Resource::new_blocking(id, |id| connector_get(ConnectorId(id)));
+    let stored = Resource::new_blocking(move || id, |id| connector_get(ConnectorId(id)));
     view! {
         <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {

@@ -22,7 +22,6 @@ use domain::{
     report::ReportName,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 #[component]
 pub fn Credentials() -> impl IntoView {
@@ -59,10 +58,8 @@ pub fn CredentialNew() -> impl IntoView {
 }
 
 #[component]
-pub fn CredentialEdit() -> impl IntoView {
-    let params = use_params_map();
-    let id = move || params.with(|map| map.get_str("id").and_then(|id| id.parse().ok())).unwrap_or_default();
-    let stored = Resource::new_blocking(id, |id| credential_get(CredentialId(id)));
+pub fn CredentialEdit(id: i64) -> impl IntoView {
+    let stored = Resource::new_blocking(move || id, |id| credential_get(CredentialId(id)));
     view! {
         <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {

@@ -10,14 +10,13 @@ use crate::{
     ui::toast::ToastRegion,
 };
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
 
 /// Who reads the page, once for the whole application.
 #[derive(Clone, Copy)]
 pub struct Session(pub Resource<Answer<Option<SessionInfo>>>);
 
 #[component]
-pub fn Frame() -> impl IntoView {
+pub fn Frame(children: Children) -> impl IntoView {
     let words = use_words();
     view! {
         <a class="skip" href="#content" rel="external">
@@ -27,7 +26,7 @@ pub fn Frame() -> impl IntoView {
         <div class="frame">
             <side::Side />
             <main class="content" id="content" tabindex="-1">
-                <Outlet />
+                {children()}
             </main>
         </div>
         <ToastRegion />

@@ -15,7 +15,7 @@ use crate::{
 };
 use domain::{Action, Role, report::ReportName};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, components::Outlet, hooks::use_navigate};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// What makes one list differ from another.
 #[derive(Clone, Copy)]
@@ -66,7 +66,6 @@ pub fn List(
                 view! { <Report name=kind.name first cell=kind.cell actions=actions.run(role) first_visit /> }
             })}
         </Suspense>
-        <Outlet />
     }
     .into_any()
 }

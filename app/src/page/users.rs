@@ -20,7 +20,6 @@ use domain::{
     report::{ReportName, Row, Value},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 #[component]
 pub fn Users() -> impl IntoView {
@@ -54,10 +53,8 @@ pub fn UserNew() -> impl IntoView {
 }
 
 #[component]
-pub fn UserEdit() -> impl IntoView {
-    let params = use_params_map();
-    let id = move || params.with(|map| map.get_str("id").and_then(|id| id.parse().ok())).unwrap_or_default();
-    let stored = Resource::new_blocking(id, |id| user_get(UserId(id)));
+pub fn UserEdit(id: i64) -> impl IntoView {
+    let stored = Resource::new_blocking(move || id, |id| user_get(UserId(id)));
     view! {
         <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {

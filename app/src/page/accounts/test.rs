@@ -27,24 +27,19 @@ use domain::{
     session_test::{TestDraft, TestEvent, TestMode},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_params_map;
 use send_wrapper::SendWrapper;
 use web_sys::AbortController;
 
+/// Arrives with the first test.
+#[lazy]
+pub fn open(id: i64) -> AnyView {
+    view! { <AccountTest id=AccountId(id) /> }.into_any()
+}
+
 #[component]
-pub fn AccountTest() -> impl IntoView {
+fn AccountTest(id: AccountId) -> impl IntoView {
     let words = use_words();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|map| map.get_str("id").and_then(|id| id.parse().ok()).map(AccountId)));
-    let account = Resource::new_blocking(
-        move || id.get(),
-        |id| async move {
-            match id {
-                Some(id) => account_get(id).await,
-                None => Err(Failure::NotFound.into()),
-            }
-        },
-    );
+    let account = Resource::new_blocking(move || id, account_get);
     let close = closer(ReportName::Accounts, places::ACCOUNTS);
     let title = words.test.window;
     let sorry = move |text: String| {

@@ -19,27 +19,25 @@ use domain::{
     report::ReportName,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
-#[component]
-pub fn AccountNew() -> impl IntoView {
-    let copy = use_query_map().with_untracked(|map| map.get_str("copy").and_then(|id| id.parse().ok()));
-    view! { <Loaded id=Signal::stored(copy) copy=true /> }
+/// The settings window: for an account, for a new one, or for a copy of one.
+#[lazy]
+pub fn open(id: Option<i64>, copy: bool) -> AnyView {
+    view! { <Loaded id=id.map(AccountId) copy /> }.into_any()
 }
 
-#[component]
-pub fn AccountEdit() -> impl IntoView {
-    let params = use_params_map();
-    let id = Signal::derive(move || params.with(|map| map.get_str("id").and_then(|id| id.parse().ok())));
-    view! { <Loaded id copy=false /> }
+/// The account that a new one starts as a copy of.
+pub fn copied() -> Option<i64> {
+    use_query_map().with_untracked(|map| map.get_str("copy").and_then(|id| id.parse().ok()))
 }
 
 /// Fetches the account, if there is one to start from, and what the drop-downs offer.
 #[component]
-fn Loaded(id: Signal<Option<AccountId>>, copy: bool) -> impl IntoView {
+fn Loaded(id: Option<AccountId>, copy: bool) -> impl IntoView {
     let words = use_words();
     let choices = Resource::new_blocking(|| (), |()| account_choices());
-    let account = Resource::new_blocking(move || id.get(), fetch);
+    let account = Resource::new_blocking(move || id, fetch);
     let close = closer(ReportName::Accounts, places::ACCOUNTS);
     let title = words.account.window;
     view! {

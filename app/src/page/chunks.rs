@@ -1,0 +1,23 @@
+//! What arrives on its own, and which address needs it. Browser only: the server has everything at hand.
+
+use super::{
+    accounts::{test, window},
+    elsewhere,
+    place::{Page, Place, Window},
+};
+
+/// What an address needs beyond the first load, so that what the server rendered can be taken over at once.
+pub async fn needed(path: &str) {
+    let Some(place) = Place::of(path) else { return };
+    match (place.page, place.window) {
+        (Page::Accounts, None) => {}
+        (Page::Accounts, Some(Window::Test(_))) => test::__preload_open().await,
+        (Page::Accounts, Some(_)) => window::__preload_open().await,
+        (_, open) => {
+            elsewhere::__preload_page().await;
+            if open.is_some() {
+                elsewhere::__preload_window().await;
+            }
+        }
+    }
+}

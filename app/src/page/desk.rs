@@ -1,0 +1,70 @@
+//! Everything below `/settings`: the frame, the page that the address names, and the window over it.
+//!
+//! The report of accounts comes with the first load. The rest arrives when it is first asked for: the windows of an
+//! account, its test, and all other pages.
+
+use super::{
+    Accounts, NotFound,
+    accounts::{test, window},
+    elsewhere,
+    frame::Frame,
+    place::{Page, Place, Window},
+};
+use crate::{
+    locales::use_words,
+    ui::{notice::Skeleton, window::WindowWait},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+#[component]
+pub fn Desk() -> impl IntoView {
+    let path = use_location().pathname;
+    let place = Memo::new(move |_| path.with(|path| Place::of(path)));
+    let known = Memo::new(move |_| place.get().is_some());
+    move || if known.get() { view! { <Settings place /> }.into_any() } else { view! { <NotFound /> }.into_any() }
+}
+
+#[component]
+fn Settings(place: Memo<Option<Place>>) -> impl IntoView {
+    let page = Memo::new(move |_| place.get().map(|place| place.page));
+    let open = Memo::new(move |_| place.get().and_then(|place| Some((place.page, place.window?))));
+    view! {
+        <Frame>
+            {move || page.get().map(page_view)}
+            {move || open.get().map(|(page, window)| window_view(page, window))}
+        </Frame>
+    }
+    .into_any()
+}
+
+fn page_view(page: Page) -> AnyView {
+    if page == Page::Accounts {
+        return view! { <Accounts /> }.into_any();
+    }
+    let words = use_words();
+    view! {
+        <Suspense fallback=move || {
+            view! { <Skeleton label=words.common.loading /> }
+        }>{move || Suspend::new(elsewhere::page(page))}</Suspense>
+    }
+    .into_any()
+}
+
+fn window_view(page: Page, open: Window) -> AnyView {
+    view! {
+        <Suspense fallback=|| {
+            view! { <WindowWait /> }
+        }>
+            {move || Suspend::new(async move {
+                match (page, open) {
+                    (Page::Accounts, Window::Test(id)) => test::open(id).await,
+                    (Page::Accounts, Window::Edit(id)) => window::open(Some(id), false).await,
+                    (Page::Accounts, Window::New) => window::open(window::copied(), true).await,
+                    (page, open) => elsewhere::window(page, open).await,
+                }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}

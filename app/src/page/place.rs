@@ -1,0 +1,101 @@
+//! What an address names: a page, and the window that may be open over it. Pure; the server asks it too.
+
+use super::places;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub page: Page,
+    pub window: Option<Window>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    Accounts,
+    Credentials,
+    Connectors,
+    Users,
+    Audit,
+    Parameters,
+    Password,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    New,
+    Edit(i64),
+    Test(i64),
+}
+
+const PAGES: [(&str, Page); 7] = [
+    (places::ACCOUNTS, Page::Accounts),
+    (places::CREDENTIALS, Page::Credentials),
+    (places::CONNECTORS, Page::Connectors),
+    (places::USERS, Page::Users),
+    (places::AUDIT, Page::Audit),
+    (places::PARAMETERS, Page::Parameters),
+    (places::PASSWORD, Page::Password),
+];
+
+impl Place {
+    /// `None` where nothing is.
+    pub fn of(path: &str) -> Option<Self> {
+        let path = path.trim_end_matches('/');
+        PAGES.into_iter().find_map(|(address, page)| {
+            let rest = path.strip_prefix(address)?;
+            let window = if rest.is_empty() { None } else { Some(page.window(rest.strip_prefix('/')?)?) };
+            Some(Self { page, window })
+        })
+    }
+}
+
+impl Page {
+    fn window(self, rest: &str) -> Option<Window> {
+        let lists = matches!(self, Self::Accounts | Self::Credentials | Self::Connectors | Self::Users);
+        if rest == "new" {
+            return lists.then_some(Window::New);
+        }
+        let (id, what) = rest.split_once('/')?;
+        let id = id.parse().ok()?;
+        match what {
+            "edit" if lists => Some(Window::Edit(id)),
+            "test" if self == Self::Accounts => Some(Window::Test(id)),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_a_page_and_its_window() {
+        let check = |path: &str, place: Option<(Page, Option<Window>)>| {
+            assert_eq!(Place::of(path), place.map(|(page, window)| Place { page, window }), "{path}");
+        };
+        check("/settings/email/smtp", Some((Page::Accounts, None)));
+        check("/settings/email/smtp/", Some((Page::Accounts, None)));
+        check("/settings/email/smtp/new", Some((Page::Accounts, Some(Window::New))));
+        check("/settings/email/smtp/7/edit", Some((Page::Accounts, Some(Window::Edit(7)))));
+        check("/settings/email/smtp/7/test", Some((Page::Accounts, Some(Window::Test(7)))));
+        check("/settings/users/3/edit", Some((Page::Users, Some(Window::Edit(3)))));
+        check("/settings/audit", Some((Page::Audit, None)));
+        check("/settings/password", Some((Page::Password, None)));
+        for nothing in [
+            "",
+            "/",
+            "/settings",
+            "/settings/",
+            "/settings/email/smtpx",
+            "/settings/email/smtp/7",
+            "/settings/email/smtp/7/open",
+            "/settings/email/smtp/x/edit",
+            "/settings/email/smtp/7/edit/more",
+            "/settings/users/3/test",
+            "/settings/audit/new",
+            "/settings/parameters/1/edit",
+        ] {
+            check(nothing, None);
+        }
+    }
+}
