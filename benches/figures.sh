@@ -34,6 +34,4 @@ start "$(date +%s.%N)" > /dev/null
 sleep 3
 awk '/^VmRSS/ { printf "idle memory, MB (aim: under 40): %.1f\n", $2 / 1024 }' "/proc/$pid/status"
 stop
-total=0
-for file in target/site/pkg/*.br; do total=$((total + $(stat -c %s "$file"))); done
-echo "WASM + JS + CSS, brotli, KB (aim: under 300): $((total / 1024))"
+cargo xtask sizes | awk '/^total/ { printf "WASM + JS + CSS of the first page, brotli, KB of 1000 bytes (aim: under 300): %.0f\n", $2 / 1000 }'

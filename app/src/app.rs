@@ -2,7 +2,6 @@
 
 use crate::{api::session::session_info, page};
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     components::{Redirect, Route, Router, Routes},
     path,
@@ -10,11 +9,9 @@ use leptos_router::{
 
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
     page::provide_shared();
     provide_context(page::Session(Resource::new_blocking(|| (), |()| session_info())));
     view! {
-        <Title text="Postroom" />
         <Router>
             <Routes fallback=|| view! { <page::NotFound /> }>
                 <Route path=path!("/") view=|| view! { <Redirect path="/settings/email/smtp" /> } />

@@ -64,7 +64,7 @@ code_into!(crate::value::EmailError, crate::value::HostError, crate::value::Labe
 
 /// Why a request was not carried out, as the browser and the API may know it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Failure {
     /// Nobody is signed in, or the session has ended.
     SignedOut,

@@ -1,6 +1,7 @@
 //! Values with a private field and one constructor each, also when deserialised: what exists is valid.
 
 mod email;
+mod fold;
 mod host;
 mod label;
 mod port;
@@ -8,31 +9,12 @@ mod secret;
 mod time;
 
 pub use email::{EmailAddress, EmailError};
+pub use fold::fold;
 pub use host::{Host, HostError};
 pub use label::{Label, LabelError};
 pub use port::Port;
 pub use secret::Secret;
 pub use time::UnixMillis;
-
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-
-/// Text as filters and uniqueness compare it: without regard to case or accents.
-///
-/// Compatibility decomposition, combining marks dropped, lower case; `ß` reads as `ss`.
-/// The store keeps this form beside the text, so that SQL and browser agree.
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    // Upper then lower case folds what has several lower-case forms (final sigma, long s, sharp s).
-    text.nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_uppercase)
-        .flat_map(char::to_lowercase)
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .collect()
-}
 
 /// Whether a text holds a character that could end or forge a line of a protocol or a log.
 pub fn has_control(text: &str) -> bool {

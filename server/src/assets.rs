@@ -10,10 +10,12 @@ use std::sync::LazyLock;
 
 static SITE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
-/// The names of the three files that the first page asks for, and of those that its windows need.
+/// The names of the four files that the first page asks for, and of those that its windows need.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Names {
     pub js: String,
+    /// What `js` imports.
+    pub link: String,
     pub wasm: String,
     pub css: String,
     pub later: Vec<String>,

@@ -4,7 +4,6 @@ use crate::assets::NAMES;
 use axum::http::{HeaderValue, header};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
-use leptos_meta::MetaTags;
 
 pub fn document() -> impl IntoView {
     let nonce = use_nonce();
@@ -16,7 +15,7 @@ pub fn document() -> impl IntoView {
     }
     let names = &*NAMES;
     let later = names.later.iter().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>().join(" ");
-    let (js, wasm, css) = (format!("/pkg/{}", names.js), format!("/pkg/{}", names.wasm), format!("/pkg/{}", names.css));
+    let [js, link, wasm, css] = [&names.js, &names.link, &names.wasm, &names.css].map(|name| format!("/pkg/{name}"));
     // The module is compiled while it streams; the page is whole and readable before that.
     let start = format!("import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()));");
     view! {
@@ -29,10 +28,11 @@ pub fn document() -> impl IntoView {
                 <link rel="stylesheet" href=css />
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
                 <link rel="modulepreload" href=js />
+                <link rel="modulepreload" href=link />
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="module" nonce=nonce>{start}</script>
                 <meta name="postroom-later" content=later />
-                <MetaTags />
+                <title>Postroom</title>
             </head>
             <body>
                 <app::App />

@@ -12,7 +12,7 @@ use crate::process::say;
 use crate::wasm::{self, Profile};
 use crate::{place, style};
 
-/// Names the three files for the server.
+/// Names the first page's four files for the server, and those that come later.
 pub const ASSETS: &str = "assets.json";
 /// What the site was made from; equal means nothing to do.
 const FINGERPRINT: &str = ".fingerprint";
@@ -51,7 +51,8 @@ pub fn build(profile: Profile) -> Outcome {
         fs::write(&path, &asset.bytes).doing(path.display())?;
     }
     let later: Vec<_> = parts.iter().map(|part| &part.name).filter(|name| name.ends_with(".wasm")).collect();
-    let names = json!({ "js": js.name, "wasm": wasm.name, "css": css.name, "later": later });
+    let link = parts.iter().map(|part| &part.name).find(|name| name.ends_with(wasm::LINK));
+    let names = json!({ "js": js.name, "link": link, "wasm": wasm.name, "css": css.name, "later": later });
     fs::write(fresh.join(ASSETS), format!("{names}\n")).doing(ASSETS)?;
     fs::write(fresh.join(FINGERPRINT), fingerprint).doing(FINGERPRINT)?;
     swap(&fresh, &site)

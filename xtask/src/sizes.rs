@@ -12,7 +12,7 @@ pub fn print() -> Outcome {
     let names: serde_json::Value = serde_json::from_str(&text).doing(site::ASSETS)?;
     let mut total = 0;
     println!("{:8}{:>12}{:>12}{:>12}", "", "raw", "gzip", "brotli");
-    for kind in ["wasm", "js", "css"] {
+    for kind in ["wasm", "js", "link", "css"] {
         let Some(name) = names[kind].as_str() else {
             return Err(Failure::new(format!("{} names no {kind}", site::ASSETS)));
         };

@@ -12,6 +12,9 @@ use crate::place;
 use crate::process::{run, say};
 use crate::toolchain::{TARGET, Toolchain};
 
+/// The script that fetches chunks, by the name that the `#[lazy]` macro imports it.
+pub const LINK: &str = "__wasm_split.______________________.js";
+
 /// How the WebAssembly is compiled; the names are the workspace's cargo profiles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Profile {
@@ -106,8 +109,8 @@ fn split(wasm: &[u8], chunks: &Path, main: &Path) -> Outcome {
     options.output_dir = chunks;
     options.main_out_path = main;
     options.main_module = "./postroom.js";
-    // The name that the `#[lazy]` macro imports from.
-    options.link_name = "./__wasm_split.______________________.js";
+    let link = format!("./{LINK}");
+    options.link_name = &link;
     wasm_split_cli_support::transform(options).map(drop).doing("splitting the WebAssembly")
 }
 
