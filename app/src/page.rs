@@ -6,6 +6,7 @@ mod audit;
 mod connectors;
 mod credentials;
 mod draft;
+mod editing;
 mod frame;
 mod list;
 mod not_found;
@@ -16,6 +17,7 @@ mod places;
 mod remove;
 mod simple;
 mod users;
+mod versions;
 
 pub use accounts::{AccountEdit, AccountNew, AccountTest, Accounts};
 pub use audit::Audit;

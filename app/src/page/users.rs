@@ -3,24 +3,19 @@
 mod editor;
 
 use super::{
-    access::role,
-    draft::{Belongs, Sorry},
+    editing::{edit_window, new_window},
     list::{Kind, List},
     places,
     remove::{Remove, Target},
     simple::simple_actions,
 };
-use crate::{
-    api::users::{user_delete, user_get},
-    locales::use_words,
-    ui::window::WindowWait,
-};
+use crate::{api::users::user_delete, locales::use_words};
 use domain::{
     Action, UserId,
     report::{ReportName, Row, Value},
+    user::User,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 #[component]
 pub fn Users() -> impl IntoView {
@@ -42,38 +37,10 @@ fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
 
 #[component]
 pub fn UserNew() -> impl IntoView {
-    view! {
-        <Suspense fallback=|| view! { <WindowWait /> }>
-            {move || Suspend::new(async move {
-                let role = role().await;
-                view! { <editor::Editor stored=None role /> }
-            })}
-        </Suspense>
-    }
-    .into_any()
+    new_window::<User>()
 }
 
 #[component]
 pub fn UserEdit() -> impl IntoView {
-    let params = use_params_map();
-    let id = move || params.with(|map| map.get_str("id").and_then(|id| id.parse().ok())).unwrap_or_default();
-    let stored = Resource::new_blocking(id, |id| user_get(UserId(id)));
-    view! {
-        <Suspense fallback=|| view! { <WindowWait /> }>
-            {move || Suspend::new(async move {
-                let role = role().await;
-                match stored.await {
-                    Ok(stored) => view! { <editor::Editor stored=Some(stored) role /> }.into_any(),
-                    Err(failure) => view! { <Sorry belongs=belongs(false) failure=failure.0 /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
-}
-
-fn belongs(is_new: bool) -> Belongs {
-    let words = &use_words().user;
-    let title = if is_new { words.new } else { words.edit };
-    Belongs { list: ReportName::Users, path: places::USERS, title }
+    edit_window::<User>()
 }

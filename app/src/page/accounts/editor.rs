@@ -7,7 +7,7 @@ use crate::{
         test_stream::TestTarget,
     },
     locales::use_words,
-    page::{access::may, list::closer, places},
+    page::{access::may, list::closer, places, versions::NOTICE},
     ui::{
         browser,
         button::{Button, Submit},
@@ -190,7 +190,7 @@ async fn refused(form: Form, stored: Option<&Account>, failure: Failure) {
         (Failure::Conflict { .. }, Some(stored)) => match account_get(stored.id).await {
             Ok(theirs) => {
                 form.theirs.try_set(Some(theirs));
-                browser::focus_soon("dialog:modal .versions, dialog:modal .notice");
+                browser::focus_soon(NOTICE);
             }
             Err(failure) => drop(form.failure.try_set(Some(failure.0))),
         },
