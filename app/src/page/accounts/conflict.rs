@@ -18,7 +18,7 @@ pub fn Conflict(form: Form, keep_mine: Callback<()>) -> impl IntoView {
     let rows = Signal::derive(move || {
         let theirs = form.theirs.with(|theirs| theirs.as_ref().map(AccountDraft::from))?;
         let mine = form.draft.get();
-        form.choices.with_value(|choices| Some(differences(texts(&mine, choices), texts(&theirs, choices))))
+        form.choices.with(|choices| Some(differences(texts(&mine, choices), texts(&theirs, choices))))
     });
     view! { <Versions title=use_words().account.conflict_title rows keep_mine take_theirs /> }
 }

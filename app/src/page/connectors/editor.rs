@@ -96,7 +96,7 @@ fn fields(draft: Draft<ConnectorDraft>, stored: RwSignal<Option<Connector>>, cre
     let all = use_words();
     let words = &all.connector;
     let state = draft.state;
-    let kinds = ConnectorKind::ALL
+    let kinds: Vec<_> = ConnectorKind::ALL
         .into_iter()
         .map(|kind| (kind.code().to_owned(), (all.code)(kind.code()).unwrap_or_default().to_owned()))
         .collect();

@@ -78,7 +78,7 @@ fn fields(draft: Draft<CredentialDraft>, stored: RwSignal<Option<Credential>>) -
     let words = &all.credential;
     let state = draft.state;
     let is_new = stored.with_untracked(Option::is_none);
-    let kinds = CredentialKind::ALL
+    let kinds: Vec<_> = CredentialKind::ALL
         .into_iter()
         .map(|kind| (kind.code().to_owned(), (all.code)(kind.code()).unwrap_or_default().to_owned()))
         .collect();

@@ -77,7 +77,8 @@ fn fields(draft: Draft<UserDraft>, is_new: bool) -> AnyView {
     let all = use_words();
     let words = &all.user;
     let state = draft.state;
-    let roles = Role::ALL.into_iter().map(|role| (role.code().to_owned(), (all.role)(role).to_owned())).collect();
+    let roles: Vec<_> =
+        Role::ALL.into_iter().map(|role| (role.code().to_owned(), (all.role)(role).to_owned())).collect();
     let role_hint = move || (words.role_hint)(draft.value.with(|draft| draft.role));
     view! {
         <div class="fields">

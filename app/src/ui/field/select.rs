@@ -3,12 +3,12 @@
 use super::{described_by, framed, invalid, keep_in_step};
 use leptos::{html, prelude::*};
 
-/// A drop-down; `options` are (value, label).
+/// A drop-down; `options` are (value, label). They may change while it is shown: what is chosen stays chosen.
 #[component]
 pub fn SelectField(
     id: &'static str,
     label: &'static str,
-    options: Vec<(String, String)>,
+    #[prop(into)] options: Signal<Vec<(String, String)>>,
     #[prop(into)] value: Signal<String>,
     on_change: Callback<String>,
     #[prop(optional, into)] error: Signal<Option<String>>,
@@ -19,14 +19,26 @@ pub fn SelectField(
 ) -> impl IntoView {
     let node = NodeRef::<html::Select>::new();
     keep_in_step(value, on_change, Box::new(move || node.get().map(Into::into)));
-    let start = value.get_untracked();
-    let options = options
-        .into_iter()
-        .map(|(value, label)| {
-            let selected = value == start;
+    Effect::new(move |before: Option<()>| {
+        options.track();
+        if before.is_some() {
+            // Once they are on the page: another option may have slid under the choice.
+            request_animation_frame(move || {
+                let select = node.try_get_untracked().flatten();
+                if let Some((select, wanted)) = select.zip(value.try_get_untracked()) {
+                    select.set_value(&wanted);
+                }
+            });
+        }
+    });
+    let options = move || {
+        let chosen = value.get_untracked();
+        let option = |(value, label)| {
+            let selected = value == chosen;
             view! { <option value=value selected=selected>{label}</option> }
-        })
-        .collect_view();
+        };
+        options.get().into_iter().map(option).collect_view()
+    };
     let control = view! {
         <select
             class="input"
