@@ -6,8 +6,8 @@ mod en;
 mod words;
 
 pub use words::{
-    Account, Audit, Common, Connector, Credential, Frame, Parameters, Password, People, Report, ReportTexts, Test,
-    User, Words,
+    Account, Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Report, ReportTexts,
+    Test, User, Words,
 };
 
 use leptos::prelude::use_context;

@@ -9,6 +9,7 @@ mod connectors;
 mod credentials;
 mod desk;
 mod draft;
+mod editing;
 mod elsewhere;
 mod frame;
 mod list;
@@ -21,6 +22,7 @@ mod places;
 mod remove;
 mod simple;
 mod users;
+mod versions;
 
 pub use desk::Desk;
 pub use frame::Session;
@@ -29,13 +31,8 @@ pub use people::{Setup, SignIn};
 pub use place::Place;
 
 use self::{
-    accounts::Accounts,
-    audit::Audit,
-    connectors::{ConnectorEdit, ConnectorNew, Connectors},
-    credentials::{CredentialEdit, CredentialNew, Credentials},
-    parameters::Parameters,
-    password::Password,
-    users::{UserEdit, UserNew, Users},
+    accounts::Accounts, audit::Audit, connectors::Connectors, credentials::Credentials, parameters::Parameters,
+    password::Password, users::Users,
 };
 use crate::ui::{report::Refresh, time::LocalTime, toast::Toasts};
 

@@ -21,7 +21,11 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn place(state: State<AppState>, request: Request) -> Response<Body> {
-    if app::Place::of(request.uri().path()).is_some() { page(state, request).await } else { missing(state, request).await }
+    if app::Place::of(request.uri().path()).is_some() {
+        page(state, request).await
+    } else {
+        missing(state, request).await
+    }
 }
 
 async fn page(State(state): State<AppState>, request: Request) -> Response<Body> {

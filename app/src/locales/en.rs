@@ -15,6 +15,7 @@ pub static EN: Words = Words {
     frame: pages::FRAME,
     report: report::REPORT,
     account: account::ACCOUNT,
+    conflict: pages::CONFLICT,
     test: test::TEST,
     credential: pages::CREDENTIAL,
     connector: pages::CONNECTOR,

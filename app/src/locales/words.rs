@@ -13,6 +13,7 @@ pub struct Words {
     pub frame: Frame,
     pub report: Report,
     pub account: Account,
+    pub conflict: Conflict,
     pub test: Test,
     pub credential: Credential,
     pub connector: Connector,
@@ -176,13 +177,6 @@ pub struct Account {
     pub save_and_test: &'static str,
     pub test_unsaved: &'static str,
     pub conflict_title: &'static str,
-    pub conflict_text: &'static str,
-    pub conflict_same: &'static str,
-    pub conflict_field: &'static str,
-    pub conflict_mine: &'static str,
-    pub conflict_theirs: &'static str,
-    pub keep_mine: &'static str,
-    pub take_theirs: &'static str,
     pub gone: &'static str,
     pub test_setting: &'static str,
     pub duplicate: &'static str,
@@ -196,6 +190,21 @@ pub struct Account {
     pub never_tested: &'static str,
     pub passed: &'static str,
     pub failed: &'static str,
+}
+
+/// Two versions of one thing, side by side.
+pub struct Conflict {
+    pub title: &'static str,
+    pub text: &'static str,
+    pub same: &'static str,
+    pub field: &'static str,
+    pub mine: &'static str,
+    pub theirs: &'static str,
+    pub keep_mine: &'static str,
+    pub take_theirs: &'static str,
+    /// Stands for a secret that was typed, and for one that was not.
+    pub entered: &'static str,
+    pub kept: &'static str,
 }
 
 pub struct Test {

@@ -3,25 +3,19 @@
 mod editor;
 
 use super::{
-    access::{may, role},
-    draft::{Belongs, Sorry},
+    access::may,
     list::{Kind, List},
     places,
     remove::{Remove, Target},
     simple::{name, simple_actions},
 };
 use crate::{
-    api::{
-        Answer,
-        connectors::{connector_delete, connector_get, connector_test},
-        reports::report_rows,
-    },
+    api::connectors::{connector_delete, connector_test},
     locales::use_words,
     ui::{
         icon::Icon,
         menu::{Doing, Entry},
         toast::{Toasts, use_toasts},
-        window::WindowWait,
     },
 };
 use domain::{
@@ -80,55 +74,4 @@ fn test(toasts: Toasts, id: ConnectorId, name: String) {
             Err(failure) => toasts.bad((all.failure)(&failure.0)),
         }
     });
-}
-
-#[component]
-pub fn ConnectorNew() -> impl IntoView {
-    let credentials = credentials();
-    view! {
-        <Suspense fallback=|| view! { <WindowWait /> }>
-            {move || Suspend::new(async move {
-                let role = role().await;
-                let credentials = credentials.await.unwrap_or_default();
-                view! { <editor::Editor stored=None credentials role /> }
-            })}
-        </Suspense>
-    }
-    .into_any()
-}
-
-#[component]
-pub fn ConnectorEdit(id: i64) -> impl IntoView {
-    let credentials = credentials();
-    let stored = Resource::new_blocking(move || id, |id| connector_get(ConnectorId(id)));
-    view! {
-        <Suspense fallback=|| view! { <WindowWait /> }>
-            {move || Suspend::new(async move {
-                let role = role().await;
-                let credentials = credentials.await.unwrap_or_default();
-                match stored.await {
-                    Ok(stored) => view! { <editor::Editor stored=Some(stored) credentials role /> }.into_any(),
-                    Err(failure) => view! { <Sorry belongs=belongs(false) failure=failure.0 /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
-}
-
-fn belongs(is_new: bool) -> Belongs {
-    let words = &use_words().connector;
-    let title = if is_new { words.new } else { words.edit };
-    Belongs { list: ReportName::Connectors, path: places::CONNECTORS, title }
-}
-
-/// What the drop-down offers: (id, name).
-fn credentials() -> Resource<Answer<Vec<(String, String)>>> {
-    Resource::new_blocking(
-        || (),
-        |()| async {
-            let rows = report_rows(ReportName::Credentials).await?.unwrap_or_default();
-            Ok(rows.iter().map(|row| (row.id().to_string(), name(row))).collect())
-        },
-    )
 }

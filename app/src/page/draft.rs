@@ -2,25 +2,17 @@
 //!
 //! The smaller windows and the password page share it; an account's window has a form of its own.
 
-use super::list::closer;
 use crate::{
     api::Answer,
     locales::use_words,
-    ui::{
-        browser,
-        button::{Button, Submit},
-        notice::Notice,
-        report::use_refresh,
-        toast::use_toasts,
-        window::{CloseWindow, Window},
-    },
+    ui::{browser, notice::Notice},
 };
-use domain::{Failure, FieldError, FieldErrors, report::ReportName};
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use domain::{Failure, FieldError, FieldErrors};
+use leptos::{prelude::*, task::spawn_local};
 use std::{pin::Pin, sync::Arc};
 
 /// What a save answers.
-pub type Saving = Pin<Box<dyn Future<Output = Answer<()>>>>;
+pub type Saving = Pin<Box<dyn Future<Output = Answer<()>> + Send>>;
 
 /// A handle that is copied freely.
 pub struct Draft<T: 'static> {
@@ -73,6 +65,7 @@ impl<T: Clone + PartialEq + Send + Sync> Draft<T> {
         self.start.try_set_value(start.clone());
         self.value.try_set(start);
         self.state.checked.try_set(false);
+        self.state.failure.try_set(None);
         self.state.refused.try_set(Vec::new());
         self.state.saved.try_set(false);
     }
@@ -141,12 +134,17 @@ impl DraftState {
                         self.refused.try_set(errors.0);
                         browser::focus_soon(act.first_error);
                     }
-                    failure => {
-                        self.failure.try_set(Some(failure));
+                    Failure::Conflict { .. } if act.meanwhile.is_some() => {
+                        act.meanwhile.and_then(|meanwhile| meanwhile.try_run(()));
                     }
+                    failure => self.fail(failure),
                 },
             }
         });
+    }
+
+    pub fn fail(self, failure: Failure) {
+        self.failure.try_set(Some(failure));
     }
 
     /// Why the last save failed, as a notice.
@@ -168,93 +166,10 @@ impl DraftState {
 #[derive(Clone)]
 pub struct Act {
     pub save: Callback<(), Saving>,
+    /// Called where somebody else has saved meanwhile, if anybody else could.
+    pub meanwhile: Option<Callback<()>>,
     /// Also called where the window is gone by then.
     pub done: Arc<dyn Fn(&str) + Send + Sync>,
     /// Finds the first field with an error.
     pub first_error: &'static str,
-}
-
-const FIRST_ERROR: &str = "dialog:modal [aria-invalid=true]";
-
-/// Which list a window belongs to, and what it is called.
-#[derive(Clone, Copy)]
-pub struct Belongs {
-    pub list: ReportName,
-    pub path: &'static str,
-    pub title: &'static str,
-}
-
-/// The window around a draft's fields, with Save and Cancel.
-#[component]
-pub fn DraftWindow(
-    belongs: Belongs,
-    state: DraftState,
-    /// What the toast calls it once it is saved.
-    #[prop(into)]
-    name: Signal<String>,
-    may_change: bool,
-    save: Callback<(), Saving>,
-    children: Children,
-) -> impl IntoView {
-    let words = use_words();
-    let close = closer(belongs.list, belongs.path);
-    let (refresh, toasts) = (use_refresh(), use_toasts());
-    let done = move |name: &str| {
-        toasts.good((words.common.saved)(name));
-        refresh.now();
-        close.try_run(());
-    };
-    let act = Act { save, done: Arc::new(done), first_error: FIRST_ERROR };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        state.submit(name.get_untracked(), act.clone());
-    };
-    view! {
-        <Window id="draft" title=belongs.title dirty=state.dirty close>
-            <form novalidate autocomplete="off" on:submit=submit>
-                <div class="window-body">
-                    {(!may_change)
-                        .then(|| {
-                            view! {
-                                <Notice kind="info">
-                                    <p>{words.common.read_only}</p>
-                                </Notice>
-                            }
-                        })}
-                    {state.failed()}
-                    <fieldset class="window-fields" disabled=!may_change>
-                        {children()}
-                    </fieldset>
-                </div>
-                <footer class="window-foot">{buttons(state, may_change)}</footer>
-            </form>
-        </Window>
-    }
-    .into_any()
-}
-
-fn buttons(state: DraftState, may_change: bool) -> AnyView {
-    let words = &use_words().common;
-    let cancel = use_context::<CloseWindow>();
-    view! {
-        {cancel.map(|close| view! { <Button label=words.cancel on_click=close.0 /> })}
-        {may_change.then(|| view! { <Submit label=words.save busy_label=words.saving busy=state.busy /> })}
-    }
-    .into_any()
-}
-
-/// A window that can't show what it is for: why, in words.
-#[component]
-pub fn Sorry(belongs: Belongs, failure: Failure) -> impl IntoView {
-    let close = closer(belongs.list, belongs.path);
-    view! {
-        <Window id="draft" title=belongs.title close>
-            <div class="window-body">
-                <Notice kind="danger" alert=true>
-                    <p>{(use_words().failure)(&failure)}</p>
-                </Notice>
-            </div>
-        </Window>
-    }
-    .into_any()
 }

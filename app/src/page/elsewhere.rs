@@ -1,10 +1,11 @@
 //! The pages beside the report of accounts, and their windows: they arrive when one of them is first opened.
 
 use super::{
+    Audit, Connectors, Credentials, NotFound, Parameters, Password, Users,
+    editing::{edit_window, new_window},
     place::{Page, Window},
-    {Audit, ConnectorEdit, ConnectorNew, Connectors, CredentialEdit, CredentialNew, Credentials},
-    {NotFound, Parameters, Password, UserEdit, UserNew, Users},
 };
+use domain::{connector::Connector, credential::Credential, user::User};
 use leptos::prelude::*;
 
 #[lazy]
@@ -23,12 +24,12 @@ pub fn page(page: Page) -> AnyView {
 #[lazy]
 pub fn window(page: Page, window: Window) -> AnyView {
     match (page, window) {
-        (Page::Credentials, Window::New) => view! { <CredentialNew /> }.into_any(),
-        (Page::Credentials, Window::Edit(id)) => view! { <CredentialEdit id /> }.into_any(),
-        (Page::Connectors, Window::New) => view! { <ConnectorNew /> }.into_any(),
-        (Page::Connectors, Window::Edit(id)) => view! { <ConnectorEdit id /> }.into_any(),
-        (Page::Users, Window::New) => view! { <UserNew /> }.into_any(),
-        (Page::Users, Window::Edit(id)) => view! { <UserEdit id /> }.into_any(),
+        (Page::Credentials, Window::New) => new_window::<Credential>(),
+        (Page::Credentials, Window::Edit(id)) => edit_window::<Credential>(id),
+        (Page::Connectors, Window::New) => new_window::<Connector>(),
+        (Page::Connectors, Window::Edit(id)) => edit_window::<Connector>(id),
+        (Page::Users, Window::New) => new_window::<User>(),
+        (Page::Users, Window::Edit(id)) => edit_window::<User>(id),
         _ => ().into_any(),
     }
 }

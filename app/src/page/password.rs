@@ -28,7 +28,7 @@ pub fn Password() -> impl IntoView {
         draft.restart(PasswordDraft::default());
         toasts.good(words.saved.to_owned());
     };
-    let act = Act { save, done: Arc::new(done), first_error: "#content [aria-invalid=true]" };
+    let act = Act { save, meanwhile: None, done: Arc::new(done), first_error: "#content [aria-invalid=true]" };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         state.submit(String::new(), act.clone());

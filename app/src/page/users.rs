@@ -3,18 +3,12 @@
 mod editor;
 
 use super::{
-    access::role,
-    draft::{Belongs, Sorry},
     list::{Kind, List},
     places,
     remove::{Remove, Target},
     simple::simple_actions,
 };
-use crate::{
-    api::users::{user_delete, user_get},
-    locales::use_words,
-    ui::window::WindowWait,
-};
+use crate::{api::users::user_delete, locales::use_words};
 use domain::{
     Action, UserId,
     report::{ReportName, Row, Value},
@@ -37,40 +31,4 @@ fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
     let index = ReportName::Users.spec().column_index("last_sign_in")?;
     let never = column == "last_sign_in" && *row.get(index) == Value::None;
     never.then(|| view! { <span class="faint">{use_words().user.never}</span> }.into_any())
-}
-
-#[component]
-pub fn UserNew() -> impl IntoView {
-    view! {
-        <Suspense fallback=|| view! { <WindowWait /> }>
-            {move || Suspend::new(async move {
-                let role = role().await;
-                view! { <editor::Editor stored=None role /> }
-            })}
-        </Suspense>
-    }
-    .into_any()
-}
-
-#[component]
-pub fn UserEdit(id: i64) -> impl IntoView {
-    let stored = Resource::new_blocking(move || id, |id| user_get(UserId(id)));
-    view! {
-        <Suspense fallback=|| view! { <WindowWait /> }>
-            {move || Suspend::new(async move {
-                let role = role().await;
-                match stored.await {
-                    Ok(stored) => view! { <editor::Editor stored=Some(stored) role /> }.into_any(),
-                    Err(failure) => view! { <Sorry belongs=belongs(false) failure=failure.0 /> }.into_any(),
-                }
-            })}
-        </Suspense>
-    }
-    .into_any()
-}
-
-fn belongs(is_new: bool) -> Belongs {
-    let words = &use_words().user;
-    let title = if is_new { words.new } else { words.edit };
-    Belongs { list: ReportName::Users, path: places::USERS, title }
 }

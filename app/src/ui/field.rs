@@ -8,7 +8,55 @@ pub use choice::{Choice, YesNo};
 pub use select::SelectField;
 pub use text::{TextArea, TextField};
 
+use js_sys::Reflect;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// A control with its label above, and its hint and error below.
+fn framed(
+    id: &'static str,
+    label: &'static str,
+    required: bool,
+    hint: &'static str,
+    error: Signal<Option<String>>,
+    control: AnyView,
+) -> AnyView {
+    view! {
+        <div class="field">
+            <div class="field-label">
+                <label for=id>{label}</label>
+                {mark(required)}
+            </div>
+            {control}
+            <Below id hint error />
+        </div>
+    }
+    .into_any()
+}
+
+/// Shows in a control what the value says. What was typed before the page was taken over is kept and handed on.
+fn keep_in_step(value: Signal<String>, on_change: Callback<String>, control: Box<dyn Fn() -> Option<JsValue>>) {
+    Effect::new(move |first: Option<bool>| {
+        let wanted = value.get();
+        let Some(control) = control() else { return first.unwrap_or(false) };
+        let shown = shown(&control);
+        if shown != wanted {
+            if first == Some(true) { show(&control, &wanted) } else { on_change.run(shown) }
+        }
+        true
+    });
+}
+
+/// By name: inputs, drop-downs and text areas are three types with one property.
+const VALUE: &str = "value";
+
+fn shown(control: &JsValue) -> String {
+    Reflect::get(control, &VALUE.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+fn show(control: &JsValue, value: &str) {
+    let _ = Reflect::set(control, &VALUE.into(), &value.into());
+}
 
 /// Hint and error under a control; their ids are made from the control's.
 #[component]

@@ -211,7 +211,8 @@ mod tests {
 
     #[test]
     fn a_text_folds_as_the_library_says() {
-        for text in ["Ação É ÜBER straße ΣΊΣΥΦΟΣ", "한국어 ﬁnanças Å Ⅳ ½", "ẛ̣ e\u{301}\u{327}", "Ĳsselmeer ŉ ǰ ΐ"] {
+        for text in ["Ação É ÜBER straße ΣΊΣΥΦΟΣ", "한국어 ﬁnanças Å Ⅳ ½", "ẛ̣ e\u{301}\u{327}", "Ĳsselmeer ŉ ǰ ΐ"]
+        {
             assert_eq!(fold(text), by_library(text));
         }
     }

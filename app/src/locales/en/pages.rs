@@ -1,6 +1,6 @@
 //! English: what all pages share, the frame, and the smaller pages.
 
-use crate::locales::{Audit, Common, Connector, Credential, Frame, Parameters, Password, People, User};
+use crate::locales::{Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, User};
 use domain::Role;
 
 pub const COMMON: Common = Common {
@@ -53,6 +53,19 @@ pub const FRAME: Frame = Frame {
     not_found: "Page not found",
     not_found_text: "There is nothing at this address. It may have moved, or the link may be wrong.",
     to_start: "Go to SMTP Configuration",
+};
+
+pub const CONFLICT: Conflict = Conflict {
+    title: "Somebody else saved this meanwhile",
+    text: "Nothing is lost: here is what differs. Keep your version, take theirs, or go on editing.",
+    same: "Both versions say the same. Saving again is safe.",
+    field: "Field",
+    mine: "Yours",
+    theirs: "Stored meanwhile",
+    keep_mine: "Keep mine",
+    take_theirs: "Take theirs",
+    entered: "A new one",
+    kept: "The stored one",
 };
 
 pub const CREDENTIAL: Credential = Credential {

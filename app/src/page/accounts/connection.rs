@@ -130,11 +130,11 @@ fn Hints(form: Form) -> impl IntoView {
 fn Credentials(form: Form) -> impl IntoView {
     let words = &use_words().account;
     let draft = form.draft;
-    let chosen = draft.with_untracked(|draft| draft.credential_id.map(|id| id.0));
-    let known: Vec<(i64, String)> = form.choices.with_value(|choices| {
-        choices.credentials.iter().map(|c| (c.id.0, format!("{} ({})", c.name, c.user_name))).collect()
+    let chosen = Memo::new(move |_| draft.with(|draft| draft.credential_id.map(|id| id.0)));
+    let known = Signal::derive(move || {
+        let label = |c: &domain::credential::Credential| (c.id.0, format!("{} ({})", c.name, c.user_name));
+        form.choices.with(|choices| choices.credentials.iter().map(label).collect::<Vec<_>>())
     });
-    let none = known.is_empty();
     let set = Callback::new(move |text: String| {
         form.touched(field::CREDENTIAL);
         form.touched(field::SECRET);
@@ -149,12 +149,15 @@ fn Credentials(form: Form) -> impl IntoView {
                 id="account-credential"
                 label=words.credential
                 options=options(known, chosen)
-                value=Signal::derive(move || id_text(draft.with(|draft| draft.credential_id.map(|id| id.0))))
+                value=Signal::derive(move || id_text(chosen.get()))
                 on_change=set
                 error=form.error(field::CREDENTIAL)
                 disabled=Signal::derive(move || draft.with(|draft| !draft.authentication))
             />
-            {none.then(|| missing(words.no_credentials, places::CREDENTIALS, words.new_credential))}
+            {move || {
+                let none = form.choices.with(|choices| choices.credentials.is_empty());
+                none.then(|| missing(words.no_credentials, places::CREDENTIALS, words.new_credential))
+            }}
         </div>
     }
     .into_any()
@@ -164,15 +167,14 @@ fn Credentials(form: Form) -> impl IntoView {
 fn Connectors(form: Form) -> impl IntoView {
     let words = &use_words().account;
     let draft = form.draft;
-    let chosen = draft.with_untracked(|draft| draft.connector_id.map(|id| id.0));
-    let known: Vec<(i64, String)> = form.choices.with_value(|choices| {
+    let chosen = Memo::new(move |_| draft.with(|draft| draft.connector_id.map(|id| id.0)));
+    let known = Signal::derive(move || {
         let label = |c: &domain::connector::Connector| {
             let name = c.settings.name.as_str();
-            if c.settings.enabled { name.to_owned() } else { (words.connector_disabled)(name) }
+            (c.id.0, if c.settings.enabled { name.to_owned() } else { (words.connector_disabled)(name) })
         };
-        choices.connectors.iter().map(|c| (c.id.0, label(c))).collect()
+        form.choices.with(|choices| choices.connectors.iter().map(label).collect::<Vec<_>>())
     });
-    let none = known.is_empty();
     let set = Callback::new(move |text: String| {
         form.touched(field::CONNECTOR);
         draft.update(|draft| draft.connector_id = text.parse().ok().map(ConnectorId));
@@ -183,12 +185,15 @@ fn Connectors(form: Form) -> impl IntoView {
                 id="account-connector"
                 label=words.connector
                 options=options(known, chosen)
-                value=Signal::derive(move || id_text(draft.with(|draft| draft.connector_id.map(|id| id.0))))
+                value=Signal::derive(move || id_text(chosen.get()))
                 on_change=set
                 error=form.error(field::CONNECTOR)
                 disabled=Signal::derive(move || draft.with(|draft| !draft.use_connector))
             />
-            {none.then(|| missing(words.no_connectors, places::CONNECTORS, words.new_connector))}
+            {move || {
+                let none = form.choices.with(|choices| choices.connectors.is_empty());
+                none.then(|| missing(words.no_connectors, places::CONNECTORS, words.new_connector))
+            }}
         </div>
     }
     .into_any()
@@ -233,13 +238,17 @@ fn SecretAgain(form: Form) -> impl IntoView {
 }
 
 /// Choose… first, and what is chosen even where it is not there any more.
-fn options(known: Vec<(i64, String)>, chosen: Option<i64>) -> Vec<(String, String)> {
+fn options(known: Signal<Vec<(i64, String)>>, chosen: Memo<Option<i64>>) -> Signal<Vec<(String, String)>> {
     let words = &use_words().common;
-    let gone = chosen.filter(|id| known.iter().all(|(other, _)| other != id));
-    let mut all = vec![(String::new(), words.choose.to_owned())];
-    all.extend(known.into_iter().map(|(id, label)| (id.to_string(), label)));
-    all.extend(gone.map(|id| (id.to_string(), (words.unknown_option)(id))));
-    all
+    let all = Memo::new(move |_| {
+        let known = known.get();
+        let gone = chosen.get().filter(|id| known.iter().all(|(other, _)| other != id));
+        let mut all = vec![(String::new(), words.choose.to_owned())];
+        all.extend(known.into_iter().map(|(id, label)| (id.to_string(), label)));
+        all.extend(gone.map(|id| (id.to_string(), (words.unknown_option)(id))));
+        all
+    });
+    all.into()
 }
 
 fn id_text(id: Option<i64>) -> String {

@@ -3,11 +3,11 @@
 use super::{conflict::Conflict, connection::Connection, form::Form, identity::Identity, test::TestWindow};
 use crate::{
     api::{
-        accounts::{account_create, account_get, account_update},
+        accounts::{account_choices, account_create, account_get, account_update},
         test_stream::TestTarget,
     },
     locales::use_words,
-    page::{access::may, list::closer, places},
+    page::{access::may, list::closer, places, versions::NOTICE},
     ui::{
         browser,
         button::{Button, Submit},
@@ -33,6 +33,7 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
     let may_change = may(role, Action::AccountsChange);
     let subtitle = stored.as_ref().map(|account| account.settings.name.to_string()).unwrap_or_default();
     let form = Form::new(draft, stored, choices);
+    keep_choices_fresh(form);
     let close = closer(ReportName::Accounts, places::ACCOUNTS);
     let testing = RwSignal::new(None::<TestTarget>);
     let save = saver(form, close);
@@ -99,6 +100,24 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
         }}
     }
     .into_any()
+}
+
+/// A credential or connector may have been made in another tab: asks again whenever this one is come back to.
+fn keep_choices_fresh(form: Form) {
+    let ask = move |_| {
+        spawn_local(async move {
+            let answer = account_choices().await;
+            if let Ok(fresh) = answer
+                && form.choices.try_with_untracked(|known| *known != fresh) == Some(true)
+            {
+                form.choices.try_set(fresh);
+            }
+        });
+    };
+    Effect::new(move |_| {
+        let listening = window_event_listener_untyped("focus", ask);
+        on_cleanup(move || listening.remove());
+    });
 }
 
 fn buttons(form: Form, save: Callback<bool>, test_unsaved: Callback<()>) -> AnyView {
@@ -190,7 +209,7 @@ async fn refused(form: Form, stored: Option<&Account>, failure: Failure) {
         (Failure::Conflict { .. }, Some(stored)) => match account_get(stored.id).await {
             Ok(theirs) => {
                 form.theirs.try_set(Some(theirs));
-                browser::focus_soon("dialog:modal .versions, dialog:modal .notice");
+                browser::focus_soon(NOTICE);
             }
             Err(failure) => drop(form.failure.try_set(Some(failure.0))),
         },

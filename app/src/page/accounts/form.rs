@@ -19,7 +19,8 @@ pub type Flag = fn(&mut AccountDraft) -> &mut bool;
 pub struct Form {
     pub draft: RwSignal<AccountDraft>,
     start: RwSignal<AccountDraft>,
-    pub choices: StoredValue<Choices>,
+    /// What the drop-downs offer; fetched again while the window is open.
+    pub choices: RwSignal<Choices>,
     /// The account being edited, in the version it started from.
     pub stored: RwSignal<Option<Account>>,
     /// What another administrator stored meanwhile.
@@ -46,7 +47,7 @@ impl Form {
         Self {
             draft,
             start: RwSignal::new(start),
-            choices: StoredValue::new(choices),
+            choices: RwSignal::new(choices),
             stored: RwSignal::new(stored),
             theirs: RwSignal::new(None),
             failure: RwSignal::new(None),
@@ -178,7 +179,7 @@ impl Form {
             ..draft.clone()
         };
         let Ok(account) = place.parse() else { return false };
-        self.choices.with_value(|choices| {
+        self.choices.with(|choices| {
             let credential = account.credential().and_then(|id| choices.credentials.iter().find(|c| c.id == id));
             let connector: Option<&Connector> =
                 account.connector().and_then(|id| choices.connectors.iter().find(|c| c.id == id));

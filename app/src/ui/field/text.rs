@@ -1,6 +1,6 @@
 //! One line or several lines of text.
 
-use super::{Below, described_by, invalid, mark};
+use super::{described_by, framed, invalid, keep_in_step};
 use leptos::{html, prelude::*};
 
 /// A line of text. What was typed before the page was taken over is kept and handed on.
@@ -23,43 +23,28 @@ pub fn TextField(
     #[prop(optional)] numeric: bool,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
-    Effect::new(move |first: Option<bool>| {
-        let wanted = value.get();
-        let Some(input) = node.get() else { return first.unwrap_or(false) };
-        let shown = input.value();
-        if shown != wanted {
-            if first == Some(true) { input.set_value(&wanted) } else { on_input.run(shown) }
-        }
-        true
-    });
-    view! {
-        <div class="field">
-            <div class="field-label">
-                <label for=id>{label}</label>
-                {mark(required)}
-            </div>
-            <input
-                class="input"
-                node_ref=node
-                type=kind
-                id=id
-                name=(!name.is_empty()).then_some(name)
-                value=value.get_untracked()
-                placeholder=move || placeholder.get()
-                autocomplete=autocomplete
-                spellcheck="false"
-                autocapitalize="off"
-                inputmode=numeric.then_some("numeric")
-                aria-required=required.then_some("true")
-                aria-invalid=invalid(error)
-                aria-describedby=described_by(id, hint, error)
-                disabled=disabled
-                on:input:target=move |event| on_input.run(event.target().value())
-            />
-            <Below id hint error />
-        </div>
-    }
-    .into_any()
+    keep_in_step(value, on_input, Box::new(move || node.get().map(Into::into)));
+    let control = view! {
+        <input
+            class="input"
+            node_ref=node
+            type=kind
+            id=id
+            name=(!name.is_empty()).then_some(name)
+            value=value.get_untracked()
+            placeholder=move || placeholder.get()
+            autocomplete=autocomplete
+            spellcheck="false"
+            autocapitalize="off"
+            inputmode=numeric.then_some("numeric")
+            aria-required=required.then_some("true")
+            aria-invalid=invalid(error)
+            aria-describedby=described_by(id, hint, error)
+            disabled=disabled
+            on:input:target=move |event| on_input.run(event.target().value())
+        />
+    };
+    framed(id, label, required, hint, error, control.into_any())
 }
 
 /// Several lines of text.
@@ -75,35 +60,21 @@ pub fn TextArea(
     #[prop(optional, into)] disabled: Signal<bool>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
-    Effect::new(move |first: Option<bool>| {
-        let wanted = value.get();
-        let Some(input) = node.get() else { return first.unwrap_or(false) };
-        let shown = input.value();
-        if shown != wanted {
-            if first == Some(true) { input.set_value(&wanted) } else { on_input.run(shown) }
-        }
-        true
-    });
-    view! {
-        <div class="field">
-            <div class="field-label">
-                <label for=id>{label}</label>
-            </div>
-            <textarea
-                class="input"
-                node_ref=node
-                id=id
-                rows=rows.to_string()
-                autocomplete="off"
-                aria-invalid=invalid(error)
-                aria-describedby=described_by(id, hint, error)
-                disabled=disabled
-                on:input:target=move |event| on_input.run(event.target().value())
-            >
-                {value.get_untracked()}
-            </textarea>
-            <Below id hint error />
-        </div>
-    }
-    .into_any()
+    keep_in_step(value, on_input, Box::new(move || node.get().map(Into::into)));
+    let control = view! {
+        <textarea
+            class="input"
+            node_ref=node
+            id=id
+            rows=rows.to_string()
+            autocomplete="off"
+            aria-invalid=invalid(error)
+            aria-describedby=described_by(id, hint, error)
+            disabled=disabled
+            on:input:target=move |event| on_input.run(event.target().value())
+        >
+            {value.get_untracked()}
+        </textarea>
+    };
+    framed(id, label, false, hint, error, control.into_any())
 }

@@ -87,7 +87,7 @@ fn SearchField(state: State, field: &'static FieldSpec) -> impl IntoView {
         FieldKind::Choice(codes) => {
             let all = (String::new(), words.report.all.to_owned());
             let named = codes.iter().map(|code| ((*code).to_owned(), (words.code)(code).unwrap_or(code).to_owned()));
-            let options = std::iter::once(all).chain(named).collect();
+            let options: Vec<_> = std::iter::once(all).chain(named).collect();
             view! { <SelectField id label name=key options value on_change=on_input error /> }.into_any()
         }
         kind => {
