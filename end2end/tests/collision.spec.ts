@@ -54,6 +54,7 @@ for (const { what, title, path, list, name, column, make, save, stored } of THIN
       await save(api, 'Theirs');
       await window.button('Save').click();
       await expect(notice(window)).toBeVisible();
+      await expect(notice(window)).toBeFocused();
       return window;
     }
 
@@ -73,6 +74,7 @@ for (const { what, title, path, list, name, column, make, save, stored } of THIN
       await window.button('Take theirs').click();
       await expect(notice(window)).toHaveCount(0);
       await expect(window.field(name)).toHaveValue('Theirs');
+      await expect(window.field(name)).toBeFocused();
       await window.button('Cancel').click();
       await expect(window.root).toBeHidden();
       await expect(page).toHaveURL(list);

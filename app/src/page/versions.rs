@@ -2,7 +2,7 @@
 
 use crate::{
     locales::use_words,
-    ui::{button::Button, notice::Notice},
+    ui::{browser, button::Button, notice::Notice},
 };
 use domain::Secret;
 use leptos::prelude::*;
@@ -13,8 +13,9 @@ pub type Texts = Vec<(&'static str, String)>;
 /// A field in which two versions differ: its label, mine, theirs.
 pub type Difference = (&'static str, String, String);
 
-/// Finds what the notice below is, to give it the keyboard's place.
-pub const NOTICE: &str = "dialog:modal .versions, dialog:modal .notice";
+/// Finds the notice below: it stands at the top of its window, which may be scrolled down.
+pub const NOTICE: &str = "dialog:modal .notice[role=alert]";
+const FIRST_FIELD: &str = "dialog:modal .window-fields :is(input, select, textarea)";
 
 /// Both list the same fields.
 pub fn differences(mine: Texts, theirs: Texts) -> Vec<Difference> {
@@ -42,6 +43,10 @@ pub fn Versions(
     take_theirs: Callback<()>,
 ) -> impl IntoView {
     let words = &use_words().conflict;
+    let take = Callback::new(move |()| {
+        take_theirs.run(());
+        browser::focus_soon(FIRST_FIELD);
+    });
     // Not made anew on each keystroke: the alert would be read out again.
     let there = Memo::new(move |_| rows.with(Option::is_some));
     view! {
@@ -58,7 +63,7 @@ pub fn Versions(
                             {move || rows.get().map(table)}
                             <div class="notice-buttons">
                                 <Button label=words.keep_mine on_click=keep_mine />
-                                <Button label=words.take_theirs on_click=take_theirs />
+                                <Button label=words.take_theirs on_click=take />
                             </div>
                         </Notice>
                     }

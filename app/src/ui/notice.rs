@@ -3,7 +3,7 @@
 use super::icon::{Glyph, Icon};
 use leptos::prelude::*;
 
-/// `kind` is `info`, `warning`, `danger` or `success`.
+/// `kind` is `info`, `warning`, `danger` or `success`. An alert can be given the keyboard, which brings it into sight.
 #[component]
 pub fn Notice(kind: &'static str, #[prop(optional)] alert: bool, children: Children) -> impl IntoView {
     let icon = match kind {
@@ -12,7 +12,7 @@ pub fn Notice(kind: &'static str, #[prop(optional)] alert: bool, children: Child
         _ => Icon::Info,
     };
     view! {
-        <div class="notice" data-kind=kind role=alert.then_some("alert")>
+        <div class="notice" data-kind=kind role=alert.then_some("alert") tabindex=alert.then_some("-1")>
             <Glyph icon />
             <div class="notice-text">{children()}</div>
         </div>

@@ -2,7 +2,10 @@
 
 use crate::harness::{Server, Session, account, command};
 use serde_json::{Value, json};
-use std::{fs, path::Path, process::Output};
+use std::{fs, path::Path, process::Output, time::Instant};
+
+/// How often a rotation is killed.
+const ROUNDS: u32 = 40;
 
 async fn rotate(folder: &Path) -> Output {
     command(folder).args(["key", "rotate"]).output().await.expect("runs")
@@ -88,4 +91,24 @@ async fn with_a_wrong_key_nothing_is_rotated() {
     assert!(line.contains("not the key that this database was made with"), "{line}");
     fs::write(&file, right).expect("writes");
     assert!(command(folder.path()).arg("check").output().await.expect("runs").status.success());
+}
+
+#[tokio::test]
+async fn killed_at_any_moment_a_rotation_leaves_a_key_that_fits() {
+    let (server, session) = Server::with_administrator().await;
+    let credential = credential(&session, "Relay").await;
+    let folder = server.kill().await;
+    let started = Instant::now();
+    assert!(rotate(folder.path()).await.status.success());
+    let whole = started.elapsed();
+    for round in 0..ROUNDS {
+        let mut child = command(folder.path()).args(["key", "rotate"]).spawn().expect("starts");
+        // Spread over the time that one takes; whatever it has reached by then is what is tried.
+        let _ = tokio::time::timeout(whole * round / ROUNDS, child.wait()).await;
+        child.kill().await.expect("killed");
+        let check = command(folder.path()).arg("check").output().await.expect("runs");
+        assert!(check.status.success(), "round {round}: {}", String::from_utf8_lossy(&check.stderr));
+    }
+    let server = Server::start_in(folder).await;
+    claim(&session.at(&server), "Alerts", credential).await;
 }

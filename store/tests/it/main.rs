@@ -1,5 +1,5 @@
 //! The store against real `SQLite` files.
-#![expect(clippy::expect_used, reason = "what fails is to fail its test")]
+#![expect(clippy::expect_used, clippy::panic, reason = "what fails is to fail its test")]
 
 // As the workspace names it.
 extern crate postroom_store as store;

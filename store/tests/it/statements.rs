@@ -72,7 +72,7 @@ fn what_can_not_be_read_is_not_passed_over() {
         "sqlx::query(statement)",
         "sqlx::query(AssertSqlSafe(statement))",
         r#"query("SELECT 1")"#,
-        r#"sqlx::raw_sql(&text)"#,
+        "sqlx::raw_sql(&text)",
         r#"connection.execute("DELETE FROM users")"#,
     ] {
         assert!(std::panic::catch_unwind(|| statements("x.rs", source)).is_err(), "{source}");
