@@ -84,6 +84,8 @@ pub fn bind(file: &Path, profile: Profile) -> Outcome<Bound> {
         .typescript(false)
         // The page names the file itself: it knows the folder.
         .omit_default_module_path(true)
+        // The chunks use the main module's memory and function table.
+        .keep_lld_exports(true)
         .remove_name_section(profile == Profile::Small)
         .remove_producers_section(true)
         .generate(&web)
