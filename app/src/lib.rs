@@ -9,4 +9,5 @@ mod page;
 mod ui;
 
 pub use app::App;
+pub use locales::english;
 pub use ui::{browser::show_crash, guard::watch_history};

@@ -11,6 +11,11 @@ pub use words::{
 
 use leptos::prelude::use_context;
 
+/// English words, for answers to programs.
+pub fn english() -> &'static Words {
+    &en::EN
+}
+
 /// The words in the reader's language.
 pub fn use_words() -> &'static Words {
     use_context::<&'static Words>().unwrap_or(&en::EN)
