@@ -32,10 +32,27 @@ pub enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
+    /// Manage API tokens without a browser.
+    Token {
+        #[command(subcommand)]
+        command: TokenCommand,
+    },
     /// Copy the database, also while the server runs. The master key is not in the copy.
     Backup {
         /// A file that does not exist yet.
         file: PathBuf,
+    },
+    /// Write accounts, connectors and credentials to a readable file. No secret is in it.
+    Export {
+        /// A file that does not exist yet; standard output without one.
+        file: Option<PathBuf>,
+    },
+    /// Make and change accounts, connectors and credentials as a file says, all or nothing. Twice changes nothing.
+    Import {
+        file: PathBuf,
+        /// Say what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Read the settings, open the store and say whether all is well.
     Check,
@@ -53,6 +70,18 @@ pub enum UserCommand {
         /// Read the password from standard input (the only way: an argument would be seen by other processes).
         #[arg(long, required = true)]
         password_stdin: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Make a token and print it, once and alone on its line.
+    Add {
+        #[arg(long)]
+        name: String,
+        /// viewer, operator or administrator.
+        #[arg(long, value_parser = parse_role)]
+        role: Role,
     },
 }
 
