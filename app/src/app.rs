@@ -38,6 +38,10 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/new") view=page::ConnectorNew />
                         <Route path=path!("/:id/edit") view=page::ConnectorEdit />
                     </ParentRoute>
+                    <ParentRoute path=path!("/users/tokens") view=page::Tokens>
+                        <Route path=path!("") view=Outlet />
+                        <Route path=path!("/new") view=page::TokenNew />
+                    </ParentRoute>
                     <ParentRoute path=path!("/users") view=page::Users>
                         <Route path=path!("") view=Outlet />
                         <Route path=path!("/new") view=page::UserNew />

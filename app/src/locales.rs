@@ -6,7 +6,8 @@ mod en;
 mod words;
 
 pub use words::{
-    Account, Audit, Common, Connector, Credential, Frame, Parameters, People, Report, ReportTexts, Test, User, Words,
+    Account, Audit, Common, Connector, Credential, Frame, Parameters, People, Report, ReportTexts, Test, Token, User,
+    Words,
 };
 
 use leptos::prelude::use_context;

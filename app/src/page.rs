@@ -14,6 +14,7 @@ mod people;
 mod places;
 mod remove;
 mod simple;
+mod tokens;
 mod users;
 
 pub use accounts::{AccountEdit, AccountNew, AccountTest, Accounts};
@@ -24,6 +25,7 @@ pub use frame::{Frame, Session};
 pub use not_found::NotFound;
 pub use parameters::Parameters;
 pub use people::{Setup, SignIn};
+pub use tokens::{TokenNew, Tokens};
 pub use users::{UserEdit, UserNew, Users};
 
 use crate::ui::{report::Refresh, time::LocalTime, toast::Toasts};

@@ -1,0 +1,67 @@
+//! The window for a new token: its name and its role.
+
+use super::{Made, belongs};
+use crate::{
+    api::tokens::token_create,
+    locales::use_words,
+    page::{
+        access::may,
+        draft::{Draft, DraftWindow, Saving},
+    },
+    ui::field::{SelectField, TextField},
+};
+use domain::{Action, Role, token::TokenDraft};
+use leptos::prelude::*;
+
+#[component]
+pub fn Editor(role: Role) -> impl IntoView {
+    let all = use_words();
+    let draft = Draft::new(TokenDraft::default(), |draft: &TokenDraft| draft.parse().err());
+    let state = draft.state;
+    let made = use_context::<Made>();
+    let save = Callback::new(move |()| -> Saving {
+        let value = draft.value.get_untracked();
+        Box::pin(async move {
+            let answer = token_create(value).await?;
+            if let Some(made) = made {
+                made.0.try_set(Some(answer));
+            }
+            Ok(())
+        })
+    });
+    let roles = Role::ALL.into_iter().map(|role| (role.code().to_owned(), (all.role)(role).to_owned())).collect();
+    let role_hint = move || (all.user.role_hint)(draft.value.with(|draft| draft.role));
+    view! {
+        <DraftWindow
+            belongs=belongs()
+            state
+            name=draft.read(|d| d.name.clone())
+            may_change=may(role, Action::TokensChange)
+            save
+        >
+            <div class="fields">
+                <TextField
+                    id="token-name"
+                    label=all.common.name
+                    required=true
+                    value=draft.read(|d| d.name.clone())
+                    on_input=draft.write("name", |d, text| d.name = text)
+                    error=state.error("name")
+                />
+                <div class="field">
+                    <SelectField
+                        id="token-role"
+                        label=all.user.role
+                        options=roles
+                        value=draft.read(|d| d.role.code().to_owned())
+                        on_change=draft
+                            .write("role", |d, code: String| d.role = Role::parse(&code).unwrap_or(Role::Viewer))
+                        error=state.error("role")
+                    />
+                    <p class="field-hint">{role_hint}</p>
+                </div>
+            </div>
+        </DraftWindow>
+    }
+    .into_any()
+}
