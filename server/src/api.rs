@@ -33,6 +33,7 @@ macro_rules! routes {
     };
 }
 
+// Each line has its like in `openapi`; a test holds the two together. Notifications, messages and schedules come here.
 routes! {
     "/openapi.json": { get => openapi::document }
     "/accounts": { get => list::<Accounts>, post => create::<Accounts> }

@@ -78,9 +78,9 @@ async fn what_is_exported_can_be_read_by_people_and_brought_to_another_server() 
     std::fs::remove_file(other.path().join("in.toml")).expect("removed");
     let server = Server::start_in(std::sync::Arc::new(other)).await;
     let there = Api::of(&server, "operator").await;
-    let test = json!({ "to": "ann@example.com", "mode": "check" });
+    let ask = json!({ "to": "ann@example.com", "mode": "check" });
     let (here, there) =
-        (api.post("/api/v1/accounts/1/test", &test).await, there.post("/api/v1/accounts/1/test", &test).await);
+        (api.post("/api/v1/accounts/1/test", &ask).await, there.post("/api/v1/accounts/1/test", &ask).await);
     for lines in [here, there] {
         assert!(lines.body.as_str().expect("lines").contains("connection_refused"), "{}", lines.body);
     }

@@ -123,3 +123,25 @@ async fn a_token_made_in_the_page_is_shown_once_and_revoked_for_ever() {
     let typed = session.call("account_create", json!({ "draft": typed("By hand") })).await.0;
     assert_eq!(typed, 200, "the pages go on as before");
 }
+
+#[tokio::test]
+async fn the_page_of_tokens_is_there_for_administrators_beside_the_users() {
+    let (server, session) = Server::with_administrator().await;
+    session.ask("token_create", json!({ "draft": { "name": "Deploy robot", "role": "operator" } })).await;
+    let users = "href=\"/settings/users\"";
+    let tokens = "href=\"/settings/users/tokens\"";
+    for (path, parts) in [
+        ("/settings/users", vec![users, tokens, ">Users<"]),
+        ("/settings/users/new", vec![users, tokens, "New user"]),
+        ("/settings/users/tokens", vec![users, tokens, ">API tokens<", "Deploy robot", "New token", "Active"]),
+        ("/settings/users/tokens/new", vec![tokens, "<dialog", "id=\"token-name\"", "id=\"token-role\""]),
+    ] {
+        let page = session.get(path).await;
+        assert_eq!(page.status(), 200, "{path}");
+        let html = page.text().await.expect("html");
+        for part in parts {
+            assert!(html.contains(part), "{part} is not in {path}: {html}");
+        }
+    }
+    assert_eq!(server.anonymous().get("/settings/users/tokens").await.status(), 303);
+}

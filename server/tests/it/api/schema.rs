@@ -82,7 +82,6 @@ impl Document {
         let fail = |why: &str| Err(format!("{at}: {why}"));
         for (keyword, wanted) in schema {
             match keyword.as_str() {
-                "description" | "default" | "readOnly" | "writeOnly" => {}
                 "type" => {
                     let names = wanted.as_array().cloned().unwrap_or_else(|| vec![wanted.clone()]);
                     if !names.iter().any(|name| is_a(value, name.as_str().expect("a name"))) {
@@ -145,7 +144,7 @@ impl Document {
                         return fail(&format!("{value} fits none, or several"));
                     }
                 }
-                "enum" | "const" | "minimum" | "maximum" => {}
+                "enum" | "const" | "minimum" | "maximum" | "description" | "default" | "readOnly" | "writeOnly" => {}
                 other => panic!("a keyword this does not know: {other}"),
             }
         }
