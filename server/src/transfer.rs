@@ -24,11 +24,12 @@ pub async fn export(config: &Config, file: Option<&Path>) -> Result<(), String> 
     service.close().await;
     let bundle = result.map_err(|failure| words(&failure))?;
     let text = toml::to_string(&bundle).map_err(|error| error.to_string())?;
+    let text = format!("{HEADER}{}\n", text.trim_end());
     let Some(file) = file else {
-        print!("{HEADER}{text}");
+        print!("{text}");
         return Ok(());
     };
-    let written = fs::File::create_new(file).and_then(|mut open| write!(open, "{HEADER}{text}"));
+    let written = fs::File::create_new(file).and_then(|mut open| open.write_all(text.as_bytes()));
     written.map_err(|error| format!("{}: {error}", file.display()))?;
     println!("postroom: {} written", file.display());
     Ok(())
