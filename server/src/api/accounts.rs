@@ -19,7 +19,7 @@ impl Resource for Accounts {
     const REPORT: ReportName = ReportName::Accounts;
     const CHANGE: Action = Action::AccountsChange;
     const FIELDS: &'static [Field] = ACCOUNT;
-    const READ_ONLY: &'static [&'static str] = &["id", "version", "last_test"];
+    const READ_ONLY: &'static [&'static str] = &["last_test"];
     type Draft = AccountDraft;
 
     fn complete(checked: &mut Object) {

@@ -20,7 +20,7 @@ impl Resource for Connectors {
     const REPORT: ReportName = ReportName::Connectors;
     const CHANGE: Action = Action::ConnectorsChange;
     const FIELDS: &'static [Field] = CONNECTOR;
-    const READ_ONLY: &'static [&'static str] = &["id", "version", "used_by"];
+    const READ_ONLY: &'static [&'static str] = &["used_by"];
     type Draft = ConnectorDraft;
 
     async fn list(service: &Service, actor: &Actor, filter: &Query, after: i64, limit: u32) -> Answer<Vec<Shown>> {

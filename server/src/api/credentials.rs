@@ -20,8 +20,7 @@ impl Resource for Credentials {
     const REPORT: ReportName = ReportName::Credentials;
     const CHANGE: Action = Action::CredentialsChange;
     const FIELDS: &'static [Field] = CREDENTIAL;
-    const READ_ONLY: &'static [&'static str] =
-        &["id", "version", "secret_set_at", "used_by", "destinations", "unbound"];
+    const READ_ONLY: &'static [&'static str] = &["secret_set_at", "used_by", "destinations", "unbound"];
     type Draft = CredentialDraft;
 
     async fn list(service: &Service, actor: &Actor, filter: &Query, after: i64, limit: u32) -> Answer<Vec<Shown>> {

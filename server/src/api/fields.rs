@@ -114,8 +114,11 @@ pub const TEST: &[Field] = &[
 
 pub const ACCOUNT_OF_TEST: Field = field("account_id", Kind::Id, "The stored account that the values are an edit of.");
 
+const IDENTITY: [&str; 2] = ["id", "version"];
+
 /// The object with known fields of the right type alone, in the form that drafts have; or all that is wrong with it.
-/// Null stands for "not there". What the server sets itself may stand in it as it is in `current`.
+/// Null stands for "not there". What was read may be sent back: `read_only` fields are passed over, since they change without
+/// anybody's edit, and id and version may stand there as they are in `current`.
 pub fn check<'a>(
     fields: impl Iterator<Item = &'a Field> + Clone,
     body: Object,
@@ -131,10 +134,12 @@ pub fn check<'a>(
                 Ok(None) => {}
                 Err(error) => errors.0.push(error),
             }
+        } else if IDENTITY.contains(&name.as_str()) {
+            if current.and_then(|current| current.get(&name)) != Some(&value) {
+                errors.add(&name, "read_only");
+            }
         } else if !read_only.contains(&name.as_str()) {
             errors.add(&name, "unknown_field");
-        } else if current.and_then(|current| current.get(&name)) != Some(&value) {
-            errors.add(&name, "read_only");
         }
     }
     if errors.is_empty() { Ok(checked) } else { Err(errors) }
@@ -197,11 +202,11 @@ mod tests {
     fn all_wrong_fields_are_named_at_once_and_none_is_quoted() {
         let body = json!({
             "name": 5, "enabled": "yes", "port": 2.5, "credential_id": "7", "security_type": "none", "secret": ["needle"],
-            "colour": "needle", "id": 8, "version": 3, "host": "ok", "sender": null,
+            "colour": "needle", "id": 8, "version": 3, "last_test": 1, "host": "ok", "sender": null,
         });
         let current = json!({ "id": 7, "version": 3 });
         let Value::Object(body) = body else { unreachable!() };
-        let errors = check(ACCOUNT.iter(), body, current.as_object(), &["id", "version"]).expect_err("wrong");
+        let errors = check(ACCOUNT.iter(), body, current.as_object(), &["last_test"]).expect_err("wrong");
         let mut got: Vec<_> = errors.0.iter().map(|e| format!("{}:{}", e.field, e.code)).collect();
         got.sort();
         let wanted = "colour:unknown_field credential_id:type enabled:type id:read_only name:type port:type secret:type \

@@ -115,16 +115,12 @@ fn add_resource<R: Resource>(paths: &mut Map<String, Value>, one: &str, schema: 
         }),
     );
     let (must, may) = (if_match(true), if_match(false));
-    let known = json!({ "name": "If-None-Match", "in": "header", "schema": { "type": "string" } });
     let change = [400, 401, 403, 404, 412, 413, 415, 422, 428, 429];
     paths.insert(format!("/api/v1/{}/{{id}}", R::NAME), json!({
         "parameters": [id_parameter()],
         "get": {
-            "operationId": id("get"), "summary": format!("Read a {one}"), "parameters": [known],
-            "responses": responses(
-                &[("200", whole("As it is.")), ("304", json!({ "description": "As the reader has it.", "headers": tag }))],
-                &[401, 404, 429],
-            ),
+            "operationId": id("get"), "summary": format!("Read a {one}"),
+            "responses": responses(&[("200", whole("As it is."))], &[401, 404, 429]),
         },
         "put": {
             "operationId": id("replace"), "summary": format!("Replace a {one}: what is left out takes its default"),

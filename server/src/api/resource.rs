@@ -5,7 +5,7 @@ use super::{
     body::{Body as JsonBody, merge},
     fields::{Field, Object, check},
     list::asked,
-    precondition::{is_known, may_match, must_match, tag},
+    precondition::{may_match, must_match, tag},
 };
 use crate::{problem::Problem, router::AppState};
 use axum::{
@@ -33,7 +33,7 @@ pub trait Resource: 'static {
     /// What one must be allowed to do to change it. Asked here for the order of refusals alone; `service` decides.
     const CHANGE: Action;
     const FIELDS: &'static [Field];
-    /// What the server sets itself.
+    /// What the server sets itself, besides id and version.
     const READ_ONLY: &'static [&'static str];
     type Draft: DeserializeOwned + Send;
 
@@ -93,20 +93,8 @@ pub async fn list<R: Resource>(
     Ok(response)
 }
 
-pub async fn get<R: Resource>(
-    State(state): State<AppState>,
-    Asker(actor): Asker,
-    Id(id): Id,
-    headers: HeaderMap,
-) -> Outcome {
-    let shown = R::get(&state.service, &actor, id).await?;
-    if is_known(&headers, shown.version) {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        response.headers_mut().insert(header::ETAG, tag(shown.version));
-        return Ok(response);
-    }
-    Ok(one(StatusCode::OK, shown))
+pub async fn get<R: Resource>(State(state): State<AppState>, Asker(actor): Asker, Id(id): Id) -> Outcome {
+    Ok(one(StatusCode::OK, R::get(&state.service, &actor, id).await?))
 }
 
 pub async fn create<R: Resource>(
