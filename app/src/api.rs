@@ -11,6 +11,7 @@ pub mod session;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 pub mod test_stream;
+pub mod tokens;
 pub mod users;
 
 use domain::Failure;

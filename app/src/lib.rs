@@ -9,6 +9,7 @@ mod page;
 mod ui;
 
 pub use app::App;
+pub use locales::english;
 pub use page::Place;
 #[cfg(feature = "hydrate")]
 pub use page::chunks;

@@ -7,10 +7,15 @@ mod words;
 
 pub use words::{
     Account, Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Report, ReportTexts,
-    Test, User, Words,
+    Test, Token, User, Words,
 };
 
 use leptos::prelude::use_context;
+
+/// English words, for answers to programs.
+pub fn english() -> &'static Words {
+    &en::EN
+}
 
 /// The words in the reader's language.
 pub fn use_words() -> &'static Words {

@@ -21,6 +21,7 @@ mod place;
 mod places;
 mod remove;
 mod simple;
+mod tokens;
 mod users;
 mod versions;
 
@@ -32,7 +33,7 @@ pub use place::Place;
 
 use self::{
     accounts::Accounts, audit::Audit, connectors::Connectors, credentials::Credentials, parameters::Parameters,
-    password::Password, users::Users,
+    password::Password, tokens::Tokens, users::Users,
 };
 use crate::ui::{report::Refresh, time::LocalTime, toast::Toasts};
 
@@ -41,4 +42,5 @@ pub fn provide_shared() {
     Toasts::provide();
     Refresh::provide();
     LocalTime::provide();
+    tokens::Made::provide();
 }

@@ -34,6 +34,8 @@ ids! {
     ConnectorId,
     /// A person who signs in.
     UserId,
+    /// An API token.
+    TokenId,
     /// One line of the audit log.
     AuditId,
 }

@@ -12,10 +12,12 @@ pub mod parameters;
 pub mod report;
 pub mod role;
 pub mod session_test;
+pub mod token;
+pub mod transfer;
 pub mod user;
 pub mod value;
 
 pub use failure::{Failure, FieldError, FieldErrors};
-pub use id::{AccountId, AuditId, ConnectorId, CredentialId, UserId};
+pub use id::{AccountId, AuditId, ConnectorId, CredentialId, TokenId, UserId};
 pub use role::{Action, Role};
 pub use value::{EmailAddress, Host, Label, Port, Secret, UnixMillis};

@@ -62,6 +62,8 @@ actions! {
     ParametersChange => Administrator,
     UsersRead => Administrator,
     UsersChange => Administrator,
+    TokensRead => Administrator,
+    TokensChange => Administrator,
     AuditRead => Administrator,
     OwnPasswordChange => Viewer,
 }
@@ -92,6 +94,8 @@ mod tests {
              ParametersChange: - - yes\n\
              UsersRead: - - yes\n\
              UsersChange: - - yes\n\
+             TokensRead: - - yes\n\
+             TokensChange: - - yes\n\
              AuditRead: - - yes\n\
              OwnPasswordChange: yes yes yes\n"
         );

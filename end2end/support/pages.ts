@@ -6,6 +6,7 @@ export const ACCOUNTS = '/settings/email/smtp';
 export const CREDENTIALS = '/settings/credentials';
 export const CONNECTORS = '/settings/connectors';
 export const USERS = '/settings/users';
+export const TOKENS = '/settings/users/tokens';
 export const AUDIT = '/settings/audit';
 export const PARAMETERS = '/settings/parameters';
 export const PASSWORD = '/settings/password';

@@ -1,22 +1,90 @@
-//! The HTTP API, `/api/v1`: JSON in, JSON or problem details out.
+//! The HTTP API, `/api/v1`: JSON in, JSON or problem details out. One table of routes, which the document is held against.
 
+mod accounts;
+mod auth;
+mod body;
+mod connectors;
+mod credentials;
+mod fields;
+mod list;
+mod openapi;
+mod precondition;
+mod resource;
 mod test;
 
-use crate::router::AppState;
-use axum::{Router, body::Bytes, routing::post};
-use domain::Failure;
-use serde::de::DeserializeOwned;
+pub use auth::refuse_other_sites;
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/api/v1/accounts/{id}/test", post(test::saved)).route("/api/v1/test", post(test::unsaved))
+use crate::{problem::Problem, router::AppState};
+use accounts::Accounts;
+use axum::{Router, routing::MethodRouter};
+use connectors::Connectors;
+use credentials::Credentials;
+use resource::{create, delete, get, list, patch, replace};
+
+macro_rules! routes {
+    ($($path:literal: { $($method:ident => $handler:expr),+ $(,)? })+) => {
+        /// Paths below `/api/v1` with their methods.
+        #[cfg(test)]
+        const ROUTES: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($method)),+])),+];
+
+        fn table() -> Router<AppState> {
+            Router::new()$(.route($path, MethodRouter::new()$(.$method($handler))+))+
+        }
+    };
 }
 
-/// A body as JSON, or a refusal that says where it can't be read, without quoting it.
-fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Failure> {
-    serde_json::from_slice(body).map_err(|error| {
-        let mut errors = domain::FieldErrors::default();
-        let place = domain::FieldError::new("", "json").with(error.line()).with(error.column());
-        errors.0.push(place);
-        Failure::Invalid { errors }
-    })
+// Each line has its like in `openapi`; a test holds the two together. Notifications, messages and schedules come here.
+routes! {
+    "/openapi.json": { get => openapi::document }
+    "/accounts": { get => list::<Accounts>, post => create::<Accounts> }
+    "/accounts/{id}": {
+        get => get::<Accounts>, put => replace::<Accounts>, patch => patch::<Accounts>, delete => delete::<Accounts>,
+    }
+    "/accounts/{id}/test": { post => test::saved }
+    "/test": { post => test::unsaved }
+    "/credentials": { get => list::<Credentials>, post => create::<Credentials> }
+    "/credentials/{id}": {
+        get => get::<Credentials>, put => replace::<Credentials>, patch => patch::<Credentials>,
+        delete => delete::<Credentials>,
+    }
+    "/connectors": { get => list::<Connectors>, post => create::<Connectors> }
+    "/connectors/{id}": {
+        get => get::<Connectors>, put => replace::<Connectors>, patch => patch::<Connectors>,
+        delete => delete::<Connectors>,
+    }
+}
+
+/// Everything below `/api/v1`, what is not there included.
+pub fn routes() -> Router<AppState> {
+    table().fallback(nothing).method_not_allowed_fallback(|| async { Problem::wrong_method() })
+}
+
+/// What is not there.
+pub async fn nothing() -> Problem {
+    Problem::no_such_path()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_document_speaks_of_every_route_and_of_no_other() {
+        let routed: BTreeSet<_> = ROUTES
+            .iter()
+            .flat_map(|(path, methods)| methods.iter().map(move |method| format!("{method} /api/v1{path}")))
+            .collect();
+        let document = openapi::whole();
+        let documented: BTreeSet<_> = document["paths"]
+            .as_object()
+            .expect("paths")
+            .iter()
+            .flat_map(|(path, item)| {
+                let methods = item.as_object().expect("an object").keys();
+                methods.filter(|key| *key != "parameters").map(move |method| format!("{method} {path}"))
+            })
+            .collect();
+        assert_eq!(documented, routed);
+    }
 }

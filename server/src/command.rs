@@ -1,8 +1,9 @@
 //! What the binary was asked to do.
 
 use crate::{
-    config::{Cli, Command, Config, KeyCommand, UserCommand},
+    config::{Cli, Command, Config, KeyCommand, TokenCommand, UserCommand},
     serve::serve,
+    transfer,
 };
 use domain::{Failure, Role, Secret};
 use service::{Clock, Service};
@@ -21,7 +22,10 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         }
         Some(Command::Backup { file }) => backup(&config, &file).await,
         Some(Command::Key { command: KeyCommand::Rotate }) => rotate_key(&config).await,
+        Some(Command::Export { file }) => transfer::export(&config, file.as_deref()).await,
+        Some(Command::Import { file, dry_run }) => transfer::import(&config, &file, dry_run).await,
         Some(Command::User { command: UserCommand::Add { name, role, .. } }) => add_user(&config, &name, role).await,
+        Some(Command::Token { command: TokenCommand::Add { name, role } }) => add_token(&config, &name, role).await,
     }
 }
 
@@ -65,6 +69,17 @@ async fn rotate_key(config: &Config) -> Result<(), String> {
     let wrapped = result.map_err(|failure| refusal(&failure))?;
     let file = config.service.master_key.name();
     println!("postroom: {file} holds a new master key ({wrapped} data keys); older backups still need the old one");
+    Ok(())
+}
+
+/// The token goes to standard output and nothing else does, so that a script can keep it.
+async fn add_token(config: &Config, name: &str, role: Role) -> Result<(), String> {
+    let service = open(config).await?;
+    let result = service.token_create_from_command_line(name, role).await;
+    service.close().await;
+    let made = result.map_err(|failure| refusal(&failure))?;
+    eprintln!("postroom: token {} added as {}; it is shown this once", made.token.name, made.token.role.code());
+    println!("{}", made.secret.expose());
     Ok(())
 }
 

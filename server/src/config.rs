@@ -37,10 +37,27 @@ pub enum Command {
         #[command(subcommand)]
         command: KeyCommand,
     },
+    /// Manage API tokens without a browser.
+    Token {
+        #[command(subcommand)]
+        command: TokenCommand,
+    },
     /// Copy the database, also while the server runs. The master key is not in the copy.
     Backup {
         /// A file that does not exist yet.
         file: PathBuf,
+    },
+    /// Write accounts, connectors and credentials to a readable file. No secret is in it.
+    Export {
+        /// A file that does not exist yet; standard output without one.
+        file: Option<PathBuf>,
+    },
+    /// Make and change accounts, connectors and credentials as a file says, all or nothing. Twice changes nothing.
+    Import {
+        file: PathBuf,
+        /// Say what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Read the settings, open the store and say whether all is well.
     Check,
@@ -65,6 +82,18 @@ pub enum UserCommand {
 pub enum KeyCommand {
     /// Put a new master key into the master key's file, also while the server runs. Every stored secret stays.
     Rotate,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// Make a token and print it, once and alone on its line.
+    Add {
+        #[arg(long)]
+        name: String,
+        /// viewer, operator or administrator.
+        #[arg(long, value_parser = parse_role)]
+        role: Role,
+    },
 }
 
 /// Settings as given; each may stand in a flag, a variable or the file.

@@ -11,6 +11,7 @@ mod problem;
 mod router;
 mod security;
 mod serve;
+mod transfer;
 
 use clap::Parser;
 use std::process::ExitCode;

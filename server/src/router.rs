@@ -7,7 +7,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request, State},
     http::{Response, StatusCode},
     middleware::{from_fn, from_fn_with_state},
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use leptos::prelude::provide_context;
 use service::Service;
@@ -27,19 +27,22 @@ pub struct AppState {
 /// No form or draft is larger.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
-pub fn router(service: Service, public_url: Option<&str>, stopping: CancellationToken) -> Result<Router, String> {
+pub fn router(service: Service, public_url: Option<&str>, stopping: CancellationToken) -> Router {
     let https = public_url.is_some_and(|url| url.starts_with("https://"));
     let state = AppState { service, https, stopping };
+    let identify = from_fn_with_state(state.clone(), people::identify);
+    let api = api::routes().layer(identify.clone()).layer(from_fn(api::refuse_other_sites));
     let mut router = pages::routes()
         .layer(from_fn(people::require_sign_in))
         .route("/sign-in", post(people::sign_in))
         .route("/sign-out", post(people::sign_out))
         .route("/setup", post(people::setup))
         .route("/api/ui/{*function}", post(server_function))
-        .merge(api::routes())
-        .layer(from_fn_with_state(state.clone(), people::identify))
+        .layer(identify)
+        .layer(from_fn(security::csrf))
+        .nest("/api/v1", api)
+        .route("/api/v1/", any(api::nothing))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(security::csrf())
         .route("/pkg/{*name}", get(assets::package))
         .route("/favicon.svg", get(assets::favicon))
         .route("/healthz", get(|| async { "ok" }))
@@ -49,7 +52,7 @@ pub fn router(service: Service, public_url: Option<&str>, stopping: Cancellation
     if https {
         router = router.layer(from_fn(security::https_only));
     }
-    Ok(router.with_state(state))
+    router.with_state(state)
 }
 
 async fn server_function(State(state): State<AppState>, request: Request) -> Response<Body> {

@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderName, HeaderValue, Response, StatusCode, header},
     middleware::Next,
 };
+use tower::{Layer as _, ServiceExt as _};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 /// What a browser must know about everything that is not a page: it is data, and belongs in no frame.
@@ -43,10 +44,26 @@ pub async fn https_only(request: Request, next: Next) -> Response<Body> {
     response
 }
 
-pub fn csrf() -> CsrfLayer<impl FnMut(ProtectionError) -> Response<Body> + Clone> {
-    CsrfLayer::new().with_rejection_response(|_| {
+/// Lets a request through that a page of ours made, or no page at all; answers others with the refusal.
+pub async fn own_site_only(
+    request: Request,
+    next: Next,
+    refuse: impl FnMut() -> Response<Body> + Clone + Send + 'static,
+) -> Response<Body> {
+    let mut refuse = refuse;
+    let layer = CsrfLayer::new().with_rejection_response(move |_: ProtectionError| refuse());
+    match layer.layer(next).oneshot(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(never) => match never {},
+    }
+}
+
+/// For everything that people use in a browser.
+pub async fn csrf(request: Request, next: Next) -> Response<Body> {
+    own_site_only(request, next, || {
         let mut response = Response::new(Body::from("refused: the request came from another site"));
         *response.status_mut() = StatusCode::FORBIDDEN;
         response
     })
+    .await
 }

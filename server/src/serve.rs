@@ -21,7 +21,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     say_hello(&service, &url).await;
 
     let stopping = CancellationToken::new();
-    let app = router(service.clone(), config.public_url.as_deref(), stopping.clone())?;
+    let app = router(service.clone(), config.public_url.as_deref(), stopping.clone());
     let server = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopping.clone().cancelled_owned());
     let mut running = tokio::spawn(async move { server.await });

@@ -11,6 +11,7 @@ use domain::{
     account::{Account, AccountDraft, Choices, NewAccount, field},
     audit::change_line,
     destination::Destination,
+    report::{Query, ReportName},
 };
 use store::{ReadTx, WriteTx};
 
@@ -18,6 +19,20 @@ impl Service {
     pub async fn account_get(&self, actor: &Actor, id: AccountId) -> Answer<Account> {
         actor.must(Action::AccountsRead)?;
         answer(async { stored(&mut self.inner.store.read().await?, id).await }).await
+    }
+
+    /// Those that match, upwards by id from above `after`, so many at most.
+    pub async fn account_list(&self, actor: &Actor, query: &Query, after: i64, limit: u32) -> Answer<Vec<Account>> {
+        actor.must(Action::AccountsRead)?;
+        answer(async {
+            let mut tx = self.inner.store.read().await?;
+            let mut found = Vec::new();
+            for id in tx.report_ids(ReportName::Accounts, query, after, limit).await? {
+                found.extend(tx.account_get(AccountId(id)).await?);
+            }
+            Ok(found)
+        })
+        .await
     }
 
     /// What the settings window offers to choose from.
@@ -37,26 +52,37 @@ impl Service {
     pub async fn account_create(&self, actor: &Actor, draft: AccountDraft) -> Answer<Account> {
         actor.must(Action::AccountsChange)?;
         answer(async {
-            let mut new = draft.parse()?;
+            let new = draft.parse()?;
             let mut tx = self.inner.store.write().await?;
-            let default = tx.account_default().await?;
-            // The first account is the default whatever the draft says.
-            new.is_default |= default.is_none();
-            let mut errors = FieldErrors::default();
-            if new.is_default && !new.enabled {
-                errors.add(field::ENABLED, "default_must_be_enabled");
-            }
-            let (place, bound) = self.check_and_bind(&mut tx, None, &new, &draft, errors).await?;
-            let id = tx.account_insert(&new, &place).await?;
-            let mut lines = listed(&account_fields(&new));
-            lines.extend(secret_line(bound));
-            lines.extend(default_line(default.as_ref(), &new));
-            self.audit(&mut tx, actor, audit::ACCOUNT_CREATED, new.name.as_str(), lines.join("\n")).await?;
-            let account = stored(&mut tx, id).await?;
+            let account = self.account_insert(&mut tx, actor, new, &draft).await?;
             tx.commit().await?;
             Ok(account)
         })
         .await
+    }
+
+    /// `new` is the draft, checked.
+    pub(crate) async fn account_insert(
+        &self,
+        tx: &mut WriteTx,
+        actor: &Actor,
+        mut new: NewAccount,
+        draft: &AccountDraft,
+    ) -> Inside<Account> {
+        let default = tx.account_default().await?;
+        // The first account is the default whatever the draft says.
+        new.is_default |= default.is_none();
+        let mut errors = FieldErrors::default();
+        if new.is_default && !new.enabled {
+            errors.add(field::ENABLED, "default_must_be_enabled");
+        }
+        let (place, bound) = self.check_and_bind(tx, None, &new, draft, errors).await?;
+        let id = tx.account_insert(&new, &place).await?;
+        let mut lines = listed(&account_fields(&new));
+        lines.extend(secret_line(bound));
+        lines.extend(default_line(default.as_ref(), &new));
+        self.audit(tx, actor, audit::ACCOUNT_CREATED, new.name.as_str(), lines.join("\n")).await?;
+        stored(tx, id).await
     }
 
     /// `version` is the one that the editing began with.
@@ -72,29 +98,42 @@ impl Service {
             let new = draft.parse()?;
             let mut tx = self.inner.store.write().await?;
             let before = stored(&mut tx, id).await?;
-            conflict_unless(before.version == version, before.version)?;
-            let default = tx.account_default().await?;
-            let mut errors = FieldErrors::default();
-            // The default moves by making another one it; it can't be put down.
-            if before.settings.is_default && !new.is_default {
-                errors.add(field::IS_DEFAULT, "default_account");
-            }
-            let (place, bound) = self.check_and_bind(&mut tx, Some(id), &new, &draft, errors).await?;
-            conflict_unless(tx.account_update(id, version, &new, &place).await?, before.version)?;
-            for credential in [before.settings.credential_id, new.credential_id].into_iter().flatten() {
-                binding::forget_unused(&mut tx, credential).await?;
-            }
-            let mut lines = changes(&account_fields(&before.settings), &account_fields(&new));
-            lines.extend(secret_line(bound));
-            if !before.settings.is_default {
-                lines.extend(default_line(default.as_ref(), &new));
-            }
-            self.audit(&mut tx, actor, audit::ACCOUNT_CHANGED, new.name.as_str(), lines.join("\n")).await?;
+            must_be(before.version, Some(version))?;
+            self.account_change(&mut tx, actor, &before, &new, &draft).await?;
             let account = stored(&mut tx, id).await?;
             tx.commit().await?;
             Ok(account)
         })
         .await
+    }
+
+    /// `new` is the draft, checked; `before` what is stored. Answers with the lines of the audit log.
+    pub(crate) async fn account_change(
+        &self,
+        tx: &mut WriteTx,
+        actor: &Actor,
+        before: &Account,
+        new: &NewAccount,
+        draft: &AccountDraft,
+    ) -> Inside<Vec<String>> {
+        let default = tx.account_default().await?;
+        let mut errors = FieldErrors::default();
+        // The default moves by making another one it; it can't be put down.
+        if before.settings.is_default && !new.is_default {
+            errors.add(field::IS_DEFAULT, "default_account");
+        }
+        let (place, bound) = self.check_and_bind(tx, Some(before.id), new, draft, errors).await?;
+        conflict_unless(tx.account_update(before.id, before.version, new, &place).await?, before.version)?;
+        for credential in [before.settings.credential_id, new.credential_id].into_iter().flatten() {
+            binding::forget_unused(tx, credential).await?;
+        }
+        let mut lines = changes(&account_fields(&before.settings), &account_fields(new));
+        lines.extend(secret_line(bound));
+        if !before.settings.is_default {
+            lines.extend(default_line(default.as_ref(), new));
+        }
+        self.audit(tx, actor, audit::ACCOUNT_CHANGED, new.name.as_str(), lines.join("\n")).await?;
+        Ok(lines)
     }
 
     pub async fn account_set_default(&self, actor: &Actor, id: AccountId) -> Answer<()> {
@@ -142,10 +181,16 @@ impl Service {
 
     /// The default can't be deleted while there are others; the very last account can, and then there is none.
     pub async fn account_delete(&self, actor: &Actor, id: AccountId) -> Answer<()> {
+        self.account_delete_version(actor, id, None).await
+    }
+
+    /// The same, if it still has that version.
+    pub async fn account_delete_version(&self, actor: &Actor, id: AccountId, version: Option<i64>) -> Answer<()> {
         actor.must(Action::AccountsChange)?;
         answer(async {
             let mut tx = self.inner.store.write().await?;
-            let Account { settings, .. } = stored(&mut tx, id).await?;
+            let Account { settings, version: stored, .. } = stored(&mut tx, id).await?;
+            must_be(stored, version)?;
             let name = settings.name.as_str();
             tx.account_delete(id).await.map_err(|error| match error {
                 store::StoreError::DefaultAccount => refused("default_account", [name]).into(),
@@ -200,6 +245,11 @@ impl Service {
         }
         if errors.is_empty() { Ok((place, bound)) } else { Err(errors.into()) }
     }
+}
+
+/// Whether what is stored is the version meant, where one is meant.
+pub(crate) fn must_be(stored: i64, meant: Option<i64>) -> Inside<()> {
+    Ok(conflict_unless(meant.is_none_or(|meant| meant == stored), stored)?)
 }
 
 pub(crate) async fn stored(tx: &mut ReadTx, id: AccountId) -> Inside<Account> {

@@ -1,12 +1,12 @@
 //! Who asks: the first argument of every use case.
 
 use crate::{Answer, token::TokenHash};
-use domain::{Action, Failure, Role, UserId};
+use domain::{Action, Failure, Role, UserId, token::Token};
 
 /// A person or program on whose behalf something is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// `None` for the command line and for workers.
+    /// `None` for programs with a token, the command line and workers.
     pub user: Option<UserId>,
     /// As the audit log names it.
     pub name: String,
@@ -20,6 +20,11 @@ pub struct Actor {
 impl Actor {
     pub fn new(user: Option<UserId>, name: &str, role: Role, origin: &str) -> Self {
         Self { user, name: name.to_owned(), role, origin: origin.to_owned(), session: None }
+    }
+
+    /// A program with an API token.
+    pub(crate) fn token(token: &Token, origin: &str) -> Self {
+        Self::new(None, &format!("token {}", token.name), token.role, origin)
     }
 
     /// Whoever sits at the machine.

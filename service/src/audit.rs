@@ -25,6 +25,8 @@ pub(crate) const PASSWORD_CHANGED: &str = "user.password_changed";
 pub(crate) const SIGNED_IN: &str = "session.signed_in";
 pub(crate) const SIGN_IN_REFUSED: &str = "session.refused";
 pub(crate) const SIGNED_OUT: &str = "session.signed_out";
+pub(crate) const TOKEN_CREATED: &str = "token.created";
+pub(crate) const TOKEN_REVOKED: &str = "token.revoked";
 pub(crate) const PARAMETERS_CHANGED: &str = "parameters.changed";
 pub(crate) const KEY_ROTATED: &str = "key.rotated";
 
@@ -126,4 +128,8 @@ pub(crate) fn credential_fields(
 
 pub(crate) fn user_fields(name: &domain::Label, role: domain::Role, enabled: bool) -> Fields {
     vec![("name", name.to_string()), ("role", role.code().to_owned()), ("enabled", yes_no(enabled))]
+}
+
+pub(crate) fn token_fields(name: &domain::Label, role: domain::Role) -> Fields {
+    vec![("name", name.to_string()), ("role", role.code().to_owned())]
 }

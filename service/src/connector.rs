@@ -2,7 +2,7 @@
 
 use crate::{
     Actor, Answer, Service,
-    account::secret_line,
+    account::{must_be, secret_line},
     audit,
     audit::{changes, connector_fields, listed},
     binding::{self, Bound},
@@ -14,6 +14,7 @@ use domain::{
     Action, ConnectorId, Failure, FieldErrors,
     connector::{Connector, ConnectorDraft, ConnectorTest, NewConnector},
     destination::Destination,
+    report::{Query, ReportName},
 };
 use mailer::Budget;
 use store::{ReadTx, WriteTx};
@@ -25,21 +26,46 @@ impl Service {
         answer(async { stored(&mut self.inner.store.read().await?, id).await }).await
     }
 
+    /// Those that match, upwards by id from above `after`, so many at most.
+    pub async fn connector_list(&self, actor: &Actor, query: &Query, after: i64, limit: u32) -> Answer<Vec<Connector>> {
+        actor.must(Action::ConnectorsRead)?;
+        answer(async {
+            let mut tx = self.inner.store.read().await?;
+            let mut found = Vec::new();
+            for id in tx.report_ids(ReportName::Connectors, query, after, limit).await? {
+                found.extend(tx.connector_get(ConnectorId(id)).await?);
+            }
+            Ok(found)
+        })
+        .await
+    }
+
     pub async fn connector_create(&self, actor: &Actor, draft: ConnectorDraft) -> Answer<Connector> {
         actor.must(Action::ConnectorsChange)?;
         answer(async {
             let new = draft.parse()?;
             let mut tx = self.inner.store.write().await?;
-            let bound = self.connector_check(&mut tx, None, &new, &draft).await?;
-            let id = tx.connector_insert(&new).await?;
-            let mut lines = listed(&connector_fields(&new));
-            lines.extend(secret_line(bound));
-            self.audit(&mut tx, actor, audit::CONNECTOR_CREATED, new.name.as_str(), lines.join("\n")).await?;
-            let connector = stored(&mut tx, id).await?;
+            let connector = self.connector_insert(&mut tx, actor, &new, &draft).await?;
             tx.commit().await?;
             Ok(connector)
         })
         .await
+    }
+
+    /// `new` is the draft, checked.
+    pub(crate) async fn connector_insert(
+        &self,
+        tx: &mut WriteTx,
+        actor: &Actor,
+        new: &NewConnector,
+        draft: &ConnectorDraft,
+    ) -> Inside<Connector> {
+        let bound = self.connector_check(tx, None, new, draft).await?;
+        let id = tx.connector_insert(new).await?;
+        let mut lines = listed(&connector_fields(new));
+        lines.extend(secret_line(bound));
+        self.audit(tx, actor, audit::CONNECTOR_CREATED, new.name.as_str(), lines.join("\n")).await?;
+        stored(tx, id).await
     }
 
     /// A connector that leads elsewhere is another destination: accounts through it need their secrets again.
@@ -55,34 +81,54 @@ impl Service {
             let new = draft.parse()?;
             let mut tx = self.inner.store.write().await?;
             let before = stored(&mut tx, id).await?;
-            conflict_unless(before.version == version, before.version)?;
-            let bound = self.connector_check(&mut tx, Some(id), &new, &draft).await?;
-            conflict_unless(tx.connector_update(id, version, &new).await?, before.version)?;
-            for credential in [before.settings.credential_id, new.credential_id].into_iter().flatten() {
-                binding::forget_unused(&mut tx, credential).await?;
-            }
+            must_be(before.version, Some(version))?;
+            self.connector_change(&mut tx, actor, &before, &new, &draft).await?;
             let after = stored(&mut tx, id).await?;
-            let mut lines = changes(&connector_fields(&before.settings), &connector_fields(&new));
-            lines.extend(secret_line(bound));
-            if binding::connector_differs(&before.settings, &new) {
-                let asked_again = binding::connector_moved(&mut tx, &after).await?;
-                if asked_again > 0 {
-                    lines.push(format!("accounts that need their secret again: {asked_again}"));
-                }
-            }
-            self.audit(&mut tx, actor, audit::CONNECTOR_CHANGED, new.name.as_str(), lines.join("\n")).await?;
             tx.commit().await?;
             Ok(after)
         })
         .await
     }
 
+    /// `new` is the draft, checked; `before` what is stored. Answers with the lines of the audit log.
+    pub(crate) async fn connector_change(
+        &self,
+        tx: &mut WriteTx,
+        actor: &Actor,
+        before: &Connector,
+        new: &NewConnector,
+        draft: &ConnectorDraft,
+    ) -> Inside<Vec<String>> {
+        let bound = self.connector_check(tx, Some(before.id), new, draft).await?;
+        conflict_unless(tx.connector_update(before.id, before.version, new).await?, before.version)?;
+        for credential in [before.settings.credential_id, new.credential_id].into_iter().flatten() {
+            binding::forget_unused(tx, credential).await?;
+        }
+        let mut lines = changes(&connector_fields(&before.settings), &connector_fields(new));
+        lines.extend(secret_line(bound));
+        if binding::connector_differs(&before.settings, new) {
+            let after = stored(tx, before.id).await?;
+            let asked_again = binding::connector_moved(tx, &after).await?;
+            if asked_again > 0 {
+                lines.push(format!("accounts that need their secret again: {asked_again}"));
+            }
+        }
+        self.audit(tx, actor, audit::CONNECTOR_CHANGED, new.name.as_str(), lines.join("\n")).await?;
+        Ok(lines)
+    }
+
     /// Refused while an account names it, saying which.
     pub async fn connector_delete(&self, actor: &Actor, id: ConnectorId) -> Answer<()> {
+        self.connector_delete_version(actor, id, None).await
+    }
+
+    /// The same, if it still has that version.
+    pub async fn connector_delete_version(&self, actor: &Actor, id: ConnectorId, version: Option<i64>) -> Answer<()> {
         actor.must(Action::ConnectorsChange)?;
         answer(async {
             let mut tx = self.inner.store.write().await?;
-            let Connector { settings, used_by, .. } = stored(&mut tx, id).await?;
+            let Connector { settings, used_by, version: stored, .. } = stored(&mut tx, id).await?;
+            must_be(stored, version)?;
             if !used_by.is_empty() {
                 return Err(Failure::Refused { code: "in_use".to_owned(), params: used_by }.into());
             }

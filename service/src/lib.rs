@@ -3,6 +3,7 @@
 
 mod account;
 mod actor;
+mod api_token;
 mod audit;
 mod binding;
 mod clock;
@@ -23,6 +24,7 @@ mod setup;
 mod start;
 mod test;
 mod token;
+mod transfer;
 mod user;
 
 pub use actor::Actor;
@@ -32,8 +34,9 @@ pub use mailer::DestinationPolicy;
 pub use secrecy::SecretString;
 pub use settings::{MasterKeySource, Settings};
 pub use test::Events;
-pub use token::SessionToken;
+pub use token::{ApiToken, SessionToken};
 pub use tokio_util::sync::CancellationToken;
+pub use transfer::{Imported, Step, StepOutcome};
 
 use std::sync::Arc;
 

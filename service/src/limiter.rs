@@ -53,6 +53,22 @@ impl Limits {
         Ok(())
     }
 
+    /// Takes one from a bucket of that purpose, one for each network. For what can't be guessed: only what was wrong counts.
+    pub(crate) fn take_wrong(&self, purpose: &str, origin: &str, now: UnixMillis) -> Result<(), u64> {
+        let key = format!("{purpose} from {}", network(origin));
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.full_at.len() > MANY {
+            state.full_at.retain(|_, full_at| *full_at > now.0);
+        }
+        let wait = state.wait(&key, PER_NETWORK, now);
+        if wait > 0 {
+            return Err(wait.unsigned_abs().div_ceil(1000));
+        }
+        let full_at = state.full_at.entry(key).or_insert(now.0);
+        *full_at = (*full_at).max(now.0) + PER_NETWORK.refill_ms;
+        Ok(())
+    }
+
     /// The password was right: the try is given back, and the network is known for this name from now on.
     pub(crate) fn succeeded(&self, name: &str, origin: &str) {
         let (name, network) = (name_of(name), network(origin));

@@ -35,6 +35,7 @@ const fn action_of(report: ReportName) -> Action {
         ReportName::Credentials => Action::CredentialsRead,
         ReportName::Connectors => Action::ConnectorsRead,
         ReportName::Users => Action::UsersRead,
+        ReportName::Tokens => Action::TokensRead,
         ReportName::Audit => Action::AuditRead,
     }
 }

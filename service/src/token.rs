@@ -1,6 +1,7 @@
-//! A session's token: what the browser's cookie holds. The store knows its hash alone.
+//! Tokens: what the browser's cookie holds, and what a program shows to the API. The store knows their hashes alone.
 
 use crate::random;
+use domain::Secret;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -39,6 +40,37 @@ impl SessionToken {
     }
 }
 
+/// What a program shows to the API: a prefix that scanners for leaked secrets can look for, and 256 random bits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiToken(String);
+
+impl ApiToken {
+    const PREFIX: &str = "postroom_";
+
+    /// What a request brought, if it can be a token at all.
+    pub fn parse(text: &str) -> Option<Self> {
+        SessionToken::parse(text.strip_prefix(Self::PREFIX)?).map(|_| Self(text.to_owned()))
+    }
+
+    pub(crate) fn make() -> Result<Self, getrandom::Error> {
+        Ok(Self(format!("{}{}", Self::PREFIX, random::token()?)))
+    }
+
+    pub(crate) fn hash(&self) -> TokenHash {
+        hash(&self.0)
+    }
+
+    pub(crate) fn into_secret(self) -> Secret {
+        Secret::new(self.0)
+    }
+}
+
+impl fmt::Debug for ApiToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
 impl fmt::Debug for SessionToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
@@ -56,6 +88,17 @@ mod tests {
         assert_eq!(format!("{token:?}"), "***");
         for text in ["", "x", &"x".repeat(44), &format!("{}\n", "x".repeat(42))] {
             assert_eq!(SessionToken::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn api_tokens_are_shaped_and_print_as_stars() {
+        let token = ApiToken::make().expect("random");
+        assert_eq!(format!("{token:?}"), "***");
+        let text = token.clone().into_secret();
+        assert_eq!(ApiToken::parse(text.expose()), Some(token));
+        for text in ["", "postroom_", &"x".repeat(43), &format!("postroom_{}", "x".repeat(42))] {
+            assert_eq!(ApiToken::parse(text), None, "{text:?}");
         }
     }
 }

@@ -15,6 +15,7 @@ mod report;
 mod sealed;
 mod session;
 mod test_history;
+mod token;
 mod transaction;
 mod user;
 
@@ -24,4 +25,5 @@ pub use pool::Store;
 pub use sealed::{DataKey, Sealed};
 pub use session::Session;
 pub use test_history::TestRecord;
+pub use token::NewTokenRow;
 pub use transaction::{ReadTx, WriteTx};

@@ -15,7 +15,10 @@ use std::{
 };
 
 /// Number, name and text of each step. A step that has been released never changes.
-const STEPS: [(i64, &str, &str); 1] = [(1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql"))];
+const STEPS: [(i64, &str, &str); 2] = [
+    (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
+    (2, "tokens", include_str!("../../migrations/sqlite/0002_tokens.sql")),
+];
 
 /// All steps in one transaction: killed in the middle, the database is as it was.
 pub(crate) async fn run(pool: &SqlitePool, path: &Path) -> StoreResult<()> {

@@ -32,6 +32,32 @@ impl ReadTx {
         self.report_select(spec, table, &order(spec, table, &Query::default()), &[]).await
     }
 
+    /// The ids of matching rows above one, upwards, so many at most: for readers that go on where they stopped.
+    pub async fn report_ids(
+        &mut self,
+        report: ReportName,
+        query: &Query,
+        after: i64,
+        limit: u32,
+    ) -> StoreResult<Vec<i64>> {
+        let table = table::of(report);
+        let mut condition = Condition::of(report.spec(), table, query);
+        let place = condition.bind(Bound::Int(after));
+        let glue = if condition.sql.is_empty() { "WHERE" } else { "AND" };
+        let Table { base, joins, id, .. } = table;
+        let sql = &condition.sql;
+        let statement =
+            format!("SELECT {id} FROM {base} {joins} {sql} {glue} {id} > {place} ORDER BY {id} LIMIT {limit}");
+        let mut query = sqlx::query_scalar::<_, i64>(AssertSqlSafe(statement));
+        for value in &condition.values {
+            query = match value {
+                Bound::Int(number) => query.bind(*number),
+                Bound::Text(text) => query.bind(text.as_str()),
+            };
+        }
+        Ok(query.fetch_all(self.connection()).await?)
+    }
+
     pub async fn report_count(&mut self, report: ReportName) -> StoreResult<u64> {
         let statement = format!("SELECT count(*) FROM {}", table::of(report).base);
         let count: i64 = sqlx::query_scalar(AssertSqlSafe(statement)).fetch_one(self.connection()).await?;

@@ -20,6 +20,7 @@ pub static EN: Words = Words {
     credential: pages::CREDENTIAL,
     connector: pages::CONNECTOR,
     user: pages::USER,
+    token: pages::TOKEN,
     audit: pages::AUDIT,
     parameters: pages::PARAMETERS,
     password: pages::PASSWORD,

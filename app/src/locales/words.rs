@@ -18,6 +18,7 @@ pub struct Words {
     pub credential: Credential,
     pub connector: Connector,
     pub user: User,
+    pub token: Token,
     pub audit: Audit,
     pub parameters: Parameters,
     pub password: Password,
@@ -269,6 +270,18 @@ pub struct User {
     pub enabled: &'static str,
     pub role_hint: fn(Role) -> &'static str,
     pub never: &'static str,
+}
+
+pub struct Token {
+    pub new: &'static str,
+    /// What the two lists are together.
+    pub tabs: &'static str,
+    pub made: fn(&str) -> String,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub copy_by_hand: &'static str,
+    pub revoke: &'static str,
+    pub revoked: fn(&str) -> String,
 }
 
 pub struct Audit {

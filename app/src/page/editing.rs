@@ -135,6 +135,39 @@ fn editor<T: Thing>(stored: Option<T>, given: T::Given, role: Role) -> AnyView {
     frame.view(may(role, belongs.change), fields)
 }
 
+/// A window that only makes something: nothing is fetched, and nobody else can have saved it.
+pub fn making_window(make: fn(Role) -> AnyView) -> AnyView {
+    view! {
+        <Suspense fallback=|| {
+            view! { <WindowWait /> }
+        }>{move || Suspend::new(async move { make(role().await) })}</Suspense>
+    }
+    .into_any()
+}
+
+/// What such a window shows.
+pub fn making<T: Clone + PartialEq + Send + Sync>(
+    belongs: Belongs,
+    role: Role,
+    draft: Draft<T>,
+    name: fn(&T) -> String,
+    save: Callback<(), Saving>,
+    fields: AnyView,
+) -> AnyView {
+    let nothing = Callback::new(|()| ());
+    let frame = Frame {
+        belongs,
+        state: draft.state,
+        name: draft.read(name),
+        save,
+        meanwhile: nothing,
+        versions: Signal::stored(None),
+        keep_mine: nothing,
+        take_theirs: nothing,
+    };
+    frame.view(may(role, belongs.change), fields)
+}
+
 /// The window around the fields of whatever it is, with Save and Cancel.
 #[derive(Clone, Copy)]
 struct Frame {

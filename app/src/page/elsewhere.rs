@@ -1,9 +1,10 @@
 //! The pages beside the report of accounts, and their windows: they arrive when one of them is first opened.
 
 use super::{
-    Audit, Connectors, Credentials, NotFound, Parameters, Password, Users,
+    Audit, Connectors, Credentials, NotFound, Parameters, Password, Tokens, Users,
     editing::{edit_window, new_window},
     place::{Page, Window},
+    tokens::new_token,
 };
 use domain::{connector::Connector, credential::Credential, user::User};
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ pub fn page(page: Page) -> AnyView {
         Page::Credentials => view! { <Credentials /> }.into_any(),
         Page::Connectors => view! { <Connectors /> }.into_any(),
         Page::Users => view! { <Users /> }.into_any(),
+        Page::Tokens => view! { <Tokens /> }.into_any(),
         Page::Audit => view! { <Audit /> }.into_any(),
         Page::Parameters => view! { <Parameters /> }.into_any(),
         Page::Password => view! { <Password /> }.into_any(),
@@ -28,6 +30,7 @@ pub fn window(page: Page, window: Window) -> AnyView {
         (Page::Credentials, Window::Edit(id)) => edit_window::<Credential>(id),
         (Page::Connectors, Window::New) => new_window::<Connector>(),
         (Page::Connectors, Window::Edit(id)) => edit_window::<Connector>(id),
+        (Page::Tokens, Window::New) => new_token(),
         (Page::Users, Window::New) => new_window::<User>(),
         (Page::Users, Window::Edit(id)) => edit_window::<User>(id),
         _ => ().into_any(),

@@ -72,6 +72,7 @@ pub fn List(
 
 fn new_button(kind: Kind) -> AnyView {
     let words = use_words();
+    let label = if kind.name == ReportName::Tokens { words.token.new } else { words.common.new };
     let navigate = use_navigate();
     let address = move || places::new(kind.path);
     let href = list_address(kind.name, &address());
@@ -80,7 +81,7 @@ fn new_button(kind: Kind) -> AnyView {
         let options = NavigateOptions { resolve: false, scroll: false, ..NavigateOptions::default() };
         navigate(&format!("{}{search}", address()), options);
     });
-    view! { <ButtonLink label=words.common.new href go variant="primary" icon=Icon::Plus /> }.into_any()
+    view! { <ButtonLink label href go variant="primary" icon=Icon::Plus /> }.into_any()
 }
 
 /// Closes a window: back to its list, keeping what the address asks of that.

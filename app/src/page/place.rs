@@ -13,6 +13,7 @@ pub enum Page {
     Accounts,
     Credentials,
     Connectors,
+    Tokens,
     Users,
     Audit,
     Parameters,
@@ -26,10 +27,12 @@ pub enum Window {
     Test(i64),
 }
 
-const PAGES: [(&str, Page); 7] = [
+/// A longer address before the one that it begins with.
+const PAGES: [(&str, Page); 8] = [
     (places::ACCOUNTS, Page::Accounts),
     (places::CREDENTIALS, Page::Credentials),
     (places::CONNECTORS, Page::Connectors),
+    (places::TOKENS, Page::Tokens),
     (places::USERS, Page::Users),
     (places::AUDIT, Page::Audit),
     (places::PARAMETERS, Page::Parameters),
@@ -52,7 +55,7 @@ impl Page {
     fn window(self, rest: &str) -> Option<Window> {
         let lists = matches!(self, Self::Accounts | Self::Credentials | Self::Connectors | Self::Users);
         if rest == "new" {
-            return lists.then_some(Window::New);
+            return (lists || self == Self::Tokens).then_some(Window::New);
         }
         let (id, what) = rest.split_once('/')?;
         let id = id.parse().ok()?;
@@ -79,6 +82,8 @@ mod tests {
         check("/settings/email/smtp/7/edit", Some((Page::Accounts, Some(Window::Edit(7)))));
         check("/settings/email/smtp/7/test", Some((Page::Accounts, Some(Window::Test(7)))));
         check("/settings/users/3/edit", Some((Page::Users, Some(Window::Edit(3)))));
+        check("/settings/users/tokens", Some((Page::Tokens, None)));
+        check("/settings/users/tokens/new", Some((Page::Tokens, Some(Window::New))));
         check("/settings/audit", Some((Page::Audit, None)));
         check("/settings/password", Some((Page::Password, None)));
         for nothing in [
@@ -92,6 +97,7 @@ mod tests {
             "/settings/email/smtp/x/edit",
             "/settings/email/smtp/7/edit/more",
             "/settings/users/3/test",
+            "/settings/users/tokens/3/edit",
             "/settings/audit/new",
             "/settings/parameters/1/edit",
         ] {

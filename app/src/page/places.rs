@@ -4,6 +4,7 @@ pub const ACCOUNTS: &str = "/settings/email/smtp";
 pub const CREDENTIALS: &str = "/settings/credentials";
 pub const CONNECTORS: &str = "/settings/connectors";
 pub const USERS: &str = "/settings/users";
+pub const TOKENS: &str = "/settings/users/tokens";
 pub const AUDIT: &str = "/settings/audit";
 pub const PARAMETERS: &str = "/settings/parameters";
 pub const PASSWORD: &str = "/settings/password";

@@ -15,10 +15,21 @@ pub type Target = RwSignal<Option<(i64, String)>>;
 /// The server function that deletes.
 pub type Delete = fn(i64) -> Pin<Box<dyn Future<Output = Answer<()>>>>;
 
+/// The button that does it, and what is said once it is done.
+pub type Verb = (&'static str, fn(&str) -> String);
+
 #[component]
-pub fn Remove(report: ReportName, target: Target, delete: Delete) -> impl IntoView {
+pub fn Remove(
+    report: ReportName,
+    target: Target,
+    delete: Delete,
+    /// Where it is not deleting.
+    #[prop(optional)]
+    verb: Option<Verb>,
+) -> impl IntoView {
     let words = use_words();
     let texts = (words.texts)(report);
+    let (yes, done) = verb.unwrap_or((words.common.delete, words.common.deleted));
     let refresh = use_refresh();
     let toasts = use_toasts();
     let busy = RwSignal::new(false);
@@ -37,7 +48,7 @@ pub fn Remove(report: ReportName, target: Target, delete: Delete) -> impl IntoVi
             match answer {
                 Ok(()) => {
                     target.try_set(None);
-                    toasts.good((words.common.deleted)(&name));
+                    toasts.good(done(&name));
                     refresh.now();
                 }
                 Err(failure) => {
@@ -59,7 +70,7 @@ pub fn Remove(report: ReportName, target: Target, delete: Delete) -> impl IntoVi
                             id="delete"
                             title=texts.delete_title
                             text=(texts.delete_text)(&name)
-                            yes=words.common.delete
+                            yes
                             no=words.common.cancel
                             on_yes=run
                             on_no=close

@@ -7,6 +7,7 @@ use super::{
     places,
     remove::{Remove, Target},
     simple::simple_actions,
+    tokens::tabs,
 };
 use crate::{api::users::user_delete, locales::use_words};
 use domain::{
@@ -22,6 +23,7 @@ pub fn Users() -> impl IntoView {
     let actions =
         simple_actions(Action::UsersChange, |id| places::edit(places::USERS, id), doomed, |_, _, _| Vec::new());
     view! {
+        {tabs(ReportName::Users)}
         <List kind actions />
         <Remove report=ReportName::Users target=doomed delete=|id| Box::pin(user_delete(UserId(id))) />
     }

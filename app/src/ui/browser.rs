@@ -1,7 +1,7 @@
 //! The few things that are asked of the browser directly. Called from effects and event handlers only.
 
 use leptos::prelude::{document, request_animation_frame, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlDialogElement, HtmlElement, Node};
 
 /// The element that has the keyboard, if it stands inside another.
@@ -100,5 +100,27 @@ pub fn show_crash() {
     for dialog in (0..open.length()).filter_map(|at| open.item(at)?.dyn_into::<HtmlDialogElement>().ok()) {
         dialog.close();
         dialog.show();
+    }
+}
+
+/// Marks the text of an input, so that it can be copied by hand.
+pub fn select(id: &str) {
+    if let Some(input) = document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        let _ = input.focus();
+        input.select();
+    }
+}
+
+/// Puts a text where it can be pasted from; `false` where the browser does not allow that (without https, for one).
+pub async fn copy(text: &str) -> bool {
+    let write = || {
+        let get = |from: &JsValue, name: &str| js_sys::Reflect::get(from, &JsValue::from_str(name)).ok();
+        let clipboard = get(&get(window().as_ref(), "navigator")?, "clipboard")?;
+        let write: js_sys::Function = get(&clipboard, "writeText")?.dyn_into().ok()?;
+        write.call1(&clipboard, &JsValue::from_str(text)).ok()?.dyn_into::<js_sys::Promise>().ok()
+    };
+    match write() {
+        Some(writing) => wasm_bindgen_futures::JsFuture::from(writing).await.is_ok(),
+        None => false,
     }
 }

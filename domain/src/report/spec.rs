@@ -9,6 +9,7 @@ pub enum ReportName {
     Credentials,
     Connectors,
     Users,
+    Tokens,
     Audit,
 }
 
@@ -71,7 +72,8 @@ pub struct ReportSpec {
 }
 
 impl ReportName {
-    pub const ALL: [Self; 5] = [Self::Accounts, Self::Credentials, Self::Connectors, Self::Users, Self::Audit];
+    pub const ALL: [Self; 6] =
+        [Self::Accounts, Self::Credentials, Self::Connectors, Self::Users, Self::Tokens, Self::Audit];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -79,6 +81,7 @@ impl ReportName {
             Self::Credentials => "credentials",
             Self::Connectors => "connectors",
             Self::Users => "users",
+            Self::Tokens => "tokens",
             Self::Audit => "audit",
         }
     }
@@ -89,6 +92,7 @@ impl ReportName {
             Self::Credentials => &CREDENTIALS,
             Self::Connectors => &CONNECTORS,
             Self::Users => &USERS,
+            Self::Tokens => &TOKENS,
             Self::Audit => &AUDIT,
         }
     }
@@ -218,6 +222,28 @@ static USERS: ReportSpec = ReportSpec {
         field("name", FieldKind::Text, 1, true),
         field("role", FieldKind::Choice(&["viewer", "operator", "administrator"]), 2, true),
         field("enabled", YES_NO, 3, false),
+    ],
+    default_sort: (0, false),
+};
+
+static TOKENS: ReportSpec = ReportSpec {
+    name: ReportName::Tokens,
+    columns: &[
+        column("id", ColumnKind::Id),
+        column("name", ColumnKind::Text),
+        column("role", ColumnKind::Code),
+        column("state", ColumnKind::Code),
+        column("created_by", ColumnKind::Text),
+        column("created_at", ColumnKind::Time),
+        column("last_used_at", ColumnKind::Time),
+        column("revoked_at", ColumnKind::Time),
+    ],
+    fields: &[
+        field("id", FieldKind::Ids, 0, false),
+        field("name", FieldKind::Text, 1, true),
+        field("role", FieldKind::Choice(&["viewer", "operator", "administrator"]), 2, true),
+        field("state", FieldKind::Choice(&["active", "revoked"]), 3, true),
+        field("created_by", FieldKind::Text, 4, false),
     ],
     default_sort: (0, false),
 };

@@ -6,7 +6,7 @@ use std::fmt;
 /// A password, key or token as typed. Prints as stars.
 ///
 /// It is serialised for one purpose: the browser sends it to the server with the draft it belongs to.
-/// No type that the server answers with has a field of this type.
+/// One type that the server answers with has a field of this type: an API token just made, which is shown once.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Secret(String);
 

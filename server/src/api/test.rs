@@ -2,22 +2,26 @@
 //!
 //! Closing the connection ends the SMTP session. Nothing here is compressed or gathered: a line goes out when it is there.
 
-use super::read;
-use crate::{problem::problem, router::AppState};
-use app::api::ssr::Caller;
+use super::{
+    accounts::follow_sender,
+    auth::Asker,
+    body::Body as JsonBody,
+    fields::{ACCOUNT, ACCOUNT_OF_TEST, TEST, check},
+    resource::{Id, read},
+};
+use crate::{problem::Problem, router::AppState};
 use axum::{
-    Extension,
     body::{Body, Bytes},
-    extract::{Path, State},
+    extract::State,
     http::{HeaderValue, Response, header},
 };
 use domain::{
-    AccountId, Failure,
+    AccountId, Action, Failure,
     account::AccountDraft,
     session_test::{Heartbeat, TestDone, TestDraft, TestEvent},
 };
 use futures::stream;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use service::{Actor, Events};
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::{
@@ -32,72 +36,48 @@ const HEARTBEAT: Duration = Duration::from_secs(5);
 /// A test of a stored account.
 pub async fn saved(
     State(state): State<AppState>,
-    Extension(caller): Extension<Caller>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Response<Body> {
-    let Some((actor, _)) = caller.0 else { return problem(&Failure::SignedOut) };
-    let Ok(id) = id.parse::<AccountId>() else { return problem(&Failure::NotFound) };
-    let test = match read::<TestDraft>(&body) {
-        Ok(test) => test,
-        Err(failure) => return problem(&failure),
-    };
-    let service = state.service.clone();
-    stream_of(&state, move |events, cancel| async move { service.account_test(&actor, id, test, events, cancel).await })
-        .await
-}
-
-/// An account's fields with the test's beside them. `account_id` names the stored account that they are an edit of.
-#[derive(Deserialize)]
-struct Unsaved {
-    #[serde(default)]
-    account_id: Option<AccountId>,
-    #[serde(flatten)]
-    rest: serde_json::Map<String, serde_json::Value>,
-}
-
-/// A test of values that are not saved.
-pub async fn unsaved(
-    State(state): State<AppState>,
-    Extension(caller): Extension<Caller>,
-    body: Bytes,
-) -> Response<Body> {
-    let Some((actor, _)) = caller.0 else { return problem(&Failure::SignedOut) };
-    let (id, account, test) = match read_unsaved(&body) {
-        Ok(parts) => parts,
-        Err(failure) => return problem(&failure),
-    };
-    let service = state.service.clone();
-    let run = move |events, cancel| async move { run_unsaved(service, actor, id, account, test, events, cancel).await };
+    Asker(actor): Asker,
+    Id(id): Id,
+    JsonBody(body): JsonBody,
+) -> Result<Response<Body>, Problem> {
+    may_test(&actor)?;
+    let checked = check(TEST.iter(), body, None, &[]).map_err(|errors| Failure::Invalid { errors })?;
+    let test: TestDraft = read(checked)?;
+    let (service, id) = (state.service.clone(), AccountId(id));
+    let run = move |events, cancel| async move { service.account_test(&actor, id, test, events, cancel).await };
     stream_of(&state, run).await
 }
 
-async fn run_unsaved(
-    service: service::Service,
-    actor: Actor,
-    id: Option<AccountId>,
-    account: AccountDraft,
-    test: TestDraft,
-    events: Events,
-    cancel: CancellationToken,
-) -> Result<TestDone, Failure> {
-    service.draft_test(&actor, id, account, test, events, cancel).await
+/// A test of values that are not saved: an account's fields with the test's beside them. `account_id` names the stored
+/// account that they are an edit of.
+pub async fn unsaved(
+    State(state): State<AppState>,
+    Asker(actor): Asker,
+    JsonBody(body): JsonBody,
+) -> Result<Response<Body>, Problem> {
+    may_test(&actor)?;
+    let fields = ACCOUNT.iter().chain(TEST).chain(&[ACCOUNT_OF_TEST]);
+    let mut rest = check(fields, body, None, &[]).map_err(|errors| Failure::Invalid { errors })?;
+    let mut take = |name: &str| Some((name.to_owned(), rest.remove(name)?));
+    let id: Option<AccountId> = take(ACCOUNT_OF_TEST.name).and_then(|(_, id)| id.as_i64()).map(AccountId);
+    let test: TestDraft = read(TEST.iter().filter_map(|field| take(field.name)).collect())?;
+    follow_sender(&mut rest);
+    let account: AccountDraft = read(rest)?;
+    let service = state.service.clone();
+    let run = move |events, cancel| async move { service.draft_test(&actor, id, account, test, events, cancel).await };
+    stream_of(&state, run).await
 }
 
-fn read_unsaved(body: &Bytes) -> Result<(Option<AccountId>, AccountDraft, TestDraft), Failure> {
-    let mut all: Unsaved = read(body)?;
-    let mut test = serde_json::Map::new();
-    for key in ["to", "subject", "message", "mode"] {
-        if let Some(value) = all.rest.remove(key) {
-            test.insert(key.to_owned(), value);
-        }
-    }
-    let part = |map| serde_json::to_vec(&serde_json::Value::Object(map)).unwrap_or_default().into();
-    Ok((all.account_id, read(&part(all.rest))?, read(&part(test))?))
+/// For the order of refusals alone; `service` decides.
+fn may_test(actor: &Actor) -> Result<(), Problem> {
+    if actor.role.may(Action::AccountsTest) { Ok(()) } else { Err(Failure::Forbidden.into()) }
 }
 
 /// Starts the test; a refusal before its first event is an ordinary refusal, everything later is an event.
-async fn stream_of<F>(state: &AppState, run: impl FnOnce(Events, CancellationToken) -> F) -> Response<Body>
+async fn stream_of<F>(
+    state: &AppState,
+    run: impl FnOnce(Events, CancellationToken) -> F,
+) -> Result<Response<Body>, Problem>
 where
     F: Future<Output = Result<TestDone, Failure>> + Send + 'static,
 {
@@ -109,10 +89,10 @@ where
     let guard = cancel.clone().drop_guard();
     let running = tokio::spawn(run(events, cancel));
     let Some(first) = receiver.recv().await else {
-        return match running.await {
-            Ok(Err(failure)) => problem(&failure),
-            Ok(Ok(_)) | Err(_) => problem(&Failure::Internal { reference: "test".to_owned() }),
-        };
+        return Err(match running.await {
+            Ok(Err(failure)) => failure.into(),
+            Ok(Ok(_)) | Err(_) => Failure::Internal { reference: "test".to_owned() }.into(),
+        });
     };
     let state = Live { first: Some(first), receiver, running, beats: 0, _guard: guard };
     let lines =
@@ -121,7 +101,7 @@ where
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    response
+    Ok(response)
 }
 
 /// A test under way. Dropped with the connection, it ends the SMTP session.

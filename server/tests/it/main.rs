@@ -1,5 +1,6 @@
 //! The binary as a whole: started as a process, spoken to over HTTP, killed.
 
+mod api;
 mod crash;
 mod harness;
 mod headers;
@@ -10,3 +11,4 @@ mod people;
 mod secrets;
 mod settings;
 mod stream;
+mod transfer;

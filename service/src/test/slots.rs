@@ -1,7 +1,7 @@
-//! How many tests may run at once: two for each user, eight in all.
+//! How many tests may run at once: two for each user or token, eight in all.
 
 use crate::Actor;
-use domain::{Failure, UserId};
+use domain::Failure;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -11,7 +11,8 @@ const PER_USER: usize = 2;
 const IN_ALL: usize = 8;
 const RETRY_AFTER_S: u64 = 5;
 
-type Running = Arc<Mutex<HashMap<Option<UserId>, usize>>>;
+/// By the name that the audit log has.
+type Running = Arc<Mutex<HashMap<String, usize>>>;
 
 #[derive(Debug, Default)]
 pub(crate) struct Slots {
@@ -22,28 +23,28 @@ pub(crate) struct Slots {
 #[derive(Debug)]
 pub(crate) struct Slot {
     running: Running,
-    user: Option<UserId>,
+    name: String,
 }
 
 impl Slots {
     pub(crate) fn take(&self, actor: &Actor) -> Result<Slot, Failure> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let mine = running.get(&actor.user).copied().unwrap_or_default();
+        let mine = running.get(&actor.name).copied().unwrap_or_default();
         if mine >= PER_USER || running.values().sum::<usize>() >= IN_ALL {
             return Err(Failure::TooMany { retry_after_s: RETRY_AFTER_S });
         }
-        running.insert(actor.user, mine + 1);
-        Ok(Slot { running: Arc::clone(&self.running), user: actor.user })
+        running.insert(actor.name.clone(), mine + 1);
+        Ok(Slot { running: Arc::clone(&self.running), name: actor.name.clone() })
     }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(mine) = running.get_mut(&self.user) {
+        if let Some(mine) = running.get_mut(&self.name) {
             *mine -= 1;
             if *mine == 0 {
-                running.remove(&self.user);
+                running.remove(&self.name);
             }
         }
     }
@@ -57,7 +58,7 @@ mod tests {
     #[test]
     fn two_for_each_and_eight_in_all() {
         let slots = Slots::default();
-        let user = |id| Actor::new(Some(UserId(id)), "u", Role::Operator, "");
+        let user = |id: i32| Actor::new(None, &format!("user {id}"), Role::Operator, "");
         let mut held = Vec::new();
         for id in 1..=4 {
             held.push(slots.take(&user(id)).expect("first"));

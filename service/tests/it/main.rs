@@ -12,3 +12,4 @@ mod people;
 mod roles;
 mod secrets;
 mod sending;
+mod tokens;

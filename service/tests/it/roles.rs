@@ -2,12 +2,13 @@
 
 use crate::harness::{World, account_draft, actor, credential_draft, silent, test_draft};
 use domain::{
-    AccountId, ConnectorId, CredentialId, Failure, Role, Secret, UserId,
+    AccountId, ConnectorId, CredentialId, Failure, Role, Secret, TokenId, UserId,
     account::AccountDraft,
     connector::ConnectorDraft,
     credential::CredentialDraft,
     parameters::Parameters,
     report::{Query, ReportName},
+    token::TokenDraft,
     user::UserDraft,
 };
 use service::{Actor, CancellationToken, Service};
@@ -27,6 +28,7 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
     }
     may!(
         account_get(account),
+        account_list(&page(), 0, 9),
         account_choices(),
         account_test(account, test_draft(), silent(), token()),
         draft_test(None, AccountDraft::default(), test_draft(), silent(), token()),
@@ -35,25 +37,35 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
         account_set_default(account),
         account_set_enabled(account, true),
         account_delete(account),
+        account_delete_version(account, None),
         credential_get(credential),
+        credential_list(&page(), 0, 9),
         credential_create(CredentialDraft::default()),
         credential_update(credential, 1, credential_draft("x")),
         credential_delete(credential),
+        credential_delete_version(credential, None),
         connector_get(connector),
+        connector_list(&page(), 0, 9),
         connector_test(connector, token()),
         connector_create(ConnectorDraft::default()),
         connector_update(connector, 1, ConnectorDraft::default()),
         connector_delete(connector),
+        connector_delete_version(connector, None),
         parameters_get(),
         parameters_update(Parameters { footer: "\0".into() }),
         user_get(user),
         user_create(UserDraft::default()),
         user_update(user, 1, UserDraft { name: "x".into(), ..UserDraft::default() }),
         user_delete(user),
+        token_create(TokenDraft::default()),
+        token_list(),
+        token_revoke(TokenId(99)),
         report_page(report, page()),
         report_rows(report),
         report_page(ReportName::Users, page()),
         report_rows(ReportName::Users),
+        report_page(ReportName::Tokens, page()),
+        report_rows(ReportName::Tokens),
         report_page(ReportName::Audit, page()),
         report_rows(ReportName::Audit),
     )
@@ -86,6 +98,7 @@ async fn the_table() {
     assert_eq!(
         lines.join("\n"),
         "account_get: yes yes yes\n\
+         account_list: yes yes yes\n\
          account_choices: yes yes yes\n\
          account_test: - yes yes\n\
          draft_test: - yes yes\n\
@@ -94,23 +107,33 @@ async fn the_table() {
          account_set_default: - - yes\n\
          account_set_enabled: - - yes\n\
          account_delete: - - yes\n\
+         account_delete_version: - - yes\n\
          credential_get: yes yes yes\n\
+         credential_list: yes yes yes\n\
          credential_create: - - yes\n\
          credential_update: - - yes\n\
          credential_delete: - - yes\n\
+         credential_delete_version: - - yes\n\
          connector_get: yes yes yes\n\
+         connector_list: yes yes yes\n\
          connector_test: - yes yes\n\
          connector_create: - - yes\n\
          connector_update: - - yes\n\
          connector_delete: - - yes\n\
+         connector_delete_version: - - yes\n\
          parameters_get: yes yes yes\n\
          parameters_update: - - yes\n\
          user_get: - - yes\n\
          user_create: - - yes\n\
          user_update: - - yes\n\
          user_delete: - - yes\n\
+         token_create: - - yes\n\
+         token_list: - - yes\n\
+         token_revoke: - - yes\n\
          report_page: yes yes yes\n\
          report_rows: yes yes yes\n\
+         report_page: - - yes\n\
+         report_rows: - - yes\n\
          report_page: - - yes\n\
          report_rows: - - yes\n\
          report_page: - - yes\n\

@@ -23,6 +23,7 @@ pub(super) fn of(report: ReportName) -> &'static Table {
         ReportName::Credentials => &CREDENTIALS,
         ReportName::Connectors => &CONNECTORS,
         ReportName::Users => &USERS,
+        ReportName::Tokens => &TOKENS,
         ReportName::Audit => &AUDIT,
     }
 }
@@ -115,6 +116,22 @@ static USERS: Table = Table {
         plain("u.enabled"),
         plain("u.last_sign_in"),
         plain("u.version"),
+    ],
+};
+
+static TOKENS: Table = Table {
+    base: "tokens k",
+    joins: "",
+    id: "k.id",
+    columns: &[
+        plain("k.id"),
+        text("k.name", "k.name_fold"),
+        plain("k.role"),
+        plain("CASE WHEN k.revoked_at IS NULL THEN 'active' ELSE 'revoked' END"),
+        text("k.created_by", "k.created_by_fold"),
+        plain("k.created_at"),
+        plain("k.last_used_at"),
+        plain("k.revoked_at"),
     ],
 };
 

@@ -1,8 +1,10 @@
 //! What the tables hold whoever writes: one default account, unique names, nothing in use deleted, an administrator left.
 
 use crate::harness::{Database, account, label, place};
-use domain::{AccountId, Role, Secret, UnixMillis, connector::ConnectorDraft, credential::CredentialDraft};
-use store::{NewAuditEntry, StoreError};
+use domain::{
+    AccountId, Role, Secret, UnixMillis, connector::ConnectorDraft, credential::CredentialDraft, token::NewToken,
+};
+use store::{NewAuditEntry, NewTokenRow, StoreError};
 
 async fn add(db: &Database, name: &str) -> AccountId {
     let mut tx = db.store.write().await.expect("writes");
@@ -182,5 +184,25 @@ async fn sixteen_writers_leave_exactly_one_default() {
     }
     while let Some(result) = writers.join_next().await {
         result.expect("no writer fails");
+    }
+}
+
+#[tokio::test]
+async fn a_revoked_token_stays_revoked_and_leaves_its_name() {
+    let db = Database::new().await;
+    let new = NewToken { name: label("CI"), role: Role::Viewer };
+    let row = |hash| NewTokenRow { new: &new, hash, created_by: "ann", created_at: UnixMillis(1) };
+    let mut tx = db.store.write().await.expect("writes");
+    let id = tx.token_insert(&row(&[1; 32])).await.expect("inserts");
+    assert!(matches!(tx.token_insert(&row(&[2; 32])).await, Err(StoreError::NameTaken)));
+    assert!(tx.token_revoke(id, UnixMillis(5)).await.expect("revokes"));
+    assert!(!tx.token_revoke(id, UnixMillis(9)).await.expect("was revoked"));
+    tx.token_insert(&row(&[2; 32])).await.expect("the name is free again");
+    tx.commit().await.expect("commits");
+    let stored = db.store.read().await.expect("reads").token_by_hash(&[1; 32]).await.expect("reads").expect("stays");
+    assert_eq!((stored.id, stored.revoked_at), (id, Some(UnixMillis(5))));
+    for change in ["revoked_at = NULL", "role = 'administrator'", "token_hash = zeroblob(32)"] {
+        let refused = db.by_hand(&format!("UPDATE tokens SET {change} WHERE id = {id}")).await.expect_err(change);
+        assert!(refused.contains("token_revoked"), "{refused}");
     }
 }

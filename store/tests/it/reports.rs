@@ -8,9 +8,10 @@ use domain::{
     credential::CredentialDraft,
     destination::Destination,
     report::{FieldKind, Held, Query, ReportName, Row, Value},
+    token::NewToken,
 };
 use proptest::{prelude::*, sample::select, test_runner::Config};
-use store::{DataKey, NewAuditEntry, Sealed, TestRecord, WriteTx};
+use store::{DataKey, NewAuditEntry, NewTokenRow, Sealed, TestRecord, WriteTx};
 
 /// Text that is hard to compare: accents, ligatures, several lower cases, SQL's wildcards and quotes.
 fn text() -> impl Strategy<Value = String> {
@@ -117,6 +118,16 @@ async fn fill(tx: &mut WriteTx, seeds: &[Seed]) {
             detail: format!("host: {} → {}\nsecret: replaced", seed.text, seed.other),
         };
         tx.audit_insert(&entry).await.expect("inserts");
+        let new = NewToken { name: name.clone(), role };
+        let hash = [u8::try_from(index).expect("few"); 32];
+        let row = NewTokenRow { new: &new, hash: &hash, created_by: &seed.text, created_at: UnixMillis(seed.at) };
+        let token = tx.token_insert(&row).await.expect("inserts");
+        if seed.flag(1) {
+            tx.token_used(token, UnixMillis(seed.at)).await.expect("notes");
+        }
+        if seed.flag(2) {
+            tx.token_revoke(token, UnixMillis(seed.at)).await.expect("revokes");
+        }
         let draft = CredentialDraft {
             name: name.to_string(),
             user_name: seed.other.clone(),
@@ -201,6 +212,11 @@ proptest! {
                 let page = tx.report_page(*report, query).await.expect("a page");
                 prop_assert_eq!(page, held.page(query), "{:?} {:?}", report, query);
                 prop_assert_eq!(tx.report_count(*report).await.expect("counts"), held.len() as u64);
+                let ids = |size| Query { size, page: 1, sort: None, ..query.clone() };
+                let mut all: Vec<_> = held.page(&ids(200)).rows.iter().map(Row::id).collect();
+                all.sort_unstable();
+                let after: Vec<_> = all.iter().copied().filter(|id| *id > 3).take(5).collect();
+                prop_assert_eq!(tx.report_ids(*report, query, 3, 5).await.expect("ids"), after);
             }
             Ok(())
         })?;

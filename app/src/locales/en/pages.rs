@@ -1,6 +1,6 @@
 //! English: what all pages share, the frame, and the smaller pages.
 
-use crate::locales::{Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, User};
+use crate::locales::{Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User};
 use domain::Role;
 
 pub const COMMON: Common = Common {
@@ -114,6 +114,17 @@ pub const USER: User = User {
         Role::Administrator => "Reads, tests and changes everything.",
     },
     never: "Never",
+};
+
+pub const TOKEN: Token = Token {
+    new: "New token",
+    tabs: "People and programs",
+    made: |name| format!("The token “{name}”. Copy it now: it will not be shown again."),
+    copy: "Copy",
+    copied: "The token was copied.",
+    copy_by_hand: "The browser does not allow copying here. The token is marked: press Ctrl+C.",
+    revoke: "Revoke",
+    revoked: |name| format!("The token {name} was revoked."),
 };
 
 pub const AUDIT: Audit = Audit { intro: "Every change and every test: who, when, from where, what was and what is." };

@@ -39,6 +39,7 @@ pub const fn texts(report: ReportName) -> &'static ReportTexts {
         ReportName::Credentials => &CREDENTIALS,
         ReportName::Connectors => &CONNECTORS,
         ReportName::Users => &USERS,
+        ReportName::Tokens => &TOKENS,
         ReportName::Audit => &AUDIT,
     }
 }
@@ -81,6 +82,16 @@ static USERS: ReportTexts = ReportTexts {
     empty_text: "Users sign in with a name and a password. What they may do is their role.",
     delete_title: "Delete user?",
     delete_text: |name| format!("The user “{name}” will be deleted and signed out everywhere. This can't be undone."),
+};
+
+static TOKENS: ReportTexts = ReportTexts {
+    title: "API tokens",
+    one: "token",
+    many: "tokens",
+    empty: "No API token yet",
+    empty_text: "A program that calls Postroom over HTTP shows a token in place of a user name and password. What it may do is the token's role.",
+    delete_title: "Revoke token?",
+    delete_text: |name| format!("Programs that use the token “{name}” are refused from now on. This can't be undone."),
 };
 
 static AUDIT: ReportTexts = ReportTexts {

@@ -1,0 +1,226 @@
+//! The fields that each resource is written with: one table, by which bodies are checked and the document is made.
+//!
+//! Only shape is looked at here: names and types. What a value must be is the draft's own business, in `domain`.
+
+use domain::{FieldError, FieldErrors};
+use serde_json::{Map, Value};
+
+pub type Object = Map<String, Value>;
+
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    Text,
+    YesNo,
+    /// A number; nothing stands for the usual one.
+    Port,
+    /// Of another resource; nothing stands for none.
+    Id,
+    Choice(&'static [&'static str]),
+    /// Written, never read.
+    Secret,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub required: bool,
+    /// JSON, where the server has a default worth knowing.
+    pub default: Option<&'static str>,
+    pub about: &'static str,
+}
+
+const fn field(name: &'static str, kind: Kind, about: &'static str) -> Field {
+    Field { name, kind, required: false, default: None, about }
+}
+
+impl Field {
+    const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    const fn or(mut self, default: &'static str) -> Self {
+        self.default = Some(default);
+        self
+    }
+
+    pub const fn is_secret(&self) -> bool {
+        matches!(self.kind, Kind::Secret)
+    }
+}
+
+const SECRET_AGAIN: &str =
+    "The credential's secret, where it would be sent to a place it has not been sent to before. Never read back.";
+
+pub const ACCOUNT: &[Field] = &[
+    field("name", Kind::Text, "Unique, without regard to case or accents.").required(),
+    field("enabled", Kind::YesNo, "May the platform send with it.").or("true"),
+    field("sender", Kind::Text, "The From address.").required(),
+    field("reply_to", Kind::Text, "The Reply-To address. Left out, it is the sender."),
+    field("return_path", Kind::Text, "Where bounces go: the envelope sender. Left out, it is the sender."),
+    field("confirmation", Kind::Text, "Where read confirmations go. Left out, it is the sender."),
+    field(
+        "is_default",
+        Kind::YesNo,
+        "The account the platform sends with. Moves by making another one it; the first account is it.",
+    )
+    .or("false"),
+    field("read_receipt", Kind::YesNo, "Ask the reader's program for a confirmation (RFC 8098).").or("false"),
+    field(
+        "force_settings",
+        Kind::YesNo,
+        "A message can't replace the account's reply_to, return_path and confirmation.",
+    )
+    .or("false"),
+    field("footnote", Kind::YesNo, "Append the footer text.").or("false"),
+    field("host", Kind::Text, "DNS name or IP address.").required(),
+    field("port", Kind::Port, "Nothing is the usual one: SSL 465, TLS 587, unprotected 25."),
+    field("secure", Kind::YesNo, "Encrypt the connection.").or("true"),
+    field("security_type", Kind::Choice(&["tls", "ssl"]), "tls is STARTTLS, demanded; ssl is TLS from the first byte.")
+        .or("\"ssl\""),
+    field("authentication", Kind::YesNo, "Log in with the credential.").or("false"),
+    field("credential_id", Kind::Id, "The credential to log in with."),
+    field("secret", Kind::Secret, SECRET_AGAIN),
+    field("ignore_certificate_errors", Kind::YesNo, "Anybody on the way can pose as the server.").or("false"),
+    field("use_connector", Kind::YesNo, "Go through the network connector.").or("false"),
+    field("connector_id", Kind::Id, "The network connector to go through."),
+];
+
+pub const CREDENTIAL: &[Field] = &[
+    field("name", Kind::Text, "Unique, without regard to case or accents.").required(),
+    field("kind", Kind::Choice(&["password"]), "What is shown to the server.").or("\"password\""),
+    field("user_name", Kind::Text, "Another one needs the secret again.").required(),
+    field("secret", Kind::Secret, "Needed for a new credential; left out, the stored one stays. Never read back."),
+];
+
+pub const CONNECTOR: &[Field] = &[
+    field("name", Kind::Text, "Unique, without regard to case or accents.").required(),
+    field("kind", Kind::Choice(&["socks5", "http_connect"]), "The protocol it speaks.").or("\"socks5\""),
+    field("host", Kind::Text, "DNS name or IP address.").required(),
+    field("port", Kind::Port, "Nothing is the usual one: SOCKS5 1080, HTTP CONNECT 3128."),
+    field("credential_id", Kind::Id, "The credential that the connector asks for."),
+    field("secret", Kind::Secret, SECRET_AGAIN),
+    field("enabled", Kind::YesNo, "Accounts may go through it.").or("true"),
+];
+
+/// What a test is asked for; a test of values not saved has an account's fields beside them.
+pub const TEST: &[Field] = &[
+    field("to", Kind::Text, "Where the test message goes.").required(),
+    field("subject", Kind::Text, "The test message's subject."),
+    field("message", Kind::Text, "The test message's text."),
+    field("mode", Kind::Choice(&["send", "check"]), "check ends the session before anything is sent.").or("\"send\""),
+];
+
+pub const ACCOUNT_OF_TEST: Field = field("account_id", Kind::Id, "The stored account that the values are an edit of.");
+
+const IDENTITY: [&str; 2] = ["id", "version"];
+
+/// The object with known fields of the right type alone, in the form that drafts have; or all that is wrong with it.
+/// Null stands for "not there". What was read may be sent back: `read_only` fields are passed over, since they change without
+/// anybody's edit, and id and version may stand there as they are in `current`.
+pub fn check<'a>(
+    fields: impl Iterator<Item = &'a Field> + Clone,
+    body: Object,
+    current: Option<&Object>,
+    read_only: &[&str],
+) -> Result<Object, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let mut checked = Object::new();
+    for (name, value) in body {
+        if let Some(field) = fields.clone().find(|field| field.name == name) {
+            match shaped(field, value) {
+                Ok(Some(value)) => drop(checked.insert(name, value)),
+                Ok(None) => {}
+                Err(error) => errors.0.push(error),
+            }
+        } else if IDENTITY.contains(&name.as_str()) {
+            if current.and_then(|current| current.get(&name)) != Some(&value) {
+                errors.add(&name, "read_only");
+            }
+        } else if !read_only.contains(&name.as_str()) {
+            errors.add(&name, "unknown_field");
+        }
+    }
+    if errors.is_empty() { Ok(checked) } else { Err(errors) }
+}
+
+/// The value as a draft has it, nothing for null, or what is wrong with its type. Never quotes it: it may be a secret.
+fn shaped(field: &Field, value: Value) -> Result<Option<Value>, FieldError> {
+    match (field.kind, value) {
+        (_, Value::Null) => Ok(None),
+        (Kind::Choice(codes), Value::String(code)) if !codes.contains(&code.as_str()) => Err(FieldError {
+            params: codes.iter().map(|code| (*code).to_owned()).collect(),
+            ..FieldError::new(field.name, "choice")
+        }),
+        // Forms send a port as it was typed.
+        (Kind::Text | Kind::Secret | Kind::Port | Kind::Choice(_), Value::String(text)) => {
+            Ok(Some(Value::String(text)))
+        }
+        (Kind::YesNo, Value::Bool(yes)) => Ok(Some(Value::Bool(yes))),
+        (Kind::Port, Value::Number(number)) if number.is_i64() || number.is_u64() => {
+            Ok(Some(Value::String(number.to_string())))
+        }
+        (Kind::Id, Value::Number(number)) if number.is_i64() => Ok(Some(Value::Number(number))),
+        (kind, _) => Err(FieldError::new(field.name, "type").with(match kind {
+            Kind::Text | Kind::Secret | Kind::Choice(_) => "a text",
+            Kind::YesNo => "true or false",
+            Kind::Port | Kind::Id => "a whole number",
+        })),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{account::AccountDraft, connector::ConnectorDraft, credential::CredentialDraft};
+    use serde_json::json;
+    use std::collections::BTreeSet;
+
+    /// A draft's fields are exactly those of the table, and its defaults are those the table speaks of.
+    fn agree(fields: &[Field], draft: &Value) {
+        let draft = draft.as_object().expect("an object");
+        let named: BTreeSet<_> = fields.iter().filter(|f| !f.is_secret()).map(|f| f.name).collect();
+        assert_eq!(draft.keys().map(String::as_str).collect::<BTreeSet<_>>(), named);
+        for field in fields {
+            if let Some(default) = field.default {
+                let default: Value = serde_json::from_str(default).expect("json");
+                assert_eq!(draft[field.name], default, "{}", field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn tables_and_drafts_agree() {
+        agree(ACCOUNT, &json!(AccountDraft::default()));
+        agree(CREDENTIAL, &json!(CredentialDraft::default()));
+        agree(CONNECTOR, &json!(ConnectorDraft::default()));
+        agree(TEST, &json!(domain::session_test::TestDraft::default()));
+    }
+
+    #[test]
+    fn all_wrong_fields_are_named_at_once_and_none_is_quoted() {
+        let body = json!({
+            "name": 5, "enabled": "yes", "port": 2.5, "credential_id": "7", "security_type": "none", "secret": ["needle"],
+            "colour": "needle", "id": 8, "version": 3, "last_test": 1, "host": "ok", "sender": null,
+        });
+        let current = json!({ "id": 7, "version": 3 });
+        let Value::Object(body) = body else { unreachable!() };
+        let errors = check(ACCOUNT.iter(), body, current.as_object(), &["last_test"]).expect_err("wrong");
+        let mut got: Vec<_> = errors.0.iter().map(|e| format!("{}:{}", e.field, e.code)).collect();
+        got.sort();
+        let wanted = "colour:unknown_field credential_id:type enabled:type id:read_only name:type port:type secret:type \
+                      security_type:choice";
+        assert_eq!(got.join(" "), wanted);
+        assert!(!format!("{errors:?}").contains("needle"));
+    }
+
+    #[test]
+    fn what_is_right_comes_in_the_draft_s_form() {
+        let Value::Object(body) = json!({ "port": 2525, "connector_id": null, "secure": false }) else {
+            unreachable!()
+        };
+        let checked = check(ACCOUNT.iter(), body, None, &[]).expect("right");
+        assert_eq!(Value::Object(checked), json!({ "port": "2525", "secure": false }));
+    }
+}

@@ -1,0 +1,170 @@
+//! The document itself: whole, true, and every answer in it one that the server really gives.
+
+use super::{Api, account, connector, credential, token};
+use crate::harness::Server;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Answers that only an accident gives.
+const ACCIDENTS: [&str; 1] = ["500"];
+
+#[tokio::test]
+async fn every_documented_answer_is_given() {
+    let server = Server::start().await;
+    let api = Api::of(&server, "administrator").await;
+    let viewer = api.with_token(&token(&server, "v", "viewer").await);
+    let mut first = account("First");
+    first["is_default"] = json!(true);
+    for (name, body) in [("accounts", first), ("credentials", credential("First")), ("connectors", connector("First"))]
+    {
+        let (list, one) = (format!("/api/v1/{name}"), format!("/api/v1/{name}/1"));
+        api.make(&list, &body).await;
+        api.get(&list).await;
+        api.get(&one).await;
+        api.get(&format!("{list}?limit=x")).await;
+        api.get(&format!("/api/v1/{name}/9")).await;
+        for (method, path) in [("POST", &list), ("PUT", &one), ("PATCH", &one)] {
+            wrong_bodies(&api, &viewer, method, path).await;
+        }
+        let missing = format!("/api/v1/{name}/9");
+        for method in ["PUT", "PATCH", "DELETE"] {
+            api.send(method, &missing, &[("content-type", "application/json"), ("if-match", "*")], "{}").await;
+        }
+        viewer.delete(&one).await;
+        api.put(&one, "*", &body).await;
+        api.put(&one, "\"9\"", &body).await;
+        api.patch(&one, "*", &json!({})).await;
+        api.patch(&one, "\"9\"", &json!({})).await;
+        api.send("DELETE", &one, &[("if-match", "\"9\"")], "").await;
+    }
+    api.patch("/api/v1/accounts/1", "*", &json!({ "authentication": true, "credential_id": 1 })).await;
+    api.patch("/api/v1/accounts/1", "*", &json!({ "use_connector": true, "connector_id": 1, "secret": "again" })).await;
+    api.make("/api/v1/accounts", &account("Second")).await;
+    for one in ["/api/v1/accounts/1", "/api/v1/credentials/1", "/api/v1/connectors/1"] {
+        assert_eq!(api.delete(one).await.status, 409, "{one}");
+    }
+    api.delete("/api/v1/accounts/2").await;
+    let test = json!({ "to": "ann@example.com", "mode": "check" });
+    let mut unsaved = account("Unsaved");
+    unsaved["to"] = json!("ann@example.com");
+    for (path, body) in [("/api/v1/accounts/1/test", test), ("/api/v1/test", unsaved)] {
+        wrong_bodies(&api, &viewer, "POST", path).await;
+        assert_eq!(api.post(path, &body).await.status, 200);
+    }
+    api.post("/api/v1/accounts/9/test", &json!({ "to": "ann@example.com" })).await;
+    let mut edit = account("Unsaved");
+    edit["to"] = json!("ann@example.com");
+    edit["account_id"] = json!(9);
+    api.post("/api/v1/test", &edit).await;
+    for name in ["accounts", "connectors", "credentials"] {
+        assert_eq!(api.delete(&format!("/api/v1/{name}/1")).await.status, 204, "{name}");
+    }
+    api.get("/api/v1/openapi.json").await;
+    for (_, method, path) in operations(&api.document.whole) {
+        let guesser = api.with_token("postroom_guess");
+        let path = path.replace("{id}", "1");
+        for _ in 0..40 {
+            let reply = guesser.send(&method, &path, &[("content-type", "application/json")], "{}").await;
+            if reply.status == 429 || reply.status == 200 {
+                break;
+            }
+        }
+    }
+    // Nobody at all: after the guesses, which are counted, this is not.
+    for (_, method, path) in operations(&api.document.whole) {
+        let nobody = api.with_token("");
+        nobody.send(&method, &path.replace("{id}", "1"), &[("content-type", "application/json")], "{}").await;
+    }
+    let mut documented = BTreeSet::new();
+    for (operation, method, path) in operations(&api.document.whole) {
+        for status in operation["responses"].as_object().expect("responses").keys() {
+            if !ACCIDENTS.contains(&status.as_str()) {
+                documented.insert(format!("{} {path} {status}", method.to_lowercase()));
+            }
+        }
+    }
+    let seen = api.document.seen.lock().expect("unbroken").clone();
+    let never: Vec<_> = documented.difference(&seen).collect();
+    assert!(never.is_empty(), "documented, and never given: {never:#?}");
+}
+
+async fn wrong_bodies(api: &Api, viewer: &Api, method: &str, path: &str) {
+    let json = [("content-type", "application/json"), ("if-match", "*")];
+    let large = json!({ "name": "x".repeat(300 * 1024) }).to_string();
+    api.send(method, path, &json, "{").await;
+    api.send(method, path, &json, &large).await;
+    api.send(method, path, &json, r#"{"colour": "red"}"#).await;
+    api.send(method, path, &json[..1], "{}").await;
+    api.send(method, path, &[("content-type", "text/plain"), ("if-match", "*")], "{}").await;
+    viewer.send(method, path, &json, "{}").await;
+}
+
+/// Every operation with its method and path.
+fn operations(document: &Value) -> Vec<(&Value, String, &str)> {
+    let paths = document["paths"].as_object().expect("paths");
+    paths
+        .iter()
+        .flat_map(|(path, item)| {
+            let operations = item.as_object().expect("an object").iter().filter(|(key, _)| *key != "parameters");
+            operations.map(move |(method, operation)| (operation, method.to_uppercase(), path.as_str()))
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn every_path_allows_exactly_the_methods_it_is_documented_with() {
+    let server = Server::start().await;
+    let api = Api::of(&server, "viewer").await;
+    for (path, item) in api.document.whole["paths"].as_object().expect("paths") {
+        let documented: BTreeSet<_> = item
+            .as_object()
+            .expect("an object")
+            .keys()
+            .filter(|key| *key != "parameters")
+            .map(|m| m.to_uppercase())
+            .collect();
+        let refused = api.send("TRACE", &path.replace("{id}", "1"), &[], "").await;
+        assert_eq!(refused.status, 405, "{path}");
+        let allowed = refused.header("allow").split(',').filter(|method| *method != "HEAD");
+        assert_eq!(allowed.map(str::to_owned).collect::<BTreeSet<_>>(), documented, "{path}");
+    }
+}
+
+/// What a client is made from: ids unique, references that lead somewhere, examples of the tests that fit the inputs.
+#[tokio::test]
+async fn the_document_holds_together() {
+    let server = Server::start().await;
+    let api = Api::of(&server, "viewer").await;
+    let whole = &api.document.whole;
+    assert_eq!(whole["openapi"], "3.1.0");
+    let all = operations(whole);
+    let ids: BTreeSet<_> = all.iter().filter_map(|(operation, ..)| operation["operationId"].as_str()).collect();
+    assert_eq!(ids.len(), all.len());
+    let mut rest = vec![whole];
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::Object(object) => {
+                if let Some(place) = object.get("$ref").and_then(Value::as_str) {
+                    assert!(whole.pointer(&place[1..]).is_some(), "{place} leads nowhere");
+                }
+                rest.extend(object.values());
+            }
+            Value::Array(values) => rest.extend(values),
+            _ => {}
+        }
+    }
+    for (name, value, fits) in [
+        ("AccountInput", account("A"), true),
+        ("AccountInput", json!({ "name": "A" }), false),
+        ("AccountInput", json!({ "name": "A", "sender": "a", "host": "h", "colour": 1 }), false),
+        ("AccountPatch", json!({ "port": null, "security_type": null }), true),
+        ("AccountPatch", json!({ "port": 0 }), false),
+        ("CredentialInput", credential("A"), true),
+        ("ConnectorInput", connector("A"), true),
+        ("ConnectorInput", json!({ "name": "A", "host": "h", "kind": "ssh" }), false),
+        ("TestInput", json!({ "to": "a@example.com", "mode": "check" }), true),
+    ] {
+        let schema = &whole["components"]["schemas"][name];
+        assert_eq!(api.document.valid(schema, &value, "").is_ok(), fits, "{name} {value}");
+    }
+}
