@@ -102,7 +102,7 @@ test.describe('states', () => {
   test('failed for a reason of the server: says which', async ({ page, api, trouble }) => {
     await seed(api);
     trouble.expect(/^response: 500 \/api\/ui\/report_/);
-    const body = JSON.stringify({ kind: 'internal', reference: 'R-4711' });
+    const body = JSON.stringify({ internal: { reference: 'R-4711' } });
     await page.route('**/api/ui/report_*', (route) => route.fulfill({ status: 500, contentType: 'application/json', body }));
     await Report.open(page);
     await expect(page.getByRole('alert')).toContainText('R-4711');

@@ -166,7 +166,7 @@ test.describe('a changed target asks for the secret again', () => {
         .call('account_update', { id: 1, version: account.version, draft: draftOf(account, draft) })
         .then(() => Promise.reject(new Error('saved')), (error) => error);
       expect(refused.status).toBe(422);
-      expect(JSON.parse(refused.body).errors).toEqual([expect.objectContaining({ field: 'secret' })]);
+      expect(JSON.parse(refused.body).invalid.errors).toEqual([expect.objectContaining({ field: 'secret' })]);
     });
   }
 

@@ -1,7 +1,10 @@
 //! Buttons, and links that look and answer like buttons.
 
 use super::icon::{Glyph, Icon};
-use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    prelude::*,
+};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -15,7 +18,7 @@ pub fn Button(
     #[prop(optional, into)] disabled: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <button type="button" class="button" data-variant=variant disabled=disabled on:click=move |_| on_click.run(())>
+        <button type="button" class="button" data-variant=variant disabled=disabled on:click=move |event| press(&event, on_click)>
             {icon.map(|icon| view! { <Glyph icon /> })}
             <span>{label}</span>
         </button>
@@ -59,7 +62,7 @@ pub fn ButtonLink(
     #[prop(optional)]
     icon_only: bool,
 ) -> impl IntoView {
-    let click = move |event: leptos::ev::MouseEvent| {
+    let click = move |event: MouseEvent| {
         let plain =
             event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         if plain {
@@ -85,6 +88,13 @@ pub fn ButtonLink(
     .into_any()
 }
 
+/// The press may turn this very element into a submit button before the browser asks what a click on it does by itself:
+/// it does nothing by itself.
+fn press(event: &MouseEvent, on_click: Callback<()>) {
+    event.prevent_default();
+    on_click.run(());
+}
+
 fn press_on_space(event: KeyboardEvent) {
     if event.key() == " " {
         event.prevent_default();
@@ -98,7 +108,7 @@ fn press_on_space(event: KeyboardEvent) {
 #[component]
 pub fn IconButton(label: &'static str, icon: Icon, on_click: Callback<()>) -> impl IntoView {
     view! {
-        <button type="button" class="icon-button" aria-label=label title=label on:click=move |_| on_click.run(())>
+        <button type="button" class="icon-button" aria-label=label title=label on:click=move |event| press(&event, on_click)>
             <Glyph icon />
         </button>
     }

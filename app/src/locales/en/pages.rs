@@ -1,6 +1,8 @@
 //! English: what all pages share, the frame, and the smaller pages.
 
-use crate::locales::{Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User};
+use crate::locales::{
+    Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User,
+};
 use domain::Role;
 
 pub const COMMON: Common = Common {
