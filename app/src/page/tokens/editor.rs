@@ -43,7 +43,8 @@ fn editor(role: Role) -> AnyView {
 fn fields(draft: Draft<TokenDraft>) -> AnyView {
     let all = use_words();
     let state = draft.state;
-    let roles = Role::ALL.into_iter().map(|role| (role.code().to_owned(), (all.role)(role).to_owned())).collect();
+    let roles: Vec<_> =
+        Role::ALL.into_iter().map(|role| (role.code().to_owned(), (all.role)(role).to_owned())).collect();
     let role_hint = move || (all.user.role_hint)(draft.value.with(|draft| draft.role));
     view! {
         <div class="fields">
