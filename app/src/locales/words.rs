@@ -3,6 +3,7 @@
 use domain::{
     Failure, FieldError, Role,
     account::Hint,
+    destination::Place,
     report::ReportName,
     session_test::{Diagnosis, Outcome, Step},
 };
@@ -239,6 +240,8 @@ pub struct Credential {
     pub used_by: &'static str,
     pub bound_to: &'static str,
     pub bound_text: &'static str,
+    /// Host, port, protection, certificate setting, and the connector's kind and address if there is one.
+    pub place: fn(&Place<'_>) -> String,
 }
 
 pub struct Connector {
@@ -286,6 +289,8 @@ pub struct Token {
 
 pub struct Audit {
     pub intro: &'static str,
+    /// Opens the lines that are out of sight.
+    pub more: fn(usize) -> String,
 }
 
 pub struct Parameters {

@@ -3,7 +3,7 @@
 use crate::locales::{
     Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User,
 };
-use domain::Role;
+use domain::{Role, destination::Place};
 
 pub const COMMON: Common = Common {
     yes: "Yes",
@@ -81,6 +81,7 @@ pub const CREDENTIAL: Credential = Credential {
     used_by: "Used by",
     bound_to: "Secret may be sent to",
     bound_text: "Its first use binds it to a server.",
+    place,
 };
 
 pub const CONNECTOR: Connector = Connector {
@@ -137,6 +138,7 @@ pub const PARAMETERS: Parameters = Parameters {
     footer_hint: "Appended to the body of messages from accounts with Enable footnote.",
     saved: "The parameters were saved.",
     left: |count| format!("{count} characters left"),
+    more: |count| format!("{count} more lines"),
 };
 
 pub const PASSWORD: Password = Password {
@@ -166,3 +168,21 @@ pub const PEOPLE: People = People {
     setup_no_token: "The set-up link is printed when Postroom starts for the first time. Open that link.",
     password_hint: "At least 12 characters. A sentence is easier to remember than a riddle.",
 };
+
+fn place(place: &Place<'_>) -> String {
+    let protection = match (place.security, place.certificate) {
+        ("none", _) => "not encrypted",
+        ("starttls", "ignored") => "TLS (STARTTLS), certificate not checked",
+        ("starttls", _) => "TLS (STARTTLS), certificate checked",
+        (_, "ignored") => "SSL, certificate not checked",
+        _ => "SSL, certificate checked",
+    };
+    let Place { host, port, .. } = place;
+    match place.connector {
+        None => format!("{host}, port {port}, {protection}"),
+        Some((kind, proxy, proxy_port)) => {
+            let kind = super::columns::code(kind).unwrap_or(kind);
+            format!("{host}, port {port}, {protection}, through {kind} {proxy}:{proxy_port}")
+        }
+    }
+}
