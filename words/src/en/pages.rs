@@ -1,6 +1,6 @@
 //! English: what all pages share, the frame, and the smaller pages.
 
-use crate::locales::{Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, User};
+use crate::{Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, User};
 use domain::Role;
 
 pub const COMMON: Common = Common {
