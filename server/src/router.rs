@@ -1,6 +1,6 @@
 //! All routes and layers, in one place and in order.
 
-use crate::{api, assets, pages, people, security};
+use crate::{api, assets, downloads, pages, people, security};
 use axum::{
     Router,
     body::Body,
@@ -37,6 +37,7 @@ pub fn router(service: Service, public_url: Option<&str>, stopping: Cancellation
         .route("/setup", post(people::setup))
         .route("/api/ui/{*function}", post(server_function))
         .merge(api::routes())
+        .merge(downloads::routes())
         .layer(from_fn_with_state(state.clone(), people::identify))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(security::csrf())
