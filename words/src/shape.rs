@@ -118,6 +118,25 @@ pub struct Report {
     pub ids_hint: &'static str,
     pub since_hint: &'static str,
     pub utc: &'static str,
+    pub print: &'static str,
+    pub export_csv: &'static str,
+}
+
+/// What a report says of itself on paper and in files.
+pub struct Paper {
+    /// Its language, as HTML names it.
+    pub language: &'static str,
+    pub printed_by: &'static str,
+    pub printed_at: &'static str,
+    /// A moment in UTC, and that all others are too.
+    pub when: fn(&str) -> String,
+    pub filter: &'static str,
+    pub no_filter: &'static str,
+    pub sorted_by: &'static str,
+    /// A column's label, and whether downwards.
+    pub sorted: fn(&str, bool) -> String,
+    pub rows: &'static str,
+    pub no_rows: &'static str,
 }
 
 /// One report's own words.

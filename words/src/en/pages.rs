@@ -1,8 +1,6 @@
 //! English: what all pages share, the frame, and the smaller pages.
 
-use crate::locales::{
-    Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User,
-};
+use crate::{Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User};
 use domain::{Role, destination::Place};
 
 pub const COMMON: Common = Common {
@@ -130,7 +128,10 @@ pub const TOKEN: Token = Token {
     revoked: |name| format!("The token {name} was revoked."),
 };
 
-pub const AUDIT: Audit = Audit { intro: "Every change and every test: who, when, from where, what was and what is." };
+pub const AUDIT: Audit = Audit {
+    intro: "Every change and every test: who, when, from where, what was and what is.",
+    more: |count| format!("{count} more lines"),
+};
 
 pub const PARAMETERS: Parameters = Parameters {
     title: "Parameters",
@@ -138,7 +139,6 @@ pub const PARAMETERS: Parameters = Parameters {
     footer_hint: "Appended to the body of messages from accounts with Enable footnote.",
     saved: "The parameters were saved.",
     left: |count| format!("{count} characters left"),
-    more: |count| format!("{count} more lines"),
 };
 
 pub const PASSWORD: Password = Password {
