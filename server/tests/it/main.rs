@@ -1,12 +1,14 @@
 //! The binary as a whole: started as a process, spoken to over HTTP, killed.
 
 mod crash;
+mod downloads;
 mod harness;
 mod headers;
 mod house;
 mod http;
 mod keys;
 mod people;
+mod print;
 mod secrets;
 mod settings;
 mod stream;
