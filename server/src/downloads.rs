@@ -10,7 +10,7 @@ use axum::{
     routing::get,
 };
 use domain::{
-    Failure, FieldErrors,
+    Failure,
     report::{Query, ReportName},
 };
 use futures::stream;
@@ -21,8 +21,8 @@ pub fn routes() -> Router<AppState> {
     Router::new().route("/reports/{file}", get(csv)).route("/reports/{report}/print", get(print))
 }
 
-/// What is asked of a report; `Err` where the query string can't be read. It must not become "all rows".
-type Asked = Result<Pairs<Vec<(String, String)>>, axum::extract::rejection::QueryRejection>;
+/// What is asked of a report, as the address says it.
+type Asked = Pairs<Vec<(String, String)>>;
 
 async fn csv(
     state: State<AppState>,
@@ -80,8 +80,7 @@ async fn open(
 ) -> Result<Download, Failure> {
     let Some((actor, _)) = caller.0 else { return Err(Failure::SignedOut) };
     let report = report.ok_or(Failure::NotFound)?;
-    let Ok(Pairs(pairs)) = asked else { return Err(Failure::Invalid { errors: FieldErrors::default() }) };
-    let query = Query::from_pairs(report, pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let query = Query::from_pairs(report, asked.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     state.service.report_export(&actor, report, query, form).await
 }
 
