@@ -16,7 +16,7 @@ pub fn text(words: &Words, report: ReportName, row: &Row, index: usize, moment: 
     let Some(column) = report.spec().columns.get(index) else { return String::new() };
     match (report, column.key) {
         (ReportName::Accounts, "last_test") => last_test(words, row, moment),
-        (ReportName::Users, "last_sign_in") if *row.get(index) == Value::None => words.user.never.to_owned(),
+        (ReportName::Users, "last_sign_in") if *row.get(index) == Value::None => words.later().user.never.to_owned(),
         _ => plain(words, row.get(index), column.kind, moment),
     }
 }
@@ -47,6 +47,6 @@ fn last_test(words: &Words, row: &Row, moment: fn(UnixMillis) -> String) -> Stri
     };
     let word = plain(words, value("last_test"), ColumnKind::Code, moment);
     let when = value("last_test_at").as_int().map(|at| moment(UnixMillis(at)));
-    let took = value("last_test_ms").as_int().and_then(|ms| u64::try_from(ms).ok()).map(words.test.ms);
+    let took = value("last_test_ms").as_int().and_then(|ms| u64::try_from(ms).ok()).map(words.row.ms);
     [Some(word), when, took].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -8,7 +8,7 @@ mod pages;
 mod report;
 mod test;
 
-use crate::{Paper, Words};
+use crate::{Later, Paper, Words};
 
 pub static PAPER: Paper = report::PAPER;
 
@@ -16,6 +16,18 @@ pub static EN: Words = Words {
     common: pages::COMMON,
     frame: pages::FRAME,
     report: report::REPORT,
+    row: account::ROW,
+    people: pages::PEOPLE,
+    texts: report::texts,
+    column: columns::column,
+    search: columns::search,
+    code: columns::code,
+    role: columns::role,
+    field_error: errors::field_error,
+    failure: errors::failure,
+};
+
+pub static LATER: Later = Later {
     account: account::ACCOUNT,
     conflict: pages::CONFLICT,
     test: test::TEST,
@@ -26,14 +38,6 @@ pub static EN: Words = Words {
     audit: pages::AUDIT,
     parameters: pages::PARAMETERS,
     password: pages::PASSWORD,
-    people: pages::PEOPLE,
-    texts: report::texts,
-    column: columns::column,
-    search: columns::search,
-    code: columns::code,
-    role: columns::role,
-    field_error: errors::field_error,
-    failure: errors::failure,
     hint: errors::hint,
     diagnosis: diagnosis::diagnosis,
     step: test::step,

@@ -15,7 +15,7 @@ const IN_SIGHT: usize = 4;
 pub fn Audit() -> impl IntoView {
     let kind = Kind { name: ReportName::Audit, path: places::AUDIT, create: None, cell };
     let actions = Callback::new(|_| RowActions { open: None, menu: None });
-    view! { <List kind actions intro=use_words().audit.intro /> }
+    view! { <List kind actions intro=use_words().later().audit.intro /> }
 }
 
 fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
@@ -23,7 +23,7 @@ fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
     let text = row.get(index).as_str();
     let (end, _) = text.match_indices('\n').nth(IN_SIGHT)?;
     let (first, rest) = text.split_at(end);
-    let label = (use_words().audit.more)(rest.matches('\n').count());
+    let label = (use_words().later().audit.more)(rest.matches('\n').count());
     let view = view! {
         <span>{first.to_owned()}</span>
         <details>

@@ -42,7 +42,8 @@ pub fn Connectors() -> impl IntoView {
         move |row: &Row, _, role| {
             let (id, name) = (ConnectorId(row.id()), name(row));
             let run = Callback::new(move |()| test(toasts, id, name.clone()));
-            let entry = Entry { label: words.connector.test, icon: Icon::Send, doing: Doing::Run(run), danger: false };
+            let entry =
+                Entry { label: words.later().connector.test, icon: Icon::Send, doing: Doing::Run(run), danger: false };
             if may(role, Action::ConnectorsTest) { vec![entry] } else { Vec::new() }
         },
     );
@@ -55,7 +56,7 @@ pub fn Connectors() -> impl IntoView {
 /// Asks whether the connector itself answers, and says what it found.
 fn test(toasts: Toasts, id: ConnectorId, name: String) {
     let all = use_words();
-    let words = &all.connector;
+    let words = &all.later().connector;
     toasts.good((words.testing)(&name));
     spawn_local(async move {
         match connector_test(id).await {
@@ -68,7 +69,7 @@ fn test(toasts: Toasts, id: ConnectorId, name: String) {
                     reply: String::new(),
                     params: vec![name.clone(), found.detail.clone()],
                 };
-                let why = (all.diagnosis)(&diagnosis);
+                let why = (all.later().diagnosis)(&diagnosis);
                 toasts.bad(format!("{} {why} {}", (words.silent)(&name), found.detail).trim_end().to_owned());
             }
             Err(failure) => toasts.bad((all.failure)(&failure.0)),

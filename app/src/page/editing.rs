@@ -222,7 +222,7 @@ impl Frame {
                                 }
                             })}
                         <Versions
-                            title=words.conflict.title
+                            title=words.later().conflict.title
                             rows=self.versions
                             keep_mine
                             take_theirs=self.take_theirs

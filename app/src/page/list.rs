@@ -76,7 +76,7 @@ pub fn List(
 
 fn new_button(kind: Kind) -> AnyView {
     let words = use_words();
-    let label = if kind.name == ReportName::Tokens { words.token.new } else { words.common.new };
+    let label = if kind.name == ReportName::Tokens { words.frame.new_token } else { words.common.new };
     let navigate = use_navigate();
     let address = move || places::new(kind.path);
     let href = list_address(kind.name, &address());

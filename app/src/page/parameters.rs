@@ -22,7 +22,7 @@ pub fn Parameters() -> impl IntoView {
     let stored = Resource::new_blocking(|| (), |()| parameters_get());
     view! {
         <header class="page-head">
-            <h1>{words.parameters.title}</h1>
+            <h1>{words.later().parameters.title}</h1>
         </header>
         <Suspense fallback=move || view! { <Skeleton label=words.common.loading lines=3 /> }>
             {move || Suspend::new(async move {
@@ -60,7 +60,7 @@ fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
     });
     let left = move || {
         let used = draft.with(|draft| draft.footer.chars().count());
-        (words.parameters.left)(parameters::Parameters::MAX_FOOTER_CHARS.saturating_sub(used))
+        (words.later().parameters.left)(parameters::Parameters::MAX_FOOTER_CHARS.saturating_sub(used))
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -80,7 +80,7 @@ fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
             match answer {
                 Ok(()) => {
                     start.try_set(sent);
-                    toasts.good(words.parameters.saved.to_owned());
+                    toasts.good(words.later().parameters.saved.to_owned());
                 }
                 Err(sorry) => match sorry.0 {
                     Failure::Invalid { errors } => drop(refused.try_set(errors.0)),
@@ -116,8 +116,8 @@ fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
             }}
             <TextArea
                 id="footer"
-                label=words.parameters.footer
-                hint=words.parameters.footer_hint
+                label=words.later().parameters.footer
+                hint=words.later().parameters.footer_hint
                 rows=6
                 value=Signal::derive(move || draft.with(|draft| draft.footer.clone()))
                 on_input=set

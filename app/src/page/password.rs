@@ -16,7 +16,7 @@ type Part = fn(&mut PasswordDraft) -> &mut Secret;
 #[component]
 pub fn Password() -> impl IntoView {
     let all = use_words();
-    let words = &all.password;
+    let words = &all.later().password;
     let toasts = use_toasts();
     let draft = Draft::new(PasswordDraft::default(), |draft: &PasswordDraft| draft.check().err());
     let state = draft.state;
@@ -40,7 +40,7 @@ pub fn Password() -> impl IntoView {
         <form class="panel fields-stack" novalidate on:submit=submit>
             {state.failed()}
             {field(draft, "current", "password-current", words.current, "", |d| &mut d.current)}
-            {field(draft, "new", "password-new", words.new, all.user.password_new, |d| &mut d.new)}
+            {field(draft, "new", "password-new", words.new, all.later().user.password_new, |d| &mut d.new)}
             {field(draft, "repeat", "password-repeat", words.repeat, "", |d| &mut d.repeat)}
             <div class="panel-foot">
                 <Submit label=words.title busy_label=all.common.saving busy=state.busy />

@@ -42,7 +42,7 @@ impl Made {
 
 #[component]
 pub fn Tokens() -> impl IntoView {
-    let words = &use_words().token;
+    let words = &use_words().later().token;
     let made = expect_context::<Made>();
     on_cleanup(move || drop(made.0.try_set(None)));
     let doomed: Target = RwSignal::new(None);
@@ -68,7 +68,7 @@ pub fn tabs(current: ReportName) -> AnyView {
         view! { <a href=to aria-current=(name == current).then_some("page")>{(words.texts)(name).title}</a> }
     };
     view! {
-        <nav class="tabs" aria-label=words.token.tabs>
+        <nav class="tabs" aria-label=words.later().token.tabs>
             {tab(ReportName::Users, places::USERS)}
             {tab(ReportName::Tokens, places::TOKENS)}
         </nav>
@@ -77,7 +77,7 @@ pub fn tabs(current: ReportName) -> AnyView {
 }
 
 fn actions(doomed: Target) -> Callback<Role, RowActions> {
-    let label = use_words().token.revoke;
+    let label = use_words().later().token.revoke;
     Callback::new(move |role: Role| {
         let menu = move |row: &Row, _: State| {
             let in_force = row.get(STATE).as_str() == "active";
@@ -98,5 +98,5 @@ const STATE: usize = 3;
 fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
     let index = ReportName::Tokens.spec().column_index(column)?;
     let never = column == "last_used_at" && *row.get(index) == Value::None;
-    never.then(|| view! { <span class="faint">{use_words().user.never}</span> }.into_any())
+    never.then(|| view! { <span class="faint">{use_words().later().user.never}</span> }.into_any())
 }

@@ -32,5 +32,5 @@ pub fn Users() -> impl IntoView {
 fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
     let index = ReportName::Users.spec().column_index("last_sign_in")?;
     let never = column == "last_sign_in" && *row.get(index) == Value::None;
-    never.then(|| view! { <span class="faint">{use_words().user.never}</span> }.into_any())
+    never.then(|| view! { <span class="faint">{use_words().later().user.never}</span> }.into_any())
 }

@@ -30,7 +30,7 @@ pub fn yes_no(flag: bool) -> String {
 
 /// A secret is shown by nothing: only whether one was typed.
 pub fn typed(secret: Option<&Secret>) -> String {
-    let words = &use_words().conflict;
+    let words = &use_words().later().conflict;
     (if secret.is_some_and(|secret| !secret.is_empty()) { words.entered } else { words.kept }).to_owned()
 }
 
@@ -42,7 +42,7 @@ pub fn Versions(
     keep_mine: Callback<()>,
     take_theirs: Callback<()>,
 ) -> impl IntoView {
-    let words = &use_words().conflict;
+    let words = &use_words().later().conflict;
     let take = Callback::new(move |()| {
         take_theirs.run(());
         browser::focus_soon(FIRST_FIELD);
@@ -74,7 +74,7 @@ pub fn Versions(
 }
 
 fn table(rows: Vec<Difference>) -> AnyView {
-    let words = &use_words().conflict;
+    let words = &use_words().later().conflict;
     if rows.is_empty() {
         return view! { <p>{words.same}</p> }.into_any();
     }

@@ -1,6 +1,6 @@
 //! English: the SMTP server settings window and an account's actions.
 
-use crate::Account;
+use crate::{Account, AccountRow};
 
 pub const ACCOUNT: Account = Account {
     window: "SMTP server settings",
@@ -51,16 +51,20 @@ pub const ACCOUNT: Account = Account {
     test_unsaved: "Test without saving",
     conflict_title: "Somebody else saved this account meanwhile",
     gone: "This account has been deleted meanwhile. What you typed is still here.",
+    copy_of: |name| format!("{name} (copy)"),
+};
+
+pub const ROW: AccountRow = AccountRow {
     test_setting: "Test setting",
     duplicate: "Duplicate",
     set_default: "Set as default",
     enable: "Enable",
     disable: "Disable",
-    copy_of: |name| format!("{name} (copy)"),
     made_default: |name| format!("{name} is now the default account."),
     was_enabled: |name| format!("{name} is enabled."),
     was_disabled: |name| format!("{name} is disabled."),
     never_tested: "Never",
     passed: "Passed",
     failed: "Failed",
+    ms: |ms| format!("{ms} ms"),
 };

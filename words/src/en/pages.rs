@@ -53,6 +53,9 @@ pub const FRAME: Frame = Frame {
     not_found: "Page not found",
     not_found_text: "There is nothing at this address. It may have moved, or the link may be wrong.",
     to_start: "Go to SMTP Configuration",
+    password: "Change password",
+    parameters: "Parameters",
+    new_token: "New token",
 };
 
 pub const CONFLICT: Conflict = Conflict {
@@ -118,7 +121,7 @@ pub const USER: User = User {
 };
 
 pub const TOKEN: Token = Token {
-    new: "New token",
+    new: FRAME.new_token,
     tabs: "People and programs",
     made: |name| format!("The token “{name}”. Copy it now: it will not be shown again."),
     copy: "Copy",
@@ -134,7 +137,7 @@ pub const AUDIT: Audit = Audit {
 };
 
 pub const PARAMETERS: Parameters = Parameters {
-    title: "Parameters",
+    title: FRAME.parameters,
     footer: "Footer text",
     footer_hint: "Appended to the body of messages from accounts with Enable footnote.",
     saved: "The parameters were saved.",
@@ -142,7 +145,7 @@ pub const PARAMETERS: Parameters = Parameters {
 };
 
 pub const PASSWORD: Password = Password {
-    title: "Change password",
+    title: FRAME.password,
     current: "Current password",
     new: "New password",
     repeat: "Repeat new password",

@@ -20,7 +20,6 @@ pub const TEST: Test = Test {
         "skipped" => "skipped",
         _ => "pending",
     },
-    ms: |ms| format!("{ms} ms"),
     reply: "Server's reply",
     reached: |step| format!("Reached: {step}"),
     class: |code| match code {

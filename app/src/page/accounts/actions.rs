@@ -37,7 +37,7 @@ pub fn row_actions(doomed: Target) -> Callback<Role, RowActions> {
 }
 
 fn entries(row: &Row, state: State, role: Role, doomed: Target, done: Done) -> Vec<Entry> {
-    let words = &use_words().account;
+    let words = &use_words().row;
     let id = row.id();
     let name = value(row, "name").as_str().to_owned();
     let enabled = value(row, "enabled").as_bool();

@@ -48,13 +48,13 @@ fn name(row: &Row) -> AnyView {
 fn last_test(row: &Row) -> AnyView {
     let words = use_words();
     let (state, label) = match value(row, "last_test").as_str() {
-        "passed" => ("passed", words.account.passed),
-        "failed" => ("failed", words.account.failed),
-        _ => ("never", words.account.never_tested),
+        "passed" => ("passed", words.row.passed),
+        "failed" => ("failed", words.row.failed),
+        _ => ("never", words.row.never_tested),
     };
     let when = value(row, "last_test_at").as_int().map(|at| view! { <Moment at=UnixMillis(at) /> });
     let took = value(row, "last_test_ms").as_int().and_then(|ms| u64::try_from(ms).ok());
-    let took = took.map(|ms| view! { <span class="last-test-ms">{(words.test.ms)(ms)}</span> });
+    let took = took.map(|ms| view! { <span class="last-test-ms">{(words.row.ms)(ms)}</span> });
     view! {
         <span class="last-test" data-state=state>
             <span class="last-test-state">{label}</span>

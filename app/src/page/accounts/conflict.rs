@@ -20,13 +20,13 @@ pub fn Conflict(form: Form, keep_mine: Callback<()>) -> impl IntoView {
         let mine = form.draft.get();
         form.choices.with(|choices| Some(differences(texts(&mine, choices), texts(&theirs, choices))))
     });
-    view! { <Versions title=use_words().account.conflict_title rows keep_mine take_theirs /> }
+    view! { <Versions title=use_words().later().account.conflict_title rows keep_mine take_theirs /> }
 }
 
 /// Every field of the window in its order, as a person reads it.
 fn texts(d: &AccountDraft, choices: &Choices) -> Texts {
     let words = use_words();
-    let w = &words.account;
+    let w = &words.later().account;
     let kind = if d.security_type == SecurityType::Tls { w.tls } else { w.ssl };
     let credential = d.credential_id.and_then(|id| choices.credentials.iter().find(|c| c.id == id));
     let credential = credential.map(|c| c.name.to_string());

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Connection(form: Form) -> impl IntoView {
-    let words = &use_words().account;
+    let words = &use_words().later().account;
     let draft = form.draft;
     let placeholder = Signal::derive(move || draft.with(|draft| draft.security().default_port().to_string()));
     let security = Signal::derive(move || draft.with(|draft| draft.security_type.code()));
@@ -115,7 +115,7 @@ fn Hints(form: Form) -> impl IntoView {
                         };
                         view! {
                             <Notice kind>
-                                <p>{(words.hint)(hint)}</p>
+                                <p>{(words.later().hint)(hint)}</p>
                             </Notice>
                         }
                     })
@@ -128,7 +128,7 @@ fn Hints(form: Form) -> impl IntoView {
 
 #[component]
 fn Credentials(form: Form) -> impl IntoView {
-    let words = &use_words().account;
+    let words = &use_words().later().account;
     let draft = form.draft;
     let chosen = Memo::new(move |_| draft.with(|draft| draft.credential_id.map(|id| id.0)));
     let known = Signal::derive(move || {
@@ -165,7 +165,7 @@ fn Credentials(form: Form) -> impl IntoView {
 
 #[component]
 fn Connectors(form: Form) -> impl IntoView {
-    let words = &use_words().account;
+    let words = &use_words().later().account;
     let draft = form.draft;
     let chosen = Memo::new(move |_| draft.with(|draft| draft.connector_id.map(|id| id.0)));
     let known = Signal::derive(move || {
@@ -202,7 +202,7 @@ fn Connectors(form: Form) -> impl IntoView {
 /// The credential's secret, where this place has not had it before.
 #[component]
 fn SecretAgain(form: Form) -> impl IntoView {
-    let words = &use_words().account;
+    let words = &use_words().later().account;
     let needed = form.needs_secret();
     let value = Signal::derive(move || {
         form.draft.with(|draft| draft.secret.as_ref().map(|s| s.expose().to_owned()).unwrap_or_default())

@@ -51,12 +51,12 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
     });
     let failure = move || {
         form.failure.get().map(|failure| match failure {
-            Failure::NotFound => words.account.gone.to_owned(),
+            Failure::NotFound => words.later().account.gone.to_owned(),
             other => (words.failure)(&other),
         })
     };
     view! {
-        <Window id="account" title=words.account.window subtitle dirty=form.dirty() close>
+        <Window id="account" title=words.later().account.window subtitle dirty=form.dirty() close>
             <form novalidate autocomplete="off" on:submit=submit>
                 <div class="window-body">
                     {(!may_change)
@@ -94,7 +94,7 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
                 .get()
                 .map(|target| {
                     let close = Callback::new(move |()| testing.set(None));
-                    let name = words.test.unsaved.to_owned();
+                    let name = words.later().test.unsaved.to_owned();
                     view! { <TestWindow target name close /> }
                 })
         }}
@@ -125,11 +125,11 @@ fn buttons(form: Form, save: Callback<bool>, test_unsaved: Callback<()>) -> AnyV
     let close = expect_context::<CloseWindow>();
     view! {
         <div class="window-foot-start">
-            <Button label=words.account.test_unsaved variant="quiet" on_click=test_unsaved disabled=form.busy />
+            <Button label=words.later().account.test_unsaved variant="quiet" on_click=test_unsaved disabled=form.busy />
         </div>
         <Button label=words.common.cancel on_click=close.0 />
         <Button
-            label=words.account.save_and_test
+            label=words.later().account.save_and_test
             on_click=Callback::new(move |()| save.run(true))
             disabled=form.busy
         />

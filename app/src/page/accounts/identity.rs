@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn Identity(form: Form) -> impl IntoView {
-    let words = &use_words().account;
+    let words = &use_words().later().account;
     let follows = |hint| if form.is_new { hint } else { "" };
     let any_account = form.choices.with_untracked(|choices| choices.any_account);
     let is_stored_default = move || form.stored.with(|stored| stored.as_ref().is_some_and(|a| a.settings.is_default));

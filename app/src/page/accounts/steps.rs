@@ -64,7 +64,7 @@ pub fn Steps(progress: Signal<Progress>) -> impl IntoView {
             all.into_iter().map(|(step, event)| line(step, event)).collect_view()
         })
     };
-    view! { <ol class="steps" aria-label=words.test.steps>{lines}</ol> }.into_any()
+    view! { <ol class="steps" aria-label=words.later().test.steps>{lines}</ol> }.into_any()
 }
 
 fn line(step: Step, event: Option<StepEvent>) -> AnyView {
@@ -82,14 +82,14 @@ fn line(step: Step, event: Option<StepEvent>) -> AnyView {
         _ => None,
     };
     let ms = event.as_ref().filter(|e| matches!(e.state, StepState::Passed | StepState::Failed)).map(|e| e.ms);
-    let ms = ms.map(|ms| (words.test.ms)(ms));
+    let ms = ms.map(|ms| (words.row.ms)(ms));
     let detail = event.map(|event| event.detail).filter(|detail| !detail.is_empty());
     view! {
         <li class="step" data-step=step.code() data-state=state>
             <span class="step-mark">{icon}</span>
-            <span>{(words.step)(step)}</span>
+            <span>{(words.later().step)(step)}</span>
             <span class="step-ms">{ms}</span>
-            <span class="step-state">{(words.test.state)(state)}</span>
+            <span class="step-state">{(words.later().test.state)(state)}</span>
             {detail.map(|detail| view! { <span class="step-detail">{detail}</span> })}
         </li>
     }
@@ -99,7 +99,7 @@ fn line(step: Step, event: Option<StepEvent>) -> AnyView {
 /// Delivered, failed, unknown or cancelled; the server's words, and ours.
 pub fn outcome(done: TestDone) -> AnyView {
     let words = use_words();
-    let w = &words.test;
+    let w = &words.later().test;
     let code = done.outcome.code();
     let kind = match code {
         "delivered" | "passed" => "success",
@@ -115,7 +115,7 @@ pub fn outcome(done: TestDone) -> AnyView {
     let why = done.diagnosis.as_ref().map(|diagnosis| {
         let code = diagnosis.code.clone();
         view! {
-            <p data-diagnosis=code>{(words.diagnosis)(diagnosis)}</p>
+            <p data-diagnosis=code>{(words.later().diagnosis)(diagnosis)}</p>
             <p>{(w.class)(class(diagnosis.class))}</p>
         }
     });
@@ -125,12 +125,12 @@ pub fn outcome(done: TestDone) -> AnyView {
         <div class="outcome" role="status" data-outcome=code>
             <Notice kind>
                 <p>
-                    <strong>{(words.outcome)(done.outcome)}</strong>
+                    <strong>{(words.later().outcome)(done.outcome)}</strong>
                     " · "
-                    {(w.ms)(done.ms)}
+                    {(words.row.ms)(done.ms)}
                 </p>
                 <p>{(w.outcome_text)(code)}</p>
-                {reached.map(|step| view! { <p>{(w.reached)((words.step)(step))}</p> })}
+                {reached.map(|step| view! { <p>{(w.reached)((words.later().step)(step))}</p> })}
                 {why}
                 {reply
                     .map(|reply| {

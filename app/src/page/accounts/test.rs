@@ -41,7 +41,7 @@ fn AccountTest(id: AccountId) -> impl IntoView {
     let words = use_words();
     let account = Resource::new_blocking(move || id, account_get);
     let close = closer(ReportName::Accounts, places::ACCOUNTS);
-    let title = words.test.window;
+    let title = words.later().test.window;
     let sorry = move |text: String| {
         view! {
             <Window id="test" title close>
@@ -59,7 +59,7 @@ fn AccountTest(id: AccountId) -> impl IntoView {
             {move || Suspend::new(async move {
                 let allowed = may(role().await, Action::AccountsTest);
                 match account.await {
-                    Ok(_) if !allowed => sorry(words.test.operators_only.to_owned()),
+                    Ok(_) if !allowed => sorry(words.later().test.operators_only.to_owned()),
                     Ok(account) => {
                         let name = account.settings.name.to_string();
                         view! { <TestWindow target=TestTarget::Saved(account.id) name close /> }.into_any()
@@ -87,7 +87,7 @@ struct Running {
 #[component]
 pub fn TestWindow(target: TestTarget, name: String, close: Callback<()>) -> impl IntoView {
     let words = use_words();
-    let w = &words.test;
+    let w = &words.later().test;
     let draft = TestDraft {
         to: String::new(),
         subject: w.default_subject.to_owned(),
@@ -129,7 +129,7 @@ pub fn TestWindow(target: TestTarget, name: String, close: Callback<()>) -> impl
     let failed = move || {
         state.failure.get().map(|failure| {
             let text = if failure == Failure::Unreachable && begun.get_untracked() {
-                words.test.broken.to_owned()
+                words.later().test.broken.to_owned()
             } else {
                 (words.failure)(&failure)
             };
@@ -188,7 +188,7 @@ fn foot(state: Running) -> AnyView {
                 let cancel = Callback::new(move |()| state.stop());
                 view! { <Button label=words.common.cancel on_click=cancel /> }.into_any()
             } else {
-                view! { <Submit label=words.test.send /> }.into_any()
+                view! { <Submit label=words.later().test.send /> }.into_any()
             }
         }}
     }

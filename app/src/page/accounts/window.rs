@@ -39,7 +39,7 @@ fn Loaded(id: Option<AccountId>, copy: bool) -> impl IntoView {
     let choices = Resource::new_blocking(|| (), |()| account_choices());
     let account = Resource::new_blocking(move || id, fetch);
     let close = closer(ReportName::Accounts, places::ACCOUNTS);
-    let title = words.account.window;
+    let title = words.later().account.window;
     view! {
         <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {
@@ -81,7 +81,7 @@ fn start(choices: &Choices, account: Option<Account>, copy: bool) -> (AccountDra
     match account {
         Some(account) if copy => {
             let mut draft = AccountDraft::from(&account);
-            draft.name = (words.account.copy_of)(&draft.name);
+            draft.name = (words.later().account.copy_of)(&draft.name);
             draft.is_default = false;
             (draft, None)
         }

@@ -30,7 +30,7 @@ impl Thing for Connector {
     type Given = Credentials;
 
     fn belongs(is_new: bool) -> Belongs {
-        let words = &use_words().connector;
+        let words = &use_words().later().connector;
         let title = if is_new { words.new } else { words.edit };
         Belongs { list: ReportName::Connectors, path: places::CONNECTORS, title, change: Action::ConnectorsChange }
     }
@@ -69,7 +69,7 @@ impl Thing for Connector {
 
     fn texts(d: &ConnectorDraft, credentials: &Credentials) -> Texts {
         let all = use_words();
-        let words = &all.connector;
+        let words = &all.later().connector;
         let credential = id_text(d);
         let known = credentials.iter().find(|(id, _)| *id == credential).map(|(_, name)| name.clone());
         vec![
@@ -79,7 +79,7 @@ impl Thing for Connector {
             (words.port, d.port.clone()),
             (words.credential, known.unwrap_or(credential)),
             (words.enabled, yes_no(d.enabled)),
-            (all.credential.secret, typed(d.secret.as_ref())),
+            (all.later().credential.secret, typed(d.secret.as_ref())),
         ]
     }
 
@@ -94,7 +94,7 @@ fn id_text(draft: &ConnectorDraft) -> String {
 
 fn fields(draft: Draft<ConnectorDraft>, stored: RwSignal<Option<Connector>>, credentials: Credentials) -> AnyView {
     let all = use_words();
-    let words = &all.connector;
+    let words = &all.later().connector;
     let state = draft.state;
     let kinds: Vec<_> = ConnectorKind::ALL
         .into_iter()
@@ -191,11 +191,11 @@ fn secret_again(draft: Draft<ConnectorDraft>) -> impl IntoView {
             view! {
                 <TextField
                     id="connector-secret"
-                    label=all.credential.secret
+                    label=all.later().credential.secret
                     kind="password"
                     required=true
                     autocomplete="new-password"
-                    hint=all.connector.secret_hint
+                    hint=all.later().connector.secret_hint
                     value=draft.read(|d| d.secret.as_ref().map(|s| s.expose().to_owned()).unwrap_or_default())
                     on_input=draft
                         .write(

@@ -24,7 +24,7 @@ impl Thing for Credential {
     type Given = ();
 
     fn belongs(is_new: bool) -> Belongs {
-        let words = &use_words().credential;
+        let words = &use_words().later().credential;
         let title = if is_new { words.new } else { words.edit };
         Belongs { list: ReportName::Credentials, path: places::CREDENTIALS, title, change: Action::CredentialsChange }
     }
@@ -60,7 +60,7 @@ impl Thing for Credential {
 
     fn texts(d: &CredentialDraft, (): &()) -> Texts {
         let all = use_words();
-        let words = &all.credential;
+        let words = &all.later().credential;
         vec![
             (all.common.name, d.name.clone()),
             (words.kind, (all.code)(d.kind.code()).unwrap_or_default().to_owned()),
@@ -76,7 +76,7 @@ impl Thing for Credential {
 
 fn fields(draft: Draft<CredentialDraft>, stored: RwSignal<Option<Credential>>) -> AnyView {
     let all = use_words();
-    let words = &all.credential;
+    let words = &all.later().credential;
     let state = draft.state;
     let is_new = stored.with_untracked(Option::is_none);
     let kinds: Vec<_> = CredentialKind::ALL
@@ -131,7 +131,7 @@ fn fields(draft: Draft<CredentialDraft>, stored: RwSignal<Option<Credential>>) -
 /// Who uses it, and where its secret may go.
 fn facts(stored: &Credential) -> AnyView {
     let all = use_words();
-    let words = &all.credential;
+    let words = &all.later().credential;
     let used = if stored.used_by.is_empty() { all.common.none.to_owned() } else { stored.used_by.join(", ") };
     let places = if stored.destinations.is_empty() {
         words.bound_text.to_owned()

@@ -84,7 +84,7 @@ fn UserMenu() -> impl IntoView {
                                 <p class="menu-note">{(words.role)(info.role)}</p>
                                 <ThemeChoice />
                                 <a class="menu-item" href=places::PASSWORD on:click=|_| menu::close(USER)>
-                                    {words.password.title}
+                                    {words.frame.password}
                                 </a>
                                 <form method="post" action=places::SIGN_OUT>
                                     <button type="submit" class="menu-item">

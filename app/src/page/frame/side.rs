@@ -43,7 +43,7 @@ pub fn Side() -> impl IntoView {
                         }
                     })}
                 </Suspense>
-                <Entry to=places::PARAMETERS label=words.parameters.title icon=Icon::Sliders />
+                <Entry to=places::PARAMETERS label=words.frame.parameters icon=Icon::Sliders />
             </Group>
         </nav>
     }

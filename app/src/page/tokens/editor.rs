@@ -34,7 +34,7 @@ fn editor(role: Role) -> AnyView {
     let belongs = Belongs {
         list: ReportName::Tokens,
         path: places::TOKENS,
-        title: use_words().token.new,
+        title: use_words().later().token.new,
         change: Action::TokensChange,
     };
     making(belongs, role, draft, |draft| draft.name.clone(), save, fields(draft))
@@ -45,7 +45,7 @@ fn fields(draft: Draft<TokenDraft>) -> AnyView {
     let state = draft.state;
     let roles: Vec<_> =
         Role::ALL.into_iter().map(|role| (role.code().to_owned(), (all.role)(role).to_owned())).collect();
-    let role_hint = move || (all.user.role_hint)(draft.value.with(|draft| draft.role));
+    let role_hint = move || (all.later().user.role_hint)(draft.value.with(|draft| draft.role));
     view! {
         <div class="fields">
             <TextField
@@ -59,7 +59,7 @@ fn fields(draft: Draft<TokenDraft>) -> AnyView {
             <div class="field">
                 <SelectField
                     id="token-role"
-                    label=all.user.role
+                    label=all.later().user.role
                     options=roles
                     value=draft.read(|d| d.role.code().to_owned())
                     on_change=draft

@@ -12,7 +12,7 @@ const FIELD: &str = "token-made";
 
 pub fn shown(made: Made) -> AnyView {
     let all = use_words();
-    let words = &all.token;
+    let words = &all.later().token;
     let toasts = use_toasts();
     let copy = Callback::new(move |()| {
         let Some(text) = made.0.with_untracked(|made| made.as_ref().map(|made| made.secret.expose().to_owned())) else {

@@ -23,7 +23,7 @@ impl Thing for User {
     type Given = ();
 
     fn belongs(is_new: bool) -> Belongs {
-        let words = &use_words().user;
+        let words = &use_words().later().user;
         let title = if is_new { words.new } else { words.edit };
         Belongs { list: ReportName::Users, path: places::USERS, title, change: Action::UsersChange }
     }
@@ -59,7 +59,7 @@ impl Thing for User {
 
     fn texts(d: &UserDraft, (): &()) -> Texts {
         let all = use_words();
-        let words = &all.user;
+        let words = &all.later().user;
         vec![
             (words.name, d.name.clone()),
             (words.role, (all.role)(d.role).to_owned()),
@@ -75,7 +75,7 @@ impl Thing for User {
 
 fn fields(draft: Draft<UserDraft>, is_new: bool) -> AnyView {
     let all = use_words();
-    let words = &all.user;
+    let words = &all.later().user;
     let state = draft.state;
     let roles: Vec<_> =
         Role::ALL.into_iter().map(|role| (role.code().to_owned(), (all.role)(role).to_owned())).collect();
