@@ -197,7 +197,7 @@ fn problem() -> Value {
             "detail": { "type": "string" },
             "params": { "type": "array", "items": { "type": "string" }, "description": "What it is about, such as the names of what uses it." },
             "errors": { "type": "array", "items": error },
-            "failure": { "type": "object", "description": "The same for the pages of Postroom itself." },
+            "failure": { "type": ["object", "string"], "description": "The same for the pages of Postroom itself." },
         },
         "required": ["type", "title", "status", "detail"],
         "additionalProperties": false,
