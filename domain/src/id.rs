@@ -36,4 +36,6 @@ ids! {
     UserId,
     /// One line of the audit log.
     AuditId,
+    /// A message of the Outbox.
+    MessageId,
 }

@@ -1,5 +1,6 @@
 //! The reports there are: their columns and search fields, as closed lists. SQL is made from these and never from a client's string.
 
+use crate::message::MessageStatus;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -10,6 +11,7 @@ pub enum ReportName {
     Connectors,
     Users,
     Audit,
+    Outbox,
 }
 
 /// How a column's values are read, shown and compared.
@@ -71,7 +73,8 @@ pub struct ReportSpec {
 }
 
 impl ReportName {
-    pub const ALL: [Self; 5] = [Self::Accounts, Self::Credentials, Self::Connectors, Self::Users, Self::Audit];
+    pub const ALL: [Self; 6] =
+        [Self::Accounts, Self::Credentials, Self::Connectors, Self::Users, Self::Audit, Self::Outbox];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -80,6 +83,7 @@ impl ReportName {
             Self::Connectors => "connectors",
             Self::Users => "users",
             Self::Audit => "audit",
+            Self::Outbox => "outbox",
         }
     }
 
@@ -90,7 +94,14 @@ impl ReportName {
             Self::Connectors => &CONNECTORS,
             Self::Users => &USERS,
             Self::Audit => &AUDIT,
+            Self::Outbox => &OUTBOX,
         }
+    }
+
+    /// Whether rows alike in the sorted column follow its direction too, instead of always going up by id. For a
+    /// million rows: an index can be walked from either end, but only as a whole.
+    pub const fn ties_follow(self) -> bool {
+        matches!(self, Self::Outbox)
     }
 }
 
@@ -242,6 +253,39 @@ static AUDIT: ReportSpec = ReportSpec {
         field("detail", FieldKind::Text, 6, false),
         field("since", FieldKind::Since, 1, false),
         field("until", FieldKind::Until, 1, false),
+    ],
+    default_sort: (0, true),
+};
+
+static OUTBOX: ReportSpec = ReportSpec {
+    name: ReportName::Outbox,
+    columns: &[
+        column("id", ColumnKind::Id),
+        column("subject", ColumnKind::Text),
+        column("to", ColumnKind::Text),
+        column("from", ColumnKind::Text),
+        column("account", ColumnKind::Text),
+        unsorted("type", ColumnKind::Code),
+        column("at", ColumnKind::Time),
+        column("status", ColumnKind::Code),
+        unsorted("mta", ColumnKind::Text),
+        unsorted("created_by", ColumnKind::Text),
+        unsorted("opening", ColumnKind::Time),
+        column("priority", ColumnKind::Code),
+        auxiliary("reason", ColumnKind::Code),
+        auxiliary("reason_params", ColumnKind::Code),
+        auxiliary("due", ColumnKind::Time),
+        auxiliary("possible_duplicate", ColumnKind::YesNo),
+    ],
+    fields: &[
+        field("id", FieldKind::Ids, 0, true),
+        field("subject", FieldKind::Text, 1, true),
+        field("to", FieldKind::Text, 2, true),
+        field("status", FieldKind::Choice(MessageStatus::CODES), 7, true),
+        field("from", FieldKind::Text, 3, false),
+        field("account", FieldKind::Text, 4, false),
+        field("since", FieldKind::Since, 6, false),
+        field("until", FieldKind::Until, 6, false),
     ],
     default_sort: (0, true),
 };
