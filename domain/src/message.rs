@@ -211,8 +211,9 @@ pub struct Sending {
     pub limits: SendingLimits,
     /// By somebody, until resumed.
     pub paused: bool,
-    /// Why its messages wait: somebody must change the account, its credential, or resume it.
-    pub halted: Option<Reason>,
+    /// What is wrong with it, if anything.
+    pub reason: Option<Reason>,
+    /// Since then nothing is sent, until somebody changes the account or its credential, or resumes it.
     pub halted_at: Option<UnixMillis>,
     /// Connections that failed one after another.
     pub failures: u32,

@@ -38,7 +38,12 @@ const READERS: u32 = 4;
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    path: PathBuf,
 }
+
+/// Whoever holds it is the only one that sends from its database.
+#[derive(Debug)]
+pub struct WorkerLock(#[expect(dead_code, reason = "held, not read")] Lock);
 
 impl Store {
     /// Opens the database, made where it is missing, and brings its schema up to date.
@@ -52,7 +57,7 @@ impl Store {
         migration::run(&writer, &path).await?;
         let readers = open_pool(&path, options.read_only(true), READERS).await?;
         drop(lock);
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, path })
     }
 
     /// A snapshot to read from.
@@ -71,6 +76,13 @@ impl Store {
         // A read-only connection may not VACUUM INTO; the writer may, and waits its turn.
         sqlx::query("VACUUM INTO $1").bind(to.to_string_lossy().into_owned()).execute(&self.writer).await?;
         Ok(())
+    }
+
+    /// Leave to be the one that sends what is in this database; `None` while another process, or another part of this
+    /// one, has it. Given back when dropped, also by being killed.
+    pub fn worker_lock(&self) -> StoreResult<Option<WorkerLock>> {
+        let failed = |source| StoreError::File { path: self.path.clone(), source };
+        Ok(Lock::open(&self.path, "-worker").map_err(failed)?.try_take().map_err(failed)?.map(WorkerLock))
     }
 
     /// Waits for what is under way.

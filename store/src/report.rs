@@ -1,5 +1,6 @@
 //! Reports in SQL, for those too long to be held in the browser. Must answer exactly as `domain::report::Held` does.
 
+mod outbox;
 mod table;
 
 use crate::{ReadTx, StoreResult, pool::DatabaseRow};
@@ -15,6 +16,9 @@ impl ReadTx {
     pub async fn report_page(&mut self, report: ReportName, query: &Query) -> StoreResult<Page> {
         let spec = report.spec();
         let query = query.clone().cleaned(spec);
+        if report == ReportName::Outbox {
+            return self.outbox_page(&query).await;
+        }
         let table = table::of(report);
         let all = self.report_count(report).await?;
         let condition = Condition::of(spec, table, &query);
@@ -23,7 +27,7 @@ impl ReadTx {
         let skip = u64::from(number - 1) * u64::from(query.size);
         let tail = format!("{} {} LIMIT {} OFFSET {skip}", condition.sql, order(spec, table, &query), query.size);
         let rows = self.report_select(spec, table, &tail, &condition.values).await?;
-        Ok(Page { rows, matching, all, number })
+        Ok(Page { rows, matching, at_least: false, all, number })
     }
 
     /// All rows, in the report's own order.
@@ -152,7 +156,8 @@ fn order(spec: &'static ReportSpec, table: &Table, query: &Query) -> String {
         _ => table.id,
     };
     let direction = if down { "DESC NULLS LAST" } else { "ASC NULLS FIRST" };
-    format!("ORDER BY {expression} {direction}, {}", table.id)
+    let ties = if down && spec.name.ties_follow() { " DESC" } else { "" };
+    format!("ORDER BY {expression} {direction}, {}{ties}", table.id)
 }
 
 /// Anywhere in the text, and `%` and `_` as themselves.

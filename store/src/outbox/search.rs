@@ -1,0 +1,31 @@
+//! The search index of the Outbox's texts, filled behind the queue's back: accepting a message does not wait for it.
+
+use crate::{ReadTx, StoreResult, WriteTx};
+
+impl ReadTx {
+    /// How many messages the search index does not know yet. What it does not know is read row by row.
+    pub async fn search_behind(&mut self) -> StoreResult<u64> {
+        let behind: i64 = sqlx::query_scalar("SELECT next - 1 - searchable FROM message_counter")
+            .fetch_one(self.connection())
+            .await?;
+        Ok(behind.unsigned_abs())
+    }
+}
+
+impl WriteTx {
+    /// Takes the next messages into the search index: ids up to so many further on.
+    pub async fn search_advance(&mut self, by: u32) -> StoreResult<()> {
+        sqlx::query(
+            "INSERT INTO message_search (rowid, subject, recipients) SELECT t.id, t.subject_fold, t.recipients_fold \
+             FROM message_texts t, message_counter c WHERE t.id > c.searchable AND t.id <= c.searchable + $1 ORDER BY t.id",
+        )
+        .bind(i64::from(by))
+        .execute(self.connection())
+        .await?;
+        sqlx::query("UPDATE message_counter SET searchable = min(searchable + $1, next - 1)")
+            .bind(i64::from(by))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
