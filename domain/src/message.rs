@@ -110,8 +110,7 @@ pub enum AttemptOutcome {
 }
 
 impl AttemptOutcome {
-    pub const ALL: [Self; 6] =
-        [Self::Delivered, Self::Retry, Self::Failover, Self::Dead, Self::Unknown, Self::Config];
+    pub const ALL: [Self; 6] = [Self::Delivered, Self::Retry, Self::Failover, Self::Dead, Self::Unknown, Self::Config];
 
     pub const fn code(self) -> &'static str {
         match self {

@@ -109,7 +109,11 @@ mod tests {
             };
             let cells = [None, Some(450), Some(550)].map(cell);
             let same = cells.iter().all(|cell| *cell == cells[0]);
-            if same { format!("{}: {}", cause.code(), cells[0]) } else { format!("{}: {}", cause.code(), cells.join(" | ")) }
+            if same {
+                format!("{}: {}", cause.code(), cells[0])
+            } else {
+                format!("{}: {}", cause.code(), cells.join(" | "))
+            }
         };
         let by_reply: Vec<_> = Cause::ALL.iter().map(line).filter(|line| line.contains('|')).collect();
         assert_eq!(

@@ -112,10 +112,12 @@ END;
 CREATE TABLE message_counter (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     next INTEGER NOT NULL,
+    -- How many there are: counting a million takes its time.
+    total INTEGER NOT NULL,
     searchable INTEGER NOT NULL
 ) STRICT;
 
-INSERT INTO message_counter (id, next, searchable) VALUES (1, 1, 0);
+INSERT INTO message_counter (id, next, total, searchable) VALUES (1, 1, 0, 0);
 
 CREATE TABLE idempotency_keys (
     owner TEXT NOT NULL,

@@ -6,6 +6,7 @@ use crate::{
     key_file::{self, MasterKey},
     key_ring::KeyRing,
     limiter::Limits,
+    outbox::Outbox,
     password::Passwords,
     random,
     settings::MasterKeySource,
@@ -25,6 +26,7 @@ pub(crate) struct Inner {
     pub passwords: Passwords,
     pub limits: Limits,
     pub slots: Slots,
+    pub outbox: Outbox,
     pub helo: String,
     pub master_key: MasterKeySource,
 }
@@ -35,6 +37,7 @@ impl Service {
         let roots = settings.extra_roots.as_deref().map(read_roots).transpose()?.unwrap_or_default();
         let store = Store::open(&settings.database_url).await?;
         let keys = open_keys(&store, &settings.master_key, &clock).await?;
+        let outbox = Outbox::new(store.clone(), clock.clone());
         let inner = Inner {
             store,
             clock,
@@ -43,6 +46,7 @@ impl Service {
             passwords: Passwords::new(),
             limits: Limits::default(),
             slots: Slots::default(),
+            outbox,
             helo: settings.helo,
             master_key: settings.master_key,
         };
@@ -68,6 +72,7 @@ impl Service {
 
     /// Waits for what is being written and closes the store.
     pub async fn close(&self) {
+        self.inner.outbox.close().await;
         self.inner.store.close().await;
     }
 }

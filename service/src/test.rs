@@ -3,12 +3,13 @@
 mod plan;
 mod slots;
 
-pub(crate) use plan::{Login, tunnel_of};
+pub(crate) use plan::{Login, Plan, Secrets, tunnel_of};
 pub(crate) use slots::Slots;
 
 use crate::{
-    Actor, Answer, Service, account, audit,
+    Actor, Answer, Service, account, audit, compose,
     error::{Inside, ServiceError, answer},
+    random,
 };
 use domain::{
     AccountId, Action, Failure, FieldErrors,
@@ -16,7 +17,6 @@ use domain::{
     session_test::{DoneStep, NewTest, Outcome, TestDone, TestDraft, TestEvent},
 };
 use mailer::{Budget, ComposeError, Outgoing};
-use plan::{Plan, Secrets};
 use slots::Slot;
 use std::sync::Arc;
 use store::TestRecord;
@@ -132,12 +132,16 @@ impl Service {
     async fn compose(&self, run: &Run) -> Inside<Outgoing> {
         let parameters = self.inner.store.read().await?.parameters_get().await?;
         let now = self.inner.clock.now();
-        let composition = plan::composition(&run.settings, &run.test, &parameters, now)?;
-        let message = mailer::compose(&composition).map_err(|error| match error {
-            ComposeError::ControlCharacter("subject") => crate::error::invalid("subject", "control_character").into(),
-            ComposeError::TooLong("header") => crate::error::invalid("subject", "too_long").into(),
-            other => ServiceError::from(other),
-        })?;
+        let id = compose::message_id(&run.settings, &random::hex::<16>()?);
+        let message = compose::octets(&run.settings, &parameters, &plan::letter(&run.test), &id, now).map_err(
+            |error| match error {
+                ComposeError::ControlCharacter("subject") => {
+                    crate::error::invalid("subject", "control_character").into()
+                }
+                ComposeError::TooLong("header") => crate::error::invalid("subject", "too_long").into(),
+                other => ServiceError::from(other),
+            },
+        )?;
         Ok(Outgoing { mail_from: run.settings.return_path.clone(), rcpt_to: vec![run.test.to.clone()], message })
     }
 

@@ -18,8 +18,30 @@ use std::{path::Path, time::Instant};
 const START: i64 = 1_795_000_000_000;
 const DAY: i64 = 86_400_000;
 const WORDS: [&str; 24] = [
-    "disk", "full", "password", "expires", "login", "from", "new", "device", "backup", "failed", "certificate", "invoice",
-    "overdue", "access", "request", "approved", "session", "recorded", "report", "weekly", "São", "Zürich", "alert", "host",
+    "disk",
+    "full",
+    "password",
+    "expires",
+    "login",
+    "from",
+    "new",
+    "device",
+    "backup",
+    "failed",
+    "certificate",
+    "invoice",
+    "overdue",
+    "access",
+    "request",
+    "approved",
+    "session",
+    "recorded",
+    "report",
+    "weekly",
+    "São",
+    "Zürich",
+    "alert",
+    "host",
 ];
 
 /// The same rows every time.
@@ -54,13 +76,8 @@ async fn main() {
         let mut shown = String::new();
         for _ in 0..60 {
             let began = Instant::now();
-            let page = store
-                .read()
-                .await
-                .expect("reads")
-                .report_page(ReportName::Outbox, &query)
-                .await
-                .expect("a page");
+            let page =
+                store.read().await.expect("reads").report_page(ReportName::Outbox, &query).await.expect("a page");
             times.push(began.elapsed().as_micros());
             shown = format!("{}{}", page.matching, if page.at_least { "+" } else { "" });
         }

@@ -37,7 +37,10 @@ impl ReadTx {
     }
 
     pub async fn report_count(&mut self, report: ReportName) -> StoreResult<u64> {
-        let statement = format!("SELECT count(*) FROM {}", table::of(report).base);
+        let statement = match report {
+            ReportName::Outbox => "SELECT total FROM message_counter".to_owned(),
+            _ => format!("SELECT count(*) FROM {}", table::of(report).base),
+        };
         let count: i64 = sqlx::query_scalar(AssertSqlSafe(statement)).fetch_one(self.connection()).await?;
         Ok(count.unsigned_abs())
     }

@@ -96,9 +96,7 @@ impl AttachmentDraft {
             add("base64");
         }
         let name = name.to_owned();
-        media_type
-            .filter(|_| errors.0.len() == before)
-            .map(|media_type| Attachment { name, media_type, content })
+        media_type.filter(|_| errors.0.len() == before).map(|media_type| Attachment { name, media_type, content })
     }
 }
 

@@ -220,9 +220,10 @@ mod tests {
         let one: NotificationDraft =
             serde_json::from_str(r#"{"to":"a@b.example","subject":"s","text":"t","account":7}"#).expect("reads");
         assert_eq!((one.to.len(), one.account), (1, Some(AccountRef::Id(AccountId(7)))));
-        let many: NotificationDraft =
-            serde_json::from_str(r#"{"to":["a@b.example","A@b.example","a@b.example"],"text":"t","account":"Alerts","priority":"high"}"#)
-                .expect("reads");
+        let many: NotificationDraft = serde_json::from_str(
+            r#"{"to":["a@b.example","A@b.example","a@b.example"],"text":"t","account":"Alerts","priority":"high"}"#,
+        )
+        .expect("reads");
         let new = many.parse().expect("valid");
         assert_eq!(new.to.len(), 2, "each address once");
         assert!(serde_json::from_str::<NotificationDraft>(r#"{"bcc":"x"}"#).is_err(), "an unknown field is refused");

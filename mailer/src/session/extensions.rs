@@ -47,7 +47,16 @@ mod tests {
 
     #[test]
     fn keywords_are_read_without_regard_to_case() {
-        let lines = ["STARTTLS", "starttls", "Size 1000", "aUtH plain LOGIN", "AUTH=CRAM-MD5", "8BitMime", "SMTPUTF8", "Pipelining"];
+        let lines = [
+            "STARTTLS",
+            "starttls",
+            "Size 1000",
+            "aUtH plain LOGIN",
+            "AUTH=CRAM-MD5",
+            "8BitMime",
+            "SMTPUTF8",
+            "Pipelining",
+        ];
         let reply = Reply { code: 250, lines: lines.map(str::to_owned).to_vec(), strict: true };
         assert_eq!(
             Extensions::of(&reply),

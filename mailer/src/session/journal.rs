@@ -4,8 +4,8 @@ use super::{Delivery, Events, RecipientResult};
 use crate::{
     cause::Cause,
     fault::Fault,
-    verdict::Verdict,
     text::{cut, mask},
+    verdict::Verdict,
 };
 use domain::session_test::{DoneStep, Outcome, Step, StepEvent, StepState, TestDone, TestEvent};
 use secrecy::zeroize::Zeroizing;

@@ -112,15 +112,18 @@ async fn replies_belong_to_commands_by_their_place() {
     let answers: Vec<_> = delivery.recipients.iter().map(|r| (r.address.as_str(), r.code)).collect();
     assert_eq!(answers, [("a@example.com", 550), ("b@example.com", 250)]);
 
-    let (delivery, server) = batch(&["553 m\r\n", "503 a\r\n", "503 b\r\n", "503 d\r\n"], vec![Act::Expect("RSET")]).await;
+    let (delivery, server) =
+        batch(&["553 m\r\n", "503 a\r\n", "503 b\r\n", "503 d\r\n"], vec![Act::Expect("RSET")]).await;
     assert_eq!((code(&delivery), delivery.verdict.outcome), ("sender_refused", AttemptOutcome::Dead));
     assert!(delivery.verdict.failover && delivery.recipients.is_empty());
     assert!(String::from_utf8(server.recording().clear).expect("text").ends_with("RSET\r\n"));
 
     // Nobody accepted, and a message wanted all the same: it gets an empty one.
-    let (delivery, server) =
-        batch(&["250 m\r\n", "550 a\r\n", "450 b\r\n", "354 go\r\n"], vec![Act::Expect("."), Act::send("554 none\r\n")])
-            .await;
+    let (delivery, server) = batch(
+        &["250 m\r\n", "550 a\r\n", "450 b\r\n", "354 go\r\n"],
+        vec![Act::Expect("."), Act::send("554 none\r\n")],
+    )
+    .await;
     assert_eq!((code(&delivery), delivery.verdict.outcome), ("recipient_refused", AttemptOutcome::Retry));
     assert_eq!(delivery.done.outcome, Outcome::Failed);
     assert!(!String::from_utf8(server.recording().clear).expect("text").contains("Subject"));

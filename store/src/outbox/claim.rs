@@ -59,10 +59,8 @@ impl WriteTx {
         .bind(i64::from(limit))
         .fetch_all(self.connection())
         .await?;
-        let mut claimed = rows
-            .iter()
-            .map(|row| Ok((row.try_get::<i64, _>("rank")?, read(row)?)))
-            .collect::<StoreResult<Vec<_>>>()?;
+        let mut claimed =
+            rows.iter().map(|row| Ok((row.try_get::<i64, _>("rank")?, read(row)?))).collect::<StoreResult<Vec<_>>>()?;
         // RETURNING has no order of its own.
         claimed.sort_by_key(|(rank, message)| (*rank, message.id));
         Ok(claimed.into_iter().map(|(_, message)| message).collect())

@@ -46,10 +46,11 @@ impl WriteTx {
     /// All of them, in this order, with ids that count up.
     pub async fn message_insert_many(&mut self, messages: &[NewMessage]) -> StoreResult<Vec<MessageId>> {
         let count = i64::try_from(messages.len()).unwrap_or(i64::MAX);
-        let next: i64 = sqlx::query_scalar("UPDATE message_counter SET next = next + $1 RETURNING next")
-            .bind(count)
-            .fetch_one(self.connection())
-            .await?;
+        let next: i64 =
+            sqlx::query_scalar("UPDATE message_counter SET next = next + $1, total = total + $1 RETURNING next")
+                .bind(count)
+                .fetch_one(self.connection())
+                .await?;
         let numbered: Vec<(i64, &NewMessage)> = (next - count..next).zip(messages).collect();
         let mut rest = numbered.as_slice();
         for size in CHUNKS {

@@ -29,14 +29,16 @@ impl WriteTx {
                 sqlx::query(statement).bind(id).execute(self.connection()).await?;
             }
         }
+        sqlx::query("UPDATE message_counter SET total = total - $1")
+            .bind(i64::try_from(rows.len()).unwrap_or(i64::MAX))
+            .execute(self.connection())
+            .await?;
         Ok(rows.len())
     }
 
     pub async fn idempotency_forget(&mut self, before: UnixMillis) -> StoreResult<u64> {
-        let done = sqlx::query("DELETE FROM idempotency_keys WHERE at < $1")
-            .bind(before.0)
-            .execute(self.connection())
-            .await?;
+        let done =
+            sqlx::query("DELETE FROM idempotency_keys WHERE at < $1").bind(before.0).execute(self.connection()).await?;
         Ok(done.rows_affected())
     }
 }

@@ -22,6 +22,8 @@ pub struct MessageResult {
 pub enum MessageChange {
     Sent {
         mta: String,
+        /// Some recipients were refused.
+        reason: Option<Reason>,
     },
     /// Tried again, through that account. Counted as a try unless it was none of the message's doing.
     Waiting {
@@ -40,15 +42,21 @@ impl WriteTx {
     pub async fn message_record(&mut self, result: &MessageResult) -> StoreResult<bool> {
         let none = Reason::default();
         let query = match &result.change {
-            MessageChange::Sent { mta } => sqlx::query(
-                "UPDATE messages SET status = 'sent', lease = NULL, mta = $4, reason = '', reason_params = '', \
-                 reason_reply = '', possible_duplicate = possible_duplicate OR $3 \
-                 WHERE id = $1 AND attempt = $2 AND status = 'sending'",
-            )
-            .bind(result.id.0)
-            .bind(result.attempt)
-            .bind(result.possible_duplicate)
-            .bind(mta),
+            MessageChange::Sent { mta, reason } => {
+                let why = reason.as_ref().unwrap_or(&none);
+                sqlx::query(
+                    "UPDATE messages SET status = 'sent', lease = NULL, mta = $4, reason = $5, reason_params = $6, \
+                     reason_reply = $7, possible_duplicate = possible_duplicate OR $3 \
+                     WHERE id = $1 AND attempt = $2 AND status = 'sending'",
+                )
+                .bind(result.id.0)
+                .bind(result.attempt)
+                .bind(result.possible_duplicate)
+                .bind(mta)
+                .bind(&why.code)
+                .bind(reason::join(&why.params))
+                .bind(&why.reply)
+            }
             MessageChange::Waiting { due, route, reason, counted } => {
                 let why = reason.as_ref().unwrap_or(&none);
                 sqlx::query(
@@ -95,6 +103,16 @@ impl WriteTx {
         Ok(true)
     }
 
+    /// Whether that claim is still the one that holds the message.
+    pub async fn message_is_claimed(&mut self, id: MessageId, attempt: u32) -> StoreResult<bool> {
+        let row = sqlx::query("SELECT id FROM messages WHERE id = $1 AND attempt = $2 AND status = 'sending'")
+            .bind(id.0)
+            .bind(attempt)
+            .fetch_optional(self.connection())
+            .await?;
+        Ok(row.is_some())
+    }
+
     /// From one of these states into another, by somebody. `false` where it is in none of them.
     pub async fn message_status_set(
         &mut self,
@@ -104,13 +122,14 @@ impl WriteTx {
         due: Option<UnixMillis>,
     ) -> StoreResult<bool> {
         for status in from {
-            let done = sqlx::query("UPDATE messages SET status = $3, due = coalesce($4, due) WHERE id = $1 AND status = $2")
-                .bind(id.0)
-                .bind(status.code())
-                .bind(to.code())
-                .bind(due.map(|due| due.0))
-                .execute(self.connection())
-                .await?;
+            let done =
+                sqlx::query("UPDATE messages SET status = $3, due = coalesce($4, due) WHERE id = $1 AND status = $2")
+                    .bind(id.0)
+                    .bind(status.code())
+                    .bind(to.code())
+                    .bind(due.map(|due| due.0))
+                    .execute(self.connection())
+                    .await?;
             if done.rows_affected() > 0 {
                 return Ok(true);
             }

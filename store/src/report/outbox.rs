@@ -10,9 +10,9 @@ use domain::report::{Page, Query, ReportName, ReportSpec, Row, Test, page_count}
 use sqlx::{AssertSqlSafe, Row as _};
 
 /// So many matches are counted and sorted.
-pub(super) const MOST: u64 = 10_000;
+pub(super) const MOST: u64 = 5_000;
 /// So many rows are looked at to find them.
-const LOOKED_AT: u64 = 30_000;
+const LOOKED_AT: u64 = 15_000;
 /// A filter over one of a few values is led by each of them; over more it is no lead.
 const FEW: usize = 5;
 
@@ -47,11 +47,8 @@ impl ReadTx {
             let number = query.page.clamp(1, page_count(all, query.size));
             (self.outbox_sorted(spec, query, number, all).await?, all, false, number)
         } else {
-            let mut found = self.outbox_found(spec, query, &tests, query.page).await?;
+            let found = self.outbox_found(spec, query, &tests).await?;
             let number = query.page.clamp(1, page_count(found.matching, query.size));
-            if number != query.page {
-                found = self.outbox_found(spec, query, &tests, number).await?;
-            }
             (found.ids, found.matching, found.at_least, number)
         };
         Ok(Page { rows: self.outbox_rows(spec, &ids).await?, matching, at_least, all, number })
@@ -73,9 +70,9 @@ impl ReadTx {
         let direction = if down == from_end { "ASC" } else { "DESC" };
         let statement = match sort_key(column) {
             None => format!("SELECT id FROM messages ORDER BY id {direction} LIMIT {size} OFFSET {skip}"),
-            Some((table, key)) => format!(
-                "SELECT id FROM {table} ORDER BY {key} {direction}, id {direction} LIMIT {size} OFFSET {skip}"
-            ),
+            Some((table, key)) => {
+                format!("SELECT id FROM {table} ORDER BY {key} {direction}, id {direction} LIMIT {size} OFFSET {skip}")
+            }
         };
         let mut ids = self.outbox_ids(statement, &[]).await?;
         if from_end {
@@ -89,7 +86,6 @@ impl ReadTx {
         spec: &'static ReportSpec,
         query: &Query,
         tests: &[(usize, Test)],
-        number: u32,
     ) -> StoreResult<Found> {
         let nothing = Found { matching: 0, at_least: false, ids: Vec::new() };
         if tests.iter().any(|(_, test)| *test == Test::Never) {
@@ -127,24 +123,24 @@ impl ReadTx {
                 format!("CROSS JOIN {table} s ON s.id = f.id ORDER BY s.{key} {direction}, f.id {direction}")
             }
         };
-        let skip = u64::from(number - 1) * u64::from(query.size);
+        let size = query.size;
+        let skip = u64::from(query.page - 1) * u64::from(size);
+        // Past the end, the last page there is.
         let statement = format!(
             "WITH l (id) AS MATERIALIZED ({}), f (id) AS MATERIALIZED (SELECT l.id FROM l{joins}{filter} \
              ORDER BY l.id DESC LIMIT {}) \
-             SELECT f.id, (SELECT count(*) FROM f) AS found, (SELECT count(*) FROM l) AS led FROM f {order} \
-             LIMIT {} OFFSET {skip}",
+             SELECT c.found, c.led, p.id FROM \
+             (SELECT (SELECT count(*) FROM f) AS found, (SELECT count(*) FROM l) AS led) c LEFT JOIN (SELECT f.id FROM f {order} \
+             LIMIT {size} OFFSET (SELECT max(0, min({skip}, (min(count(*), {MOST}) - 1) / {size} * {size})) FROM f)) p",
             lead.sql,
             MOST + 1,
-            query.size
         );
         let rows = bind(sqlx::query(AssertSqlSafe(statement)), &condition.values).fetch_all(self.connection()).await?;
-        let Some(first) = rows.first() else {
-            // Past the end, or none at all: the first page tells which.
-            return if number > 1 { Box::pin(self.outbox_found(spec, query, tests, 1)).await } else { Ok(nothing) };
-        };
+        let Some(first) = rows.first() else { return Ok(nothing) };
         let found = first.try_get::<i64, _>("found")?.unsigned_abs();
         let led = first.try_get::<i64, _>("led")?.unsigned_abs();
-        let ids = rows.iter().map(|row| Ok(row.try_get::<i64, _>("id")?)).collect::<StoreResult<_>>()?;
+        let ids = rows.iter().map(|row| Ok(row.try_get::<Option<i64>, _>("id")?)).collect::<StoreResult<Vec<_>>>()?;
+        let ids = ids.into_iter().flatten().collect();
         Ok(Found { matching: found.min(MOST), at_least: found > MOST || led >= LOOKED_AT, ids })
     }
 
@@ -170,12 +166,16 @@ impl ReadTx {
                 true,
             ),
             (AT, Test::Since(at)) => lead(
-                format!("SELECT id FROM messages WHERE created_at >= $1 ORDER BY created_at DESC, id DESC LIMIT {LOOKED_AT}"),
+                format!(
+                    "SELECT id FROM messages WHERE created_at >= $1 ORDER BY created_at DESC, id DESC LIMIT {LOOKED_AT}"
+                ),
                 vec![Bound::Int(at.0)],
                 true,
             ),
             (AT, Test::Until(at)) => lead(
-                format!("SELECT id FROM messages WHERE created_at <= $1 ORDER BY created_at DESC, id DESC LIMIT {LOOKED_AT}"),
+                format!(
+                    "SELECT id FROM messages WHERE created_at <= $1 ORDER BY created_at DESC, id DESC LIMIT {LOOKED_AT}"
+                ),
                 vec![Bound::Int(at.0)],
                 true,
             ),
@@ -220,7 +220,9 @@ impl ReadTx {
             return Ok(Some(Lead { sql: "SELECT 0 WHERE FALSE".to_owned(), values: vec![], answers: Some(index) }));
         }
         let one = |place: usize| {
-            format!("SELECT id FROM (SELECT id FROM message_texts WHERE {column} = ${place} ORDER BY id DESC LIMIT {LOOKED_AT})")
+            format!(
+                "SELECT id FROM (SELECT id FROM message_texts WHERE {column} = ${place} ORDER BY id DESC LIMIT {LOOKED_AT})"
+            )
         };
         let parts: Vec<_> = (1..=values.len()).map(one).collect();
         let sql = format!("{} ORDER BY id DESC LIMIT {LOOKED_AT}", parts.join(" UNION ALL "));
@@ -293,15 +295,18 @@ const fn sort_key(column: usize) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Every three letters in a row of it; `None` where it has fewer.
+/// Three letters in a row of it, and the next three, and the last; `None` where it has fewer. Not all that overlap: each
+/// is a list to walk, and what they find is looked at anyway.
 fn trigrams(column: &str, needle: &str) -> Option<String> {
-    const ENOUGH: usize = 24;
+    const ENOUGH: usize = 8;
     let letters: Vec<char> = needle.chars().collect();
     if needle.contains('\0') || letters.len() < 3 {
         return None;
     }
-    let quoted = letters.windows(3).take(ENOUGH).map(|three| {
-        let three: String = three.iter().collect();
+    let last = letters.len() - 3;
+    let starts = (0..last).step_by(3).take(ENOUGH).chain([last]);
+    let quoted = starts.map(|start| {
+        let three: String = letters[start..start + 3].iter().collect();
         format!("\"{}\"", three.replace('"', "\"\""))
     });
     Some(format!("{column} : ({})", quoted.collect::<Vec<_>>().join(" AND ")))
@@ -327,6 +332,8 @@ mod tests {
     fn three_letters_in_a_row() {
         assert_eq!(trigrams("subject", "ab"), None);
         assert_eq!(trigrams("subject", "abcd").as_deref(), Some("subject : (\"abc\" AND \"bcd\")"));
+        assert_eq!(trigrams("subject", "abc").as_deref(), Some("subject : (\"abc\")"));
+        assert_eq!(trigrams("subject", "abcdefgh").as_deref(), Some("subject : (\"abc\" AND \"def\" AND \"fgh\")"));
         assert_eq!(trigrams("recipients", "a\"b").as_deref(), Some("recipients : (\"a\"\"b\")"));
     }
 

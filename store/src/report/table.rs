@@ -152,7 +152,12 @@ static OUTBOX: Table = Table {
         plain("t.created_by"),
         plain("m.opened_at"),
         plain("t.priority"),
-        plain("m.reason"),
+        // What waits for its account says what the account waits for.
+        plain(
+            "CASE WHEN m.status = 'waiting' THEN coalesce((SELECT CASE WHEN s.paused THEN 'account_paused' \
+             WHEN s.halt_code <> '' THEN s.halt_code END FROM account_sending s WHERE s.account_id = m.route), m.reason) \
+             ELSE m.reason END",
+        ),
         plain("m.reason_params"),
         plain("CASE WHEN m.status = 'waiting' THEN m.due END"),
         plain("m.possible_duplicate"),

@@ -65,7 +65,7 @@ fn result(id: MessageId, attempt: u32, change: MessageChange) -> MessageResult {
 }
 
 fn sent() -> MessageChange {
-    MessageChange::Sent { mta: "250 queued".into() }
+    MessageChange::Sent { mta: "250 queued".into(), reason: None }
 }
 
 async fn record(store: &Store, result: &MessageResult) -> bool {
@@ -242,7 +242,10 @@ async fn what_waits_too_long_expires_and_says_what_for() {
     assert_eq!(tx.message_expire(NOW.plus_ms(59 * MINUTE), 100).await.expect("expires"), 0);
     assert_eq!(tx.message_expire(NOW.plus_ms(60 * MINUTE), 100).await.expect("expires"), 2);
     let stored = tx.message_get(ids[0]).await.expect("reads").expect("there");
-    assert_eq!((stored.status, stored.reason), (MessageStatus::Error, Some(Reason::new("expired").with("connection_refused"))));
+    assert_eq!(
+        (stored.status, stored.reason),
+        (MessageStatus::Error, Some(Reason::new("expired").with("connection_refused")))
+    );
 }
 
 #[tokio::test]
@@ -255,7 +258,10 @@ async fn an_account_sends_by_its_own_limits_until_it_is_deleted() {
     let halt = HaltRecord { at: NOW, reason: Reason::new("auth_refused"), stamp: "s".into() };
     tx.sending_halt_set(second, Some(&halt)).await.expect("halts");
     let state = tx.sending_get(second).await.expect("reads").expect("made with its account");
-    assert_eq!((state.sending.limits, state.sending.reason, state.halt_stamp.as_str()), (limits, Some(halt.reason), "s"));
+    assert_eq!(
+        (state.sending.limits, state.sending.reason, state.halt_stamp.as_str()),
+        (limits, Some(halt.reason), "s")
+    );
     assert_eq!(tx.sending_list_troubled().await.expect("reads").len(), 1);
     let ids = tx.message_insert_many(&[message(second, "x")]).await.expect("inserts");
     assert_eq!(tx.message_reroute(second, first, NOW, 10).await.expect("reroutes"), 1);
@@ -289,7 +295,9 @@ async fn the_search_index_may_be_behind_and_finds_the_same() {
         tx.commit().await.expect("commits");
     }
     let mut tx = db.store.write().await.expect("writes");
-    tx.message_status_set(MessageId(60), &[MessageStatus::Waiting], MessageStatus::Canceled, None).await.expect("cancels");
+    tx.message_status_set(MessageId(60), &[MessageStatus::Waiting], MessageStatus::Canceled, None)
+        .await
+        .expect("cancels");
     tx.message_forget(NOW.plus_ms(1), 10).await.expect("forgets");
     tx.commit().await.expect("commits");
     assert_eq!(find("acao").await, (59, Some(59), false));
