@@ -41,6 +41,8 @@ pub(crate) struct Outbox {
     budget: Mutex<Budget>,
     /// Kilobytes of messages that are being composed and sent.
     memory: Arc<Semaphore>,
+    /// The same for those that are being accepted.
+    accepting: Semaphore,
     /// No lane takes another message.
     stopping: CancellationToken,
     /// What is under way is cut off.
@@ -60,6 +62,7 @@ impl Outbox {
             running: watch::Sender::new(0),
             budget: Mutex::new(Budget::delivery()),
             memory: Arc::new(Semaphore::new(MEMORY_KB as usize)),
+            accepting: Semaphore::new(MEMORY_KB as usize),
             stopping: CancellationToken::new(),
             cutting: CancellationToken::new(),
         }

@@ -1,7 +1,13 @@
 //! Fills a throw-away database with a million messages and prints how long the Outbox's pages take.
 //!
 //! `cargo run --release -p postroom-store --example outbox_report -- [rows] [file]`; an existing file is used as it is.
-#![expect(clippy::expect_used, clippy::cast_possible_truncation, reason = "a tool that fails is to say where")]
+#![expect(
+    clippy::expect_used,
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    reason = "a tool that fails is to say where"
+)]
 
 use domain::{
     AccountId, EmailAddress, UnixMillis,

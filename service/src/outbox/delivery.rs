@@ -158,12 +158,11 @@ impl Service {
             return Ok(Err(Reason::new("internal").with("memory")));
         };
         let loaded;
-        let content = match &claimed.content {
-            Some(content) => content,
-            None => {
-                loaded = self.inner.store.read().await?.message_content(claimed.id).await?.unwrap_or_default();
-                &loaded
-            }
+        let content = if let Some(content) = &claimed.content {
+            content
+        } else {
+            loaded = self.inner.store.read().await?.message_content(claimed.id).await?.unwrap_or_default();
+            &loaded
         };
         let Ok(new) = serde_json::from_slice::<NewNotification>(content) else {
             return Ok(Err(Reason::new("content_unreadable")));

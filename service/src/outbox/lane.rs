@@ -109,7 +109,7 @@ impl Service {
         tokio::spawn(async move {
             let lane = running.service.run_lane(id, &running.lanes);
             // Logged there; the messages are found again by their leases.
-            let _ = answer(lane).await;
+            let _ = Box::pin(answer(lane)).await;
         });
     }
 
@@ -120,7 +120,16 @@ impl Service {
             let Some((claimed, way)) = self.next(id, lanes).await? else { break };
             self.widen(id, lanes, &way);
             let mut session = self.fitting(&mut kept, &way).await;
-            let ended = self.send(&claimed, &way, &mut session).await?;
+            let ended = match self.send(&claimed, &way, &mut session).await {
+                Ok(ended) => ended,
+                // Ours to repair: nothing was sent, and it waits as if it had never been claimed.
+                Err(error) => {
+                    locked(&lanes.queue).push_front((claimed, way));
+                    self.confirm(unconfirmed.take()).await;
+                    self.release(id, lanes).await;
+                    return Err(error);
+                }
+            };
             kept = session.map(|session| (session, way.stamp.clone()));
             let Ended { result, attempt, account } = ended;
             self.confirm(unconfirmed.take()).await;

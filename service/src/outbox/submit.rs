@@ -3,7 +3,7 @@
 use crate::{
     Actor, Answer, Service,
     error::{Inside, answer, invalid, refused},
-    outbox::writer::Submission,
+    outbox::{MEMORY_KB, writer::Submission},
 };
 use domain::{
     Action, Failure, MessageId,
@@ -36,17 +36,23 @@ impl Service {
         .await
     }
 
-    pub(super) async fn submit(
+    /// The same for whatever else of ours sends: schedules give a key of their own for each run, and it is sent once.
+    pub(crate) async fn submit(
         &self,
         actor: &Actor,
-        new: NewNotification,
+        mut new: NewNotification,
         key: Option<&str>,
         kind: MessageKind,
         resent_from: Option<MessageId>,
     ) -> Inside<MessageId> {
+        // Held until it is on the disk: what waits for the writer is bounded too.
+        let kilobytes = u32::try_from(new.size() / 256).unwrap_or(u32::MAX).clamp(1, MEMORY_KB);
+        let _memory = self.inner.outbox.accepting.acquire_many(kilobytes).await;
         let content = serde_json::to_vec(&new)?;
         let key = key.map(|key| idempotency_key(actor, key, &content)).transpose()?;
-        // What is in memory only, waiting for the disk, is bounded; so are the bodies of all lanes, from another pot.
+        new.attachments.clear();
+        new.text.clear();
+        new.html.clear();
         let submission = Submission { new, content, kind, created_by: actor.name.clone(), key, resent_from };
         self.inner.outbox.writer.submit(submission).await
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     AccountId, UnixMillis,
-    message::{AttemptOutcome, Reason},
+    message::{AttemptOutcome, MessageStatus, Reason},
 };
 use mailer::Budget;
 use std::{sync::PoisonError, time::Duration};
@@ -98,6 +98,16 @@ impl Service {
                 }
             }
             Ok(tick)
+        })
+        .await
+    }
+
+    /// How many messages wait, and for how many milliseconds the first of them has. For monitoring: no actor asks.
+    pub async fn outbox_depth(&self) -> Answer<(u64, u64)> {
+        answer(async {
+            let (depth, oldest) = self.inner.store.read().await?.message_depth(MessageStatus::Waiting).await?;
+            let age = oldest.map_or(0, |at| (self.inner.clock.now().0 - at.0).max(0));
+            Ok((depth, age.unsigned_abs()))
         })
         .await
     }

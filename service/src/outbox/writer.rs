@@ -27,6 +27,7 @@ const QUEUE: usize = 1024;
 
 /// A notification, checked and serialised.
 pub(crate) struct Submission {
+    /// Without its bodies and files: those are in the content.
     pub new: NewNotification,
     pub content: Vec<u8>,
     pub kind: MessageKind,
@@ -94,18 +95,21 @@ impl Writer {
 async fn run(store: Store, clock: Clock, wake: Arc<Notify>, mut inbox: mpsc::Receiver<Job>) {
     let mut batch = Vec::with_capacity(BATCH);
     while inbox.recv_many(&mut batch, BATCH).await > 0 {
-        let (mut submissions, mut notes) = (Vec::new(), Vec::new());
+        let (mut submissions, mut replies, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         for job in batch.drain(..) {
             match job {
-                Job::Submit(submission, reply) => submissions.push((*submission, reply)),
+                Job::Submit(submission, reply) => {
+                    submissions.push(*submission);
+                    replies.push(reply);
+                }
                 Job::Note(note, reply) => notes.push((*note, reply)),
             }
         }
-        let any = !submissions.is_empty();
-        let written = answer(write(&store, &clock, &submissions, &notes)).await;
+        let written = answer(write(&store, &clock, submissions, &notes)).await;
         match written {
             Ok((ids, current)) => {
-                for ((_, reply), id) in submissions.into_iter().zip(ids) {
+                let any = !replies.is_empty();
+                for (reply, id) in replies.into_iter().zip(ids) {
                     let _ = reply.send(id);
                 }
                 for ((_, reply), current) in notes.into_iter().zip(current) {
@@ -117,7 +121,7 @@ async fn run(store: Store, clock: Clock, wake: Arc<Notify>, mut inbox: mpsc::Rec
             }
             // Whoever made a note asks again: its end of the channel is dropped.
             Err(failure) => {
-                for (_, reply) in submissions {
+                for reply in replies {
                     let _ = reply.send(Err(failure.clone()));
                 }
             }
@@ -127,12 +131,7 @@ async fn run(store: Store, clock: Clock, wake: Arc<Notify>, mut inbox: mpsc::Rec
 
 type Written = (Vec<Result<MessageId, Failure>>, Vec<bool>);
 
-async fn write<A, B>(
-    store: &Store,
-    clock: &Clock,
-    submissions: &[(Submission, A)],
-    notes: &[(Note, B)],
-) -> Inside<Written> {
+async fn write<T>(store: &Store, clock: &Clock, submissions: Vec<Submission>, notes: &[(Note, T)]) -> Inside<Written> {
     let mut tx = store.write().await?;
     let mut ids = Vec::with_capacity(submissions.len());
     if !submissions.is_empty() {
@@ -176,17 +175,17 @@ enum Taken {
 }
 
 impl Accepting<'_> {
-    async fn all<A>(mut self, submissions: &[(Submission, A)]) -> Inside<Vec<Result<MessageId, Failure>>> {
+    async fn all(mut self, submissions: Vec<Submission>) -> Inside<Vec<Result<MessageId, Failure>>> {
         let mut taken = Vec::with_capacity(submissions.len());
         let mut messages = Vec::with_capacity(submissions.len());
         // Keys that are new in this very transaction, with the message each of them made.
-        let mut keys: Vec<(&IdempotencyKey, usize)> = Vec::new();
-        for (submission, _) in submissions {
-            taken.push(match self.known(submission, &keys).await? {
+        let mut keys: Vec<(IdempotencyKey, usize)> = Vec::new();
+        for mut submission in submissions {
+            taken.push(match self.known(&submission, &keys).await? {
                 Some(known) => known,
-                None => match self.message(submission).await? {
+                None => match self.message(&mut submission).await? {
                     Ok(message) => {
-                        keys.extend(submission.key.as_ref().map(|key| (key, messages.len())));
+                        keys.extend(submission.key.map(|key| (key, messages.len())));
                         messages.push(message);
                         Taken::New(messages.len() - 1)
                     }
@@ -197,7 +196,7 @@ impl Accepting<'_> {
         let ids = self.tx.message_insert_many(&messages).await?;
         let now = self.clock.now();
         for (key, index) in keys {
-            self.tx.idempotency_insert(key, ids[index], now).await?;
+            self.tx.idempotency_insert(&key, ids[index], now).await?;
         }
         Ok(taken
             .into_iter()
@@ -209,7 +208,7 @@ impl Accepting<'_> {
     }
 
     /// What the same key stands for already.
-    async fn known(&mut self, submission: &Submission, keys: &[(&IdempotencyKey, usize)]) -> Inside<Option<Taken>> {
+    async fn known(&mut self, submission: &Submission, keys: &[(IdempotencyKey, usize)]) -> Inside<Option<Taken>> {
         let Some(key) = &submission.key else { return Ok(None) };
         let reused = || Taken::Known(Err(refused("idempotency_key_reused", [&key.key])));
         if let Some((first, index)) = keys.iter().find(|(other, _)| other.owner == key.owner && other.key == key.key) {
@@ -219,15 +218,16 @@ impl Accepting<'_> {
         Ok(stored.map(|(hash, id)| if hash == key.hash { Taken::Known(Ok(id)) } else { reused() }))
     }
 
-    async fn message(&mut self, submission: &Submission) -> Inside<Result<NewMessage, Failure>> {
+    /// Takes the content out of the submission.
+    async fn message(&mut self, submission: &mut Submission) -> Inside<Result<NewMessage, Failure>> {
         let new = &submission.new;
-        let at = match self.accounts.iter().position(|(name, _)| *name == new.account) {
-            Some(at) => at,
-            None => {
-                let found = submit::account(self.tx, new.account.as_ref()).await?;
-                self.accounts.push((new.account.clone(), found));
-                self.accounts.len() - 1
-            }
+        let known = self.accounts.iter().position(|(name, _)| *name == new.account);
+        let at = if let Some(at) = known {
+            at
+        } else {
+            let found = submit::account(self.tx, new.account.as_ref()).await?;
+            self.accounts.push((new.account.clone(), found));
+            self.accounts.len() - 1
         };
         let account = match &self.accounts[at].1 {
             Ok(account) => account,
@@ -251,7 +251,7 @@ impl Accepting<'_> {
             expires_at: now.plus_ms(i64::from(new.expires_in.unwrap_or(submit::GIVE_UP_S)) * 1000),
             resent_from: submission.resent_from,
             size: submission.content.len(),
-            content: submission.content.clone(),
+            content: std::mem::take(&mut submission.content),
         }))
     }
 }

@@ -138,10 +138,10 @@ impl ReadTx {
         let rows = bind(sqlx::query(AssertSqlSafe(statement)), &condition.values).fetch_all(self.connection()).await?;
         let Some(first) = rows.first() else { return Ok(nothing) };
         let found = first.try_get::<i64, _>("found")?.unsigned_abs();
-        let led = first.try_get::<i64, _>("led")?.unsigned_abs();
+        let looked_at = first.try_get::<i64, _>("led")?.unsigned_abs();
         let ids = rows.iter().map(|row| Ok(row.try_get::<Option<i64>, _>("id")?)).collect::<StoreResult<Vec<_>>>()?;
         let ids = ids.into_iter().flatten().collect();
-        Ok(Found { matching: found.min(MOST), at_least: found > MOST || led >= LOOKED_AT, ids })
+        Ok(Found { matching: found.min(MOST), at_least: found > MOST || looked_at >= LOOKED_AT, ids })
     }
 
     /// What a test has of an index, if any.

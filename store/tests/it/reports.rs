@@ -183,7 +183,7 @@ async fn fill_message(tx: &mut WriteTx, account: AccountId, index: usize, seed: 
         tx.message_opened(ids[0], UnixMillis(seed.at + 1)).await.expect("notes");
     }
     // Some are in the search index, some are not.
-    if index % 3 == 0 {
+    if index.is_multiple_of(3) {
         tx.search_advance(1).await.expect("indexes");
     }
 }
