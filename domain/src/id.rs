@@ -38,4 +38,6 @@ ids! {
     TokenId,
     /// One line of the audit log.
     AuditId,
+    /// A message of the Outbox.
+    MessageId,
 }

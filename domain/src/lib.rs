@@ -8,6 +8,8 @@ pub mod credential;
 pub mod destination;
 pub mod failure;
 pub mod id;
+pub mod message;
+pub mod notification;
 pub mod parameters;
 pub mod report;
 pub mod role;
@@ -18,6 +20,6 @@ pub mod user;
 pub mod value;
 
 pub use failure::{Failure, FieldError, FieldErrors};
-pub use id::{AccountId, AuditId, ConnectorId, CredentialId, TokenId, UserId};
+pub use id::{AccountId, AuditId, ConnectorId, CredentialId, MessageId, TokenId, UserId};
 pub use role::{Action, Role};
 pub use value::{EmailAddress, Host, Label, Port, Secret, UnixMillis};

@@ -1,25 +1,46 @@
 //! What holds for the whole product and is set in the Parameters page.
 
-use crate::FieldErrors;
+use crate::{FieldError, FieldErrors};
 use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Parameters {
     /// Appended to the body of messages of accounts with *Enable footnote*.
     pub footer: String,
+    /// The same for HTML bodies; empty: made from the text.
+    pub footer_html: String,
+    /// So many days after a message has come to its end it is deleted.
+    pub retention_days: u32,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self { footer: String::new(), footer_html: String::new(), retention_days: 180 }
+    }
 }
 
 impl Parameters {
     pub const MAX_FOOTER_CHARS: usize = 2000;
+    pub const MAX_FOOTER_HTML_CHARS: usize = 10_000;
+    pub const MAX_RETENTION_DAYS: u32 = 3650;
 
     pub fn check(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
-        if self.footer.chars().count() > Self::MAX_FOOTER_CHARS {
-            errors.add("footer", "too_long");
+        let footers = [
+            ("footer", &self.footer, Self::MAX_FOOTER_CHARS),
+            ("footer_html", &self.footer_html, Self::MAX_FOOTER_HTML_CHARS),
+        ];
+        for (field, text, most) in footers {
+            if text.chars().count() > most {
+                errors.add(field, "too_long");
+            }
+            if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+                errors.add(field, "control_character");
+            }
         }
-        if self.footer.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-            errors.add("footer", "control_character");
+        if !(1..=Self::MAX_RETENTION_DAYS).contains(&self.retention_days) {
+            errors.0.push(FieldError::new("retention_days", "range").with(1).with(Self::MAX_RETENTION_DAYS));
         }
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }

@@ -27,6 +27,9 @@ pub struct Page {
     pub rows: Vec<Row>,
     /// How many rows match.
     pub matching: u64,
+    /// More match than were looked for: `matching` is what was found, the newest ones.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_least: bool,
     /// How many rows there are.
     pub all: u64,
     /// The page shown, counted from 1: the one asked for, or the last there is.

@@ -58,6 +58,9 @@ actions! {
     ConnectorsRead => Viewer,
     ConnectorsTest => Operator,
     ConnectorsChange => Administrator,
+    OutboxRead => Viewer,
+    OutboxSend => Operator,
+    SendingPause => Operator,
     ParametersRead => Viewer,
     ParametersChange => Administrator,
     UsersRead => Administrator,
@@ -90,6 +93,9 @@ mod tests {
              ConnectorsRead: yes yes yes\n\
              ConnectorsTest: - yes yes\n\
              ConnectorsChange: - - yes\n\
+             OutboxRead: yes yes yes\n\
+             OutboxSend: - yes yes\n\
+             SendingPause: - yes yes\n\
              ParametersRead: yes yes yes\n\
              ParametersChange: - - yes\n\
              UsersRead: - - yes\n\

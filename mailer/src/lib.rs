@@ -13,6 +13,7 @@ pub mod session;
 mod text;
 mod tls;
 mod tunnel;
+mod verdict;
 mod wire;
 
 pub use budget::Budget;
@@ -21,5 +22,6 @@ pub use message::{ComposeError, Composition, Outgoing, compose};
 pub use policy::{DestinationPolicy, PolicyError, Purpose};
 pub use route::{Login, Route, Tunnel};
 pub use rustls::pki_types::CertificateDer;
-pub use session::{Delivery, Mailer, RecipientResult, TunnelReport};
+pub use session::{Delivery, KeptSession, Mailer, RecipientResult, TunnelReport};
 pub use tls::{RootsError, roots_from_pem};
+pub use verdict::Verdict;

@@ -1,7 +1,14 @@
 //! The message as octets: headers and body, composed from values. No envelope rules, no socket, no clock.
 
+mod body;
+
 use base64::{Engine, prelude::BASE64_STANDARD};
-use domain::{EmailAddress, UnixMillis, value::has_control};
+use body::Content;
+use domain::{
+    EmailAddress, UnixMillis,
+    notification::{Attachment, Priority},
+    value::has_control,
+};
 use lettre::{
     Address, Message,
     address::Envelope,
@@ -18,12 +25,19 @@ pub struct Composition {
     pub from: EmailAddress,
     pub from_name: Option<String>,
     pub reply_to: EmailAddress,
-    pub to: EmailAddress,
+    /// At least one.
+    pub to: Vec<EmailAddress>,
     /// Where a read receipt is asked to (Disposition-Notification-To, RFC 8098).
     pub confirmation: Option<EmailAddress>,
     pub subject: String,
+    /// One of the two may be empty.
     pub text: String,
+    pub html: String,
     pub footer: Option<String>,
+    /// The same for HTML; `None` or empty: made from the other.
+    pub footer_html: Option<String>,
+    pub attachments: Vec<Attachment>,
+    pub priority: Priority,
     /// `unique@domain`, without angle brackets.
     pub message_id: String,
     pub date: UnixMillis,
@@ -66,7 +80,8 @@ pub fn compose(composition: &Composition) -> Result<Vec<u8>, ComposeError> {
     if c.from_name.as_deref().is_some_and(has_control) {
         return Err(ComposeError::ControlCharacter("from_name"));
     }
-    if c.text.contains('\0') || c.footer.as_deref().is_some_and(|footer| footer.contains('\0')) {
+    let texts = [Some(&c.text), Some(&c.html), c.footer.as_ref(), c.footer_html.as_ref()];
+    if texts.into_iter().flatten().any(|text| text.contains('\0')) {
         return Err(ComposeError::ControlCharacter("text"));
     }
     let name = c.from_name.as_deref().map(str::trim).filter(|name| !name.is_empty());
@@ -74,22 +89,27 @@ pub fn compose(composition: &Composition) -> Result<Vec<u8>, ComposeError> {
     // address literals): it gets a stand-in, and the addresses are set when it is done.
     let stand_in = Address::new_dangerous("stand-in", "localhost");
     let envelope = Envelope::new(None, vec![stand_in.clone()]).map_err(|_| ComposeError::Build)?;
-    let mut message = Message::builder()
+    let builder = Message::builder()
         .envelope(envelope)
         .from(Mailbox::new(None, stand_in))
         .header(ReplyTo::from(Mailboxes::from(Mailbox::new(None, address(&c.reply_to)))))
-        .header(To::from(Mailboxes::from(Mailbox::new(None, address(&c.to)))))
+        .header(To::from(c.to.iter().map(|to| Mailbox::new(None, address(to))).collect::<Mailboxes>()))
         .subject(c.subject.as_str())
         .date(moment(c.date)?)
         .message_id(Some(message_id(&c.message_id)?))
-        .header(MIME_VERSION_1_0)
-        .header(ContentType::TEXT_PLAIN)
-        .body(body(&c.text, c.footer.as_deref()))
-        .map_err(|_| ComposeError::Build)?;
+        .header(MIME_VERSION_1_0);
+    let built = match body::content(c)? {
+        Content::Text(text) => builder.header(ContentType::TEXT_PLAIN).body(text),
+        Content::Parts(parts) => builder.multipart(parts),
+    };
+    let mut message = built.map_err(|_| ComposeError::Build)?;
     let sender = Mailbox::new(name.map(str::to_owned), address(&c.from));
     message.headers_mut().set(From::from(Mailboxes::from(sender)));
     if let Some(confirmation) = &c.confirmation {
         message.headers_mut().set(DispositionNotificationTo(confirmation.to_wire()));
+    }
+    if let Some(importance) = importance(c.priority) {
+        message.headers_mut().insert_raw(importance);
     }
     if c.subject.contains("=?") {
         message.headers_mut().insert_raw(encoded_subject(&c.subject));
@@ -124,20 +144,15 @@ fn message_id(id: &str) -> Result<String, ComposeError> {
     }
 }
 
-/// Text, an empty line, the footer; line ends as SMTP has them.
-fn body(text: &str, footer: Option<&str>) -> String {
-    let mut whole = lines(text);
-    if let Some(footer) = footer.filter(|footer| !footer.trim().is_empty()) {
-        if !whole.is_empty() && !whole.ends_with("\r\n") {
-            whole.push_str("\r\n");
-        }
-        whole.push_str("\r\n");
-        whole.push_str(&lines(footer));
-    }
-    if !whole.ends_with("\r\n") {
-        whole.push_str("\r\n");
-    }
-    whole
+/// As readers' programs know it (RFC 2156 section 5.3.4); nothing for the usual.
+fn importance(priority: Priority) -> Option<HeaderValue> {
+    let name = HeaderName::new_from_ascii_str("Importance");
+    let value = match priority {
+        Priority::High => "high",
+        Priority::Low => "low",
+        Priority::Normal => return None,
+    };
+    Some(HeaderValue::new(name, value.to_owned()))
 }
 
 fn lines(text: &str) -> String {

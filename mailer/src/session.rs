@@ -4,17 +4,19 @@ mod auth;
 mod conversation;
 mod extensions;
 mod journal;
+mod kept;
 mod probe;
 mod reach;
 mod transaction;
 mod wire_form;
 
+pub use kept::KeptSession;
 pub use probe::TunnelReport;
 pub use transaction::RecipientResult;
 
 use crate::{
     budget::Budget, cause::Cause, dialer::Dialer, fault::Fault, message::Outgoing, policy::DestinationPolicy,
-    route::Route, tls::Tls,
+    route::Route, tls::Tls, verdict::Verdict,
 };
 use conversation::Conversation;
 use domain::session_test::{Step, TestDone, TestEvent, TestMode};
@@ -41,6 +43,8 @@ pub struct Delivery {
     /// What the server said to each RCPT TO that was sent, in their order. An accepted recipient has the message
     /// only if the outcome says so.
     pub recipients: Vec<RecipientResult>,
+    /// What it means for a queue.
+    pub verdict: Verdict,
 }
 
 /// What one session is about.
@@ -76,7 +80,7 @@ impl Mailer {
         events: Events<'_>,
         cancel: &CancellationToken,
     ) -> TestDone {
-        self.perform(route, mail, mode, &budget, events, cancel, Box::pin(ready(true))).await.done
+        self.perform(route, mail, mode, &budget, events, cancel, Box::pin(ready(true)), None).await.done
     }
 
     /// Sends for real. `before_dot` is awaited when all but the final dot is out: the place to write down that from now
@@ -90,7 +94,23 @@ impl Mailer {
         cancel: &CancellationToken,
         before_dot: impl Future<Output = bool> + Send,
     ) -> Delivery {
-        self.perform(route, mail, TestMode::Send, &budget, events, cancel, Box::pin(before_dot)).await
+        self.perform(route, mail, TestMode::Send, &budget, events, cancel, Box::pin(before_dot), None).await
+    }
+
+    /// The same over a connection that is kept from one message to the next. `kept` must be empty or have come from
+    /// the same route; it is empty afterwards where the connection is not fit for another message.
+    #[expect(clippy::too_many_arguments, reason = "the call above, and the connection")]
+    pub async fn deliver_kept(
+        &self,
+        route: &Route,
+        mail: &Outgoing,
+        budget: Budget,
+        events: Events<'_>,
+        cancel: &CancellationToken,
+        before_dot: impl Future<Output = bool> + Send,
+        kept: &mut Option<KeptSession>,
+    ) -> Delivery {
+        self.perform(route, mail, TestMode::Send, &budget, events, cancel, Box::pin(before_dot), Some(kept)).await
     }
 
     #[expect(clippy::too_many_arguments, reason = "the two public calls above, joined")]
@@ -103,6 +123,7 @@ impl Mailer {
         events: Events<'_>,
         cancel: &CancellationToken,
         before_dot: BeforeDot<'_>,
+        kept: Option<&mut Option<KeptSession>>,
     ) -> Delivery {
         let journal = Journal::new(events, auth::needles(route));
         let job = Job { route, mail, mode, budget, journal: &journal };
@@ -110,17 +131,41 @@ impl Mailer {
         let result = tokio::select! {
             biased;
             () = cancel.cancelled() => Err(Fault::new(Cause::Cancelled)),
-            result = self.drive(&job, before_dot) => result,
+            result = self.drive(&job, before_dot, kept) => result,
             () = time::sleep(budget.total) => Err(Fault::new(Cause::Deadline).param(budget.total.as_secs())),
         };
         journal.finish(result)
     }
 
-    async fn drive(&self, job: &Job<'_>, before_dot: BeforeDot<'_>) -> Result<(), Fault> {
+    async fn drive(
+        &self,
+        job: &Job<'_>,
+        mut before_dot: BeforeDot<'_>,
+        kept: Option<&mut Option<KeptSession>>,
+    ) -> Result<(), Fault> {
         check_input(job)?;
+        let keep = kept.is_some();
+        let mut slot = None;
+        let kept = kept.unwrap_or(&mut slot);
+        if let Some(session) = kept.take() {
+            let mut conversation = session.resume(job);
+            let result = conversation.transact(&mut before_dot).await;
+            match &result {
+                // It died while nobody spoke on it: one new connection, and no word of the old one.
+                Err(fault) if kept::died_idle(job, fault) => job.journal.forget(),
+                _ => {
+                    *kept = conversation.part(result.as_ref().err()).await;
+                    return result;
+                }
+            }
+        }
         let (wire, address) = self.reach(job).await?;
         let mut conversation = Conversation::new(job, wire, address);
-        let result = conversation.hold(&self.tls, before_dot).await;
+        let result = conversation.hold(&self.tls, &mut before_dot).await;
+        if keep && result.as_ref().err().is_none_or(|fault| fault.polite && conversation.is_ready()) {
+            *kept = conversation.part(result.as_ref().err()).await;
+            return result;
+        }
         // What is already decided stands, whatever happens to the goodbye.
         if let Err(fault) = &result {
             job.journal.fail(fault.clone());

@@ -21,6 +21,8 @@ pub async fn serve(config: Config) -> Result<(), String> {
     say_hello(&service, &url).await;
 
     let stopping = CancellationToken::new();
+    let (worker, stop) = (service.clone(), stopping.clone());
+    let worker = tokio::spawn(async move { worker.outbox_run(stop).await });
     let app = router(service.clone(), config.public_url.as_deref(), stopping.clone());
     let server = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopping.clone().cancelled_owned());
@@ -31,6 +33,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
     }
     if tokio::time::timeout(GRACE, running).await.is_err() {
         tracing::warn!("some requests did not end in {} s and were cut", GRACE.as_secs());
+    }
+    if tokio::time::timeout(GRACE, worker).await.is_err() {
+        tracing::warn!("some messages were being sent after {} s and were cut off", GRACE.as_secs());
     }
     service.close().await;
     Ok(())

@@ -28,6 +28,13 @@ pub(crate) const SIGNED_OUT: &str = "session.signed_out";
 pub(crate) const TOKEN_CREATED: &str = "token.created";
 pub(crate) const TOKEN_REVOKED: &str = "token.revoked";
 pub(crate) const PARAMETERS_CHANGED: &str = "parameters.changed";
+pub(crate) const MESSAGE_RESENT: &str = "message.resent";
+pub(crate) const MESSAGE_CANCELED: &str = "message.canceled";
+pub(crate) const MESSAGE_PAUSED: &str = "message.paused";
+pub(crate) const MESSAGE_RESUMED: &str = "message.resumed";
+pub(crate) const SENDING_PAUSED: &str = "account.sending_paused";
+pub(crate) const SENDING_RESUMED: &str = "account.sending_resumed";
+pub(crate) const SENDING_CHANGED: &str = "account.sending_changed";
 pub(crate) const KEY_ROTATED: &str = "key.rotated";
 
 pub(crate) const SECRET_REPLACED: &str = "secret: replaced";

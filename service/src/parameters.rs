@@ -16,7 +16,13 @@ impl Service {
             let mut tx = self.inner.store.write().await?;
             let before = tx.parameters_get().await?;
             tx.parameters_set(&parameters).await?;
-            let fields = |p: &Parameters| vec![("footer", p.footer.clone())];
+            let fields = |p: &Parameters| {
+                vec![
+                    ("footer", p.footer.clone()),
+                    ("footer_html", p.footer_html.clone()),
+                    ("retention_days", p.retention_days.to_string()),
+                ]
+            };
             let detail = changes(&fields(&before), &fields(&parameters)).join("\n");
             self.audit(&mut tx, actor, audit::PARAMETERS_CHANGED, "", detail).await?;
             tx.commit().await?;

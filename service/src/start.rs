@@ -7,6 +7,7 @@ use crate::{
     key_file::{self, MasterKey},
     key_ring::KeyRing,
     limiter::Limits,
+    outbox::Outbox,
     password::Passwords,
     random,
     settings::MasterKeySource,
@@ -31,6 +32,7 @@ pub(crate) struct Inner {
     pub limits: Limits,
     pub slots: Slots,
     pub downloads: Downloads,
+    pub outbox: Outbox,
     pub helo: String,
     pub master_key: MasterKeySource,
 }
@@ -41,6 +43,7 @@ impl Service {
         let roots = settings.extra_roots.as_deref().map(read_roots).transpose()?.unwrap_or_default();
         let store = Store::open(&settings.database_url).await?;
         let keys = open_keys(&store, &settings.master_key, &clock).await?;
+        let outbox = Outbox::new(store.clone(), clock.clone());
         let inner = Inner {
             store,
             clock,
@@ -50,6 +53,7 @@ impl Service {
             limits: Limits::default(),
             slots: Slots::new(TESTS_PER_USER, TESTS_AT_ONCE),
             downloads: Downloads::default(),
+            outbox,
             helo: settings.helo,
             master_key: settings.master_key,
         };
@@ -76,6 +80,7 @@ impl Service {
     /// Cuts what is still being fetched, waits for what is being written and closes the store.
     pub async fn close(&self) {
         self.inner.downloads.cut();
+        self.inner.outbox.close().await;
         self.inner.store.close().await;
     }
 }

@@ -2,11 +2,12 @@
 
 mod plan;
 
-pub(crate) use plan::{Login, tunnel_of};
+pub(crate) use plan::{Login, Plan, Secrets, tunnel_of};
 
 use crate::{
-    Actor, Answer, Service, account, audit,
+    Actor, Answer, Service, account, audit, compose,
     error::{Inside, ServiceError, answer},
+    random,
     slots::Slot,
 };
 use domain::{
@@ -15,7 +16,6 @@ use domain::{
     session_test::{DoneStep, NewTest, Outcome, TestDone, TestDraft, TestEvent},
 };
 use mailer::{Budget, ComposeError, Outgoing};
-use plan::{Plan, Secrets};
 use std::sync::Arc;
 use store::TestRecord;
 use tokio_util::sync::CancellationToken;
@@ -130,12 +130,16 @@ impl Service {
     async fn compose(&self, run: &Run) -> Inside<Outgoing> {
         let parameters = self.inner.store.read().await?.parameters_get().await?;
         let now = self.inner.clock.now();
-        let composition = plan::composition(&run.settings, &run.test, &parameters, now)?;
-        let message = mailer::compose(&composition).map_err(|error| match error {
-            ComposeError::ControlCharacter("subject") => crate::error::invalid("subject", "control_character").into(),
-            ComposeError::TooLong("header") => crate::error::invalid("subject", "too_long").into(),
-            other => ServiceError::from(other),
-        })?;
+        let id = compose::message_id(&run.settings, &random::hex::<16>()?);
+        let message = compose::octets(&run.settings, &parameters, &plan::letter(&run.test), &id, now).map_err(
+            |error| match error {
+                ComposeError::ControlCharacter("subject") => {
+                    crate::error::invalid("subject", "control_character").into()
+                }
+                ComposeError::TooLong("header") => crate::error::invalid("subject", "too_long").into(),
+                other => ServiceError::from(other),
+            },
+        )?;
         Ok(Outgoing { mail_from: run.settings.return_path.clone(), rcpt_to: vec![run.test.to.clone()], message })
     }
 

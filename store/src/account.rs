@@ -31,6 +31,14 @@ impl ReadTx {
         row.as_ref().map(read).transpose()
     }
 
+    pub async fn account_get_by_name(&mut self, name: &str) -> StoreResult<Option<Account>> {
+        let row = sqlx::query(select!("WHERE a.name_fold = $1"))
+            .bind(domain::value::fold(name))
+            .fetch_optional(self.connection())
+            .await?;
+        row.as_ref().map(read).transpose()
+    }
+
     /// By another account than that one.
     pub async fn account_name_taken(&mut self, name: &Label, but: Option<AccountId>) -> StoreResult<bool> {
         let row = sqlx::query("SELECT id FROM accounts WHERE name_fold = $1 AND id <> $2")

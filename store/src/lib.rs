@@ -8,6 +8,7 @@ mod connector;
 mod credential;
 mod error;
 mod migration;
+mod outbox;
 mod parameters;
 mod pool;
 mod read;
@@ -21,7 +22,11 @@ mod user;
 
 pub use audit::NewAuditEntry;
 pub use error::{StoreError, StoreResult};
-pub use pool::Store;
+pub use outbox::{
+    AttemptRecord, Claimed, HaltRecord, IdempotencyKey, MessageChange, MessageResult, NewMessage, SendingState,
+    StoredMessage, Stranded,
+};
+pub use pool::{Store, WorkerLock};
 pub use sealed::{DataKey, Sealed};
 pub use session::Session;
 pub use test_history::TestRecord;

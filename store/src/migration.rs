@@ -15,9 +15,10 @@ use std::{
 };
 
 /// Number, name and text of each step. A step that has been released never changes.
-const STEPS: [(i64, &str, &str); 2] = [
+const STEPS: [(i64, &str, &str); 3] = [
     (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
     (2, "tokens", include_str!("../../migrations/sqlite/0002_tokens.sql")),
+    (3, "outbox", include_str!("../../migrations/sqlite/0003_outbox.sql")),
 ];
 
 /// All steps in one transaction: killed in the middle, the database is as it was.
@@ -42,26 +43,42 @@ pub(crate) async fn run(pool: &SqlitePool, path: &Path) -> StoreResult<()> {
 }
 
 /// A lock on a file beside the database. `SQLite`'s own does not cover the change to WAL, and the migrator's does nothing.
-pub(crate) struct Lock(#[expect(dead_code, reason = "held, not read")] File);
+#[derive(Debug)]
+pub(crate) struct Lock(File);
 
 impl Lock {
     const PATIENCE: u32 = 600;
 
+    /// Waits until the schema may be changed.
     pub(crate) async fn acquire(database: &Path) -> io::Result<Self> {
-        let mut name = database.as_os_str().to_owned();
-        name.push("-lock");
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(Path::new(&name))?;
+        let lock = Self::open(database, "-lock")?;
         for _ in 0..Self::PATIENCE {
-            match file.try_lock() {
-                Ok(()) => return Ok(Self(file)),
+            match lock.0.try_lock() {
+                Ok(()) => return Ok(lock),
                 Err(TryLockError::WouldBlock) => tokio::time::sleep(Duration::from_millis(50)).await,
                 Err(TryLockError::Error(error)) => return Err(error),
             }
         }
         Err(io::Error::new(io::ErrorKind::TimedOut, "another program has been changing its schema for 30 s"))
+    }
+
+    /// The file with that ending beside the database's own, not locked yet.
+    pub(crate) fn open(database: &Path, ending: &str) -> io::Result<Self> {
+        let mut name = database.as_os_str().to_owned();
+        name.push(ending);
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(Path::new(&name)).map(Self)
+    }
+
+    /// `None` where somebody else has it.
+    pub(crate) fn try_take(self) -> io::Result<Option<Self>> {
+        match self.0.try_lock() {
+            Ok(()) => Ok(Some(self)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
     }
 }

@@ -41,7 +41,12 @@ pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
     long_readers: SqlitePool,
+    path: PathBuf,
 }
+
+/// Whoever holds it is the only one that sends from its database.
+#[derive(Debug)]
+pub struct WorkerLock(#[expect(dead_code, reason = "held, not read")] Lock);
 
 impl Store {
     /// Opens the database, made where it is missing, and brings its schema up to date.
@@ -57,7 +62,7 @@ impl Store {
         let readers = open_pool(&path, options.clone(), 1, READERS).await?;
         let long_readers = open_pool(&path, options, 0, LONG_READERS).await?;
         drop(lock);
-        Ok(Self { writer, readers, long_readers })
+        Ok(Self { writer, readers, long_readers, path })
     }
 
     /// A snapshot to read from.
@@ -81,6 +86,13 @@ impl Store {
         // A read-only connection may not VACUUM INTO; the writer may, and waits its turn.
         sqlx::query("VACUUM INTO $1").bind(to.to_string_lossy().into_owned()).execute(&self.writer).await?;
         Ok(())
+    }
+
+    /// Leave to be the one that sends what is in this database; `None` while another process, or another part of this
+    /// one, has it. Given back when dropped, also by being killed.
+    pub fn worker_lock(&self) -> StoreResult<Option<WorkerLock>> {
+        let failed = |source| StoreError::File { path: self.path.clone(), source };
+        Ok(Lock::open(&self.path, "-worker").map_err(failed)?.try_take().map_err(failed)?.map(WorkerLock))
     }
 
     /// Waits for what is under way.
@@ -129,6 +141,8 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(Duration::from_secs(5))
         .pragma("trusted_schema", "OFF")
         .pragma("secure_delete", "ON")
+        // Kilobytes: the queue's indexes stay in memory while it fills.
+        .pragma("cache_size", "-16000")
         // Statements are logged by whoever handles their error; a log of every statement helps nobody.
         .disable_statement_logging()
 }

@@ -1,5 +1,6 @@
 //! Reports in SQL, for those too long to be held in the browser. Must answer exactly as `domain::report::Held` does.
 
+mod outbox;
 mod table;
 
 use crate::{ReadTx, StoreResult, pool::DatabaseRow};
@@ -16,6 +17,9 @@ impl ReadTx {
     pub async fn report_page(&mut self, report: ReportName, query: &Query) -> StoreResult<Page> {
         let spec = report.spec();
         let query = query.clone().cleaned(spec);
+        if report == ReportName::Outbox {
+            return self.outbox_page(&query).await;
+        }
         let table = table::of(report);
         let all = self.report_count(report).await?;
         let condition = Condition::of(spec, table, &query);
@@ -24,7 +28,7 @@ impl ReadTx {
         let skip = u64::from(number - 1) * u64::from(query.size);
         let tail = format!("{} {} LIMIT {} OFFSET {skip}", condition.sql, order(spec, table, &query), query.size);
         let rows = self.report_select(spec, table, &tail, &condition.values).await?;
-        Ok(Page { rows, matching, all, number })
+        Ok(Page { rows, matching, at_least: false, all, number })
     }
 
     /// How many rows match, and how many there are.
@@ -88,7 +92,10 @@ impl ReadTx {
     }
 
     pub async fn report_count(&mut self, report: ReportName) -> StoreResult<u64> {
-        let statement = format!("SELECT count(*) FROM {}", table::of(report).base);
+        let statement = match report {
+            ReportName::Outbox => "SELECT total FROM message_counter".to_owned(),
+            _ => format!("SELECT count(*) FROM {}", table::of(report).base),
+        };
         let count: i64 = sqlx::query_scalar(AssertSqlSafe(statement)).fetch_one(self.connection()).await?;
         Ok(count.unsigned_abs())
     }
@@ -210,7 +217,8 @@ fn order(spec: &'static ReportSpec, table: &Table, query: &Query) -> String {
         _ => table.id,
     };
     let direction = if down { "DESC NULLS LAST" } else { "ASC NULLS FIRST" };
-    format!("ORDER BY {expression} {direction}, {}", table.id)
+    let ties = if down && spec.name.ties_follow() { " DESC" } else { "" };
+    format!("ORDER BY {expression} {direction}, {}{ties}", table.id)
 }
 
 /// Anywhere in the text, and `%` and `_` as themselves.

@@ -36,6 +36,8 @@ pub struct SinkOptions {
     pub capabilities: Vec<String>,
     /// Recipients refused with 550.
     pub refused_recipients: Vec<String>,
+    /// Recipients answered with 450 so many times before they are taken.
+    pub greylisted: Vec<(String, usize)>,
 }
 
 impl Default for SinkOptions {
@@ -49,6 +51,7 @@ impl Default for SinkOptions {
             mechanisms: "PLAIN LOGIN",
             capabilities: ["SIZE 10485760", "8BITMIME", "SMTPUTF8"].map(str::to_owned).to_vec(),
             refused_recipients: Vec::new(),
+            greylisted: Vec::new(),
         }
     }
 }
@@ -80,12 +83,14 @@ impl SmtpSink {
         let address = listener.local_addr().unwrap();
         let heard = Arc::<Mutex<Heard>>::default();
         let (keep, received) = watch::channel(Vec::new());
+        let grey = Arc::new(Mutex::new(options.greylisted.clone()));
         let (options, keep) = (Arc::new(options), Arc::new(keep));
         let task_heard = Arc::clone(&heard);
         let task = tokio::spawn(async move {
             while let Ok((tcp, _)) = listener.accept().await {
                 let (options, keep, heard) = (Arc::clone(&options), Arc::clone(&keep), Arc::clone(&task_heard));
-                tokio::spawn(async move { serve(tcp, &options, &keep, heard).await });
+                let grey = Arc::clone(&grey);
+                tokio::spawn(async move { serve(tcp, &options, &keep, heard, &grey).await });
             }
         });
         Self { address, heard, received, task }
@@ -125,6 +130,7 @@ async fn serve(
     options: &SinkOptions,
     keep: &watch::Sender<Vec<Received>>,
     heard: Arc<Mutex<Heard>>,
+    grey: &Mutex<Vec<(String, usize)>>,
 ) -> io::Result<()> {
     let mut stream = Stream::new(tcp, heard);
     if options.protection == Protection::Implicit {
@@ -163,6 +169,8 @@ async fn serve(
                 let address = rest.get(3..).unwrap_or_default().trim_matches(['<', '>']);
                 if options.refused_recipients.iter().any(|refused| refused == address) {
                     stream.write(b"550 5.1.1 no such user\r\n").await?;
+                } else if is_grey(grey, address) {
+                    stream.write(b"450 4.2.0 greylisted, come back later\r\n").await?;
                 } else {
                     mail.rcpt_to.push(address.to_owned());
                     stream.write(b"250 2.1.5 recipient ok\r\n").await?;
@@ -190,6 +198,13 @@ async fn serve(
         }
     }
     Ok(())
+}
+
+/// Counts down.
+fn is_grey(grey: &Mutex<Vec<(String, usize)>>, address: &str) -> bool {
+    let mut grey = grey.lock().unwrap();
+    let left = grey.iter_mut().find(|(listed, left)| listed == address && *left > 0);
+    left.map(|(_, left)| *left -= 1).is_some()
 }
 
 fn config(options: &SinkOptions) -> Arc<ServerConfig> {

@@ -57,7 +57,8 @@ impl Held {
         positions.sort_unstable_by(|a, b| {
             let order = self.compare(*a, *b, column);
             let order = if down { order.reverse() } else { order };
-            order.then_with(|| self.rows[*a].id().cmp(&self.rows[*b].id()))
+            let ties = self.rows[*a].id().cmp(&self.rows[*b].id());
+            order.then(if down && self.spec.name.ties_follow() { ties.reverse() } else { ties })
         });
         Selection { positions }
     }
@@ -76,6 +77,7 @@ impl Held {
         Page {
             rows: shown.filter_map(|position| self.rows.get(*position).cloned()).collect(),
             matching,
+            at_least: false,
             all: self.rows.len() as u64,
             number,
         }

@@ -1,6 +1,6 @@
 //! The reports there are: their columns and search fields, as closed lists. SQL is made from these and never from a client's string.
 
-use crate::Action;
+use crate::{Action, message::MessageStatus};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -12,6 +12,7 @@ pub enum ReportName {
     Users,
     Tokens,
     Audit,
+    Outbox,
 }
 
 /// How a column's values are read, shown and compared.
@@ -73,8 +74,8 @@ pub struct ReportSpec {
 }
 
 impl ReportName {
-    pub const ALL: [Self; 6] =
-        [Self::Accounts, Self::Credentials, Self::Connectors, Self::Users, Self::Tokens, Self::Audit];
+    pub const ALL: [Self; 7] =
+        [Self::Accounts, Self::Credentials, Self::Connectors, Self::Users, Self::Tokens, Self::Audit, Self::Outbox];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -84,6 +85,7 @@ impl ReportName {
             Self::Users => "users",
             Self::Tokens => "tokens",
             Self::Audit => "audit",
+            Self::Outbox => "outbox",
         }
     }
 
@@ -100,6 +102,7 @@ impl ReportName {
             Self::Users => "users",
             Self::Tokens => "api-tokens",
             Self::Audit => "audit-log",
+            Self::Outbox => "outbox",
         }
     }
 
@@ -112,6 +115,7 @@ impl ReportName {
             Self::Users => Action::UsersRead,
             Self::Tokens => Action::TokensRead,
             Self::Audit => Action::AuditRead,
+            Self::Outbox => Action::OutboxRead,
         }
     }
 
@@ -123,7 +127,14 @@ impl ReportName {
             Self::Users => &USERS,
             Self::Tokens => &TOKENS,
             Self::Audit => &AUDIT,
+            Self::Outbox => &OUTBOX,
         }
+    }
+
+    /// Whether rows alike in the sorted column follow its direction too, instead of always going up by id. For a
+    /// million rows: an index can be walked from either end, but only as a whole.
+    pub const fn ties_follow(self) -> bool {
+        matches!(self, Self::Outbox)
     }
 }
 
@@ -297,6 +308,39 @@ static AUDIT: ReportSpec = ReportSpec {
         field("detail", FieldKind::Text, 6, false),
         field("since", FieldKind::Since, 1, false),
         field("until", FieldKind::Until, 1, false),
+    ],
+    default_sort: (0, true),
+};
+
+static OUTBOX: ReportSpec = ReportSpec {
+    name: ReportName::Outbox,
+    columns: &[
+        column("id", ColumnKind::Id),
+        column("subject", ColumnKind::Text),
+        column("to", ColumnKind::Text),
+        column("from", ColumnKind::Text),
+        column("account", ColumnKind::Text),
+        unsorted("type", ColumnKind::Code),
+        column("at", ColumnKind::Time),
+        column("status", ColumnKind::Code),
+        unsorted("mta", ColumnKind::Text),
+        unsorted("created_by", ColumnKind::Text),
+        unsorted("opening", ColumnKind::Time),
+        column("priority", ColumnKind::Code),
+        auxiliary("reason", ColumnKind::Code),
+        auxiliary("reason_params", ColumnKind::Code),
+        auxiliary("due", ColumnKind::Time),
+        auxiliary("possible_duplicate", ColumnKind::YesNo),
+    ],
+    fields: &[
+        field("id", FieldKind::Ids, 0, true),
+        field("subject", FieldKind::Text, 1, true),
+        field("to", FieldKind::Text, 2, true),
+        field("status", FieldKind::Choice(MessageStatus::CODES), 7, true),
+        field("from", FieldKind::Text, 3, false),
+        field("account", FieldKind::Text, 4, false),
+        field("since", FieldKind::Since, 6, false),
+        field("until", FieldKind::Until, 6, false),
     ],
     default_sort: (0, true),
 };

@@ -19,14 +19,18 @@ pub(super) struct Conversation<'a> {
     /// The address of the other end of our own socket.
     pub address: SocketAddr,
     pub extensions: Extensions,
+    /// Greeted, protected and logged in.
+    pub ready: bool,
+    /// Messages that went over it before.
+    pub messages: u32,
 }
 
 impl<'a> Conversation<'a> {
     pub fn new(job: &'a Job<'a>, wire: Wire, address: SocketAddr) -> Self {
-        Self { job, wire: Some(wire), address, extensions: Extensions::default() }
+        Self { job, wire: Some(wire), address, extensions: Extensions::default(), ready: false, messages: 0 }
     }
 
-    pub async fn hold(&mut self, tls: &Tls, before_dot: BeforeDot<'_>) -> Result<(), Fault> {
+    pub async fn hold(&mut self, tls: &Tls, before_dot: &mut BeforeDot<'_>) -> Result<(), Fault> {
         self.greeting().await?;
         self.ehlo().await?;
         match self.job.route.security {
@@ -35,6 +39,7 @@ impl<'a> Conversation<'a> {
             Security::ImplicitTls => {}
         }
         self.log_in().await?;
+        self.ready = true;
         self.transact(before_dot).await
     }
 

@@ -8,6 +8,7 @@ pub(super) struct Extensions {
     pub starttls: bool,
     pub eight_bit_mime: bool,
     pub smtputf8: bool,
+    pub pipelining: bool,
     /// The largest message taken; `None` where unlimited or unsaid.
     pub size: Option<u64>,
     pub size_offered: bool,
@@ -26,6 +27,7 @@ impl Extensions {
             match words.next() {
                 Some("STARTTLS") => extensions.starttls = true,
                 Some("8BITMIME") => extensions.eight_bit_mime = true,
+                Some("PIPELINING") => extensions.pipelining = true,
                 Some("SMTPUTF8") => extensions.smtputf8 = true,
                 Some("SIZE") => {
                     extensions.size_offered = true;
@@ -45,7 +47,16 @@ mod tests {
 
     #[test]
     fn keywords_are_read_without_regard_to_case() {
-        let lines = ["STARTTLS", "starttls", "Size 1000", "aUtH plain LOGIN", "AUTH=CRAM-MD5", "8BitMime", "SMTPUTF8"];
+        let lines = [
+            "STARTTLS",
+            "starttls",
+            "Size 1000",
+            "aUtH plain LOGIN",
+            "AUTH=CRAM-MD5",
+            "8BitMime",
+            "SMTPUTF8",
+            "Pipelining",
+        ];
         let reply = Reply { code: 250, lines: lines.map(str::to_owned).to_vec(), strict: true };
         assert_eq!(
             Extensions::of(&reply),
@@ -53,6 +64,7 @@ mod tests {
                 starttls: true,
                 eight_bit_mime: true,
                 smtputf8: true,
+                pipelining: true,
                 size: Some(1000),
                 size_offered: true,
                 auth: Some(vec!["PLAIN".into(), "LOGIN".into(), "CRAM-MD5".into()]),

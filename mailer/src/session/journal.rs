@@ -5,6 +5,7 @@ use crate::{
     cause::Cause,
     fault::Fault,
     text::{cut, mask},
+    verdict::Verdict,
 };
 use domain::session_test::{DoneStep, Outcome, Step, StepEvent, StepState, TestDone, TestEvent};
 use secrecy::zeroize::Zeroizing;
@@ -65,6 +66,18 @@ impl<'a> Journal<'a> {
         self.state().committing = true;
     }
 
+    /// The step under way.
+    pub fn step(&self) -> Option<Step> {
+        self.state().current.map(|(step, _)| step)
+    }
+
+    /// The kept connection was dead: the session begins anew.
+    pub fn forget(&self) {
+        self.abandon();
+        self.state().recipients.clear();
+        self.start(Step::Dns);
+    }
+
     pub fn reach(&self, outcome: Outcome, reply: &str) {
         self.state().reached = Some((outcome, reply.to_owned()));
     }
@@ -100,7 +113,8 @@ impl<'a> Journal<'a> {
         let done = self.done();
         (self.events)(TestEvent::Done(done.clone()));
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Delivery { done, recipients: state.recipients }
+        let verdict = Verdict::of(done.outcome, state.fault.as_ref());
+        Delivery { done, recipients: state.recipients, verdict }
     }
 
     fn done(&self) -> TestDone {

@@ -1,7 +1,7 @@
 //! One mail transaction: MAIL, RCPT for each, DATA, the message, the dot.
 
 use super::{BeforeDot, conversation::Conversation, wire_form::wire_form};
-use crate::{cause::Cause, fault::Fault, message::Outgoing};
+use crate::{cause::Cause, fault::Fault, message::Outgoing, reply::Reply};
 use domain::{
     EmailAddress,
     session_test::{Outcome, Step, TestMode},
@@ -15,6 +15,24 @@ pub struct RecipientResult {
     pub accepted: bool,
     pub code: u16,
     pub reply: String,
+}
+
+/// What the recipients' replies come to.
+#[derive(Default)]
+struct Answers {
+    accepted: Option<String>,
+    refused: Option<Fault>,
+    temporary: bool,
+}
+
+impl Answers {
+    fn end(self, mode: TestMode) -> Result<String, Fault> {
+        match (self.accepted, self.refused) {
+            (Some(reply), refused) if refused.is_none() || mode == TestMode::Send => Ok(reply),
+            (_, Some(fault)) => Err(fault),
+            (_, None) => Err(Fault::internal("no_recipient")),
+        }
+    }
 }
 
 /// The body goes out in pieces, each with a write budget of its own.
@@ -31,8 +49,13 @@ impl RecipientResult {
 }
 
 impl Conversation<'_> {
-    pub async fn transact(&mut self, before_dot: BeforeDot<'_>) -> Result<(), Fault> {
-        self.sender().await?;
+    pub async fn transact(&mut self, before_dot: &mut BeforeDot<'_>) -> Result<(), Fault> {
+        let mail = self.mail_line()?;
+        if self.extensions.pipelining && self.job.mode == TestMode::Send {
+            return self.message_in_one(&mail, before_dot).await;
+        }
+        let reply = self.command(&mail).await?;
+        self.sender_answer(&reply)?;
         let reply = self.recipients().await?;
         match self.job.mode {
             TestMode::Check => {
@@ -42,11 +65,76 @@ impl Conversation<'_> {
                 let _ = self.ask("RSET\r\n", self.job.budget.quit).await;
                 Ok(())
             }
-            TestMode::Send => self.message(before_dot).await,
+            TestMode::Send => {
+                self.job.journal.start(Step::Data);
+                let reply = self.ask("DATA\r\n", self.job.budget.data).await?;
+                if reply.code != 354 {
+                    return Err(unexpected(Cause::DataRefused, &reply));
+                }
+                self.message(before_dot).await
+            }
         }
     }
 
-    async fn sender(&mut self) -> Result<(), Fault> {
+    /// MAIL, every RCPT and DATA in one go (RFC 2920). Each reply belongs to its command by its place alone, so after a
+    /// refusal all of them are still taken.
+    async fn message_in_one(&mut self, mail: &str, before_dot: &mut BeforeDot<'_>) -> Result<(), Fault> {
+        let job = self.job;
+        let (limit, write_limit) = (job.budget.command, job.budget.write);
+        let mut lines = mail.to_owned();
+        for address in &job.mail.rcpt_to {
+            lines.extend(["RCPT TO:<", &address.to_wire(), ">\r\n"]);
+        }
+        lines.push_str("DATA\r\n");
+        let wire = self.wire()?;
+        if wire.has_leftover() {
+            let reply = wire.reply(limit, Cause::ReplyTimeout).await?;
+            return Err(Fault { polite: false, ..Fault::refused(Cause::ProtocolError, &reply) });
+        }
+        wire.write(lines.as_bytes(), write_limit).await?;
+        let reply = wire.reply(limit, Cause::ReplyTimeout).await?;
+        let sender = self.sender_answer(&reply);
+        if let Err(fault) = &sender
+            && !fault.polite
+        {
+            return sender;
+        }
+        if sender.is_ok() {
+            job.journal.start(Step::Rcpt);
+        }
+        let mut answers = Answers::default();
+        for address in &job.mail.rcpt_to {
+            let reply = self.wire()?.reply(limit, Cause::ReplyTimeout).await?;
+            if sender.is_ok() {
+                self.recipient_answer(address, &reply, &mut answers)?;
+            }
+        }
+        let refused = sender.err().or_else(|| match answers.end(TestMode::Send) {
+            Ok(accepted) => {
+                job.journal.pass(&accepted);
+                job.journal.start(Step::Data);
+                None
+            }
+            Err(fault) => Some(fault),
+        });
+        let reply = self.wire()?.reply(job.budget.data, Cause::ReplyTimeout).await?;
+        match (refused, reply.code) {
+            (None, 354) => self.message(before_dot).await,
+            (None, _) => Err(unexpected(Cause::DataRefused, &reply)),
+            // It wants a message for nobody: an empty one, or none of what follows is a command to it.
+            (Some(fault), 354) => {
+                let wire = self.wire()?;
+                wire.write(b".\r\n", write_limit).await?;
+                wire.reply(limit, Cause::ReplyTimeout).await?;
+                Err(fault)
+            }
+            (Some(fault), 421) => Err(Fault { polite: false, ..fault }),
+            (Some(fault), _) => Err(fault),
+        }
+    }
+
+    /// What can be known to fail is not begun.
+    fn mail_line(&mut self) -> Result<String, Fault> {
         let Outgoing { mail_from, rcpt_to, message } = self.job.mail;
         self.job.journal.start(Step::Mail);
         let size = u64::try_from(message.len()).unwrap_or(u64::MAX);
@@ -70,59 +158,62 @@ impl Conversation<'_> {
             line.push_str(" SMTPUTF8");
         }
         line.push_str("\r\n");
-        let reply = self.command(&line).await?;
-        if !reply.is_positive() {
-            let cause = if reply.code == 552 && self.extensions.size_offered {
-                Cause::MessageTooLarge
-            } else {
-                Cause::SenderRefused
-            };
-            return Err(unexpected(cause, &reply).param(mail_from));
+        Ok(line)
+    }
+
+    fn sender_answer(&self, reply: &Reply) -> Result<(), Fault> {
+        if reply.is_positive() {
+            self.job.journal.pass(&reply.shown());
+            return Ok(());
         }
-        self.job.journal.pass(&reply.shown());
-        Ok(())
+        let cause = if reply.code == 552 && self.extensions.size_offered {
+            Cause::MessageTooLarge
+        } else {
+            Cause::SenderRefused
+        };
+        Err(unexpected(cause, reply).param(&self.job.mail.mail_from).at(Step::Mail))
     }
 
     /// Every recipient is asked for; one accepted is enough to go on, except in a check. Answers the last acceptance.
     async fn recipients(&mut self) -> Result<String, Fault> {
         let job = self.job;
         job.journal.start(Step::Rcpt);
-        let (mut accepted, mut refused) = (None, None);
+        let mut answers = Answers::default();
         for address in &job.mail.rcpt_to {
             let reply = self.command(&format!("RCPT TO:<{}>\r\n", address.to_wire())).await?;
-            if reply.code == 421 || matches!(reply.code, 300..=399) {
-                return Err(unexpected(Cause::RecipientRefused, &reply).param(address));
-            }
-            let result = RecipientResult {
-                address: address.clone(),
-                accepted: reply.is_positive(),
-                code: reply.code,
-                reply: reply.shown(),
-            };
-            if result.accepted {
-                accepted = Some(reply.shown());
-            } else if refused.is_none() {
-                refused = Some(result.fault());
-            }
-            job.journal.recipient(result);
+            self.recipient_answer(address, &reply, &mut answers)?;
         }
-        match (accepted, refused) {
-            (Some(reply), refused) if refused.is_none() || job.mode == TestMode::Send => {
-                job.journal.pass(&reply);
-                Ok(reply)
-            }
-            (_, Some(fault)) => Err(fault),
-            (_, None) => Err(Fault::internal("no_recipient")),
-        }
+        let reply = answers.end(job.mode)?;
+        job.journal.pass(&reply);
+        Ok(reply)
     }
 
-    async fn message(&mut self, before_dot: BeforeDot<'_>) -> Result<(), Fault> {
-        let job = self.job;
-        job.journal.start(Step::Data);
-        let reply = self.ask("DATA\r\n", job.budget.data).await?;
-        if reply.code != 354 {
-            return Err(unexpected(Cause::DataRefused, &reply));
+    fn recipient_answer(&self, address: &EmailAddress, reply: &Reply, answers: &mut Answers) -> Result<(), Fault> {
+        if reply.code == 421 || matches!(reply.code, 300..=399) {
+            return Err(unexpected(Cause::RecipientRefused, reply).param(address));
         }
+        let result = RecipientResult {
+            address: address.clone(),
+            accepted: reply.is_positive(),
+            code: reply.code,
+            reply: reply.shown(),
+        };
+        if result.accepted {
+            answers.accepted = Some(reply.shown());
+        } else {
+            let temporary = (400..=499).contains(&reply.code);
+            // One that may work later counts before one that never will: the message is not over.
+            if answers.refused.is_none() || (temporary && !answers.temporary) {
+                answers.refused = Some(result.fault());
+                answers.temporary = temporary;
+            }
+        }
+        self.job.journal.recipient(result);
+        Ok(())
+    }
+
+    async fn message(&mut self, before_dot: &mut BeforeDot<'_>) -> Result<(), Fault> {
+        let job = self.job;
         for piece in wire_form(&job.mail.message).chunks(CHUNK) {
             if let Err(fault) = self.wire()?.write(piece, job.budget.write).await {
                 return Err(self.last_words().await.unwrap_or(fault));
@@ -160,7 +251,7 @@ impl Conversation<'_> {
 }
 
 /// A refusal in the cause's own sense, or an answer that makes no sense here.
-fn unexpected(cause: Cause, reply: &crate::reply::Reply) -> Fault {
+fn unexpected(cause: Cause, reply: &Reply) -> Fault {
     match reply.code {
         400..=599 => Fault::refused(cause, reply),
         _ => Fault::new(Cause::ProtocolError).with_reply(reply),

@@ -8,6 +8,7 @@ mod certificates;
 mod content;
 mod delivery;
 mod failures;
+mod kept;
 mod limits;
 mod probe;
 mod properties;

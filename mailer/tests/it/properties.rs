@@ -109,7 +109,7 @@ proptest! {
     #[test]
     fn every_address_can_be_composed(typed in "[a-z0-9.!#$%&'*+/=?^_`{|}~é-]{1,20}@([a-z]{1,8}(\\.[a-z]{1,8}){0,2}|\\[192\\.0\\.2\\.1\\]|\\[IPv6:2001:db8::1\\]|bücher\\.example)|\"[ -~]{1,20}\"@[a-z]{1,8}") {
         if let Ok(address) = EmailAddress::parse(&typed) {
-            let composition = Composition { from: address.clone(), to: address.clone(), reply_to: address.clone(), confirmation: Some(address.clone()), ..composition() };
+            let composition = Composition { from: address.clone(), to: vec![address.clone()], reply_to: address.clone(), confirmation: Some(address.clone()), ..composition() };
             let octets = compose(&composition).expect("composes");
             let read = Read::of(&octets);
             prop_assert_eq!(octets.is_ascii(), !address.needs_smtputf8());

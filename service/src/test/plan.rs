@@ -1,20 +1,19 @@
-//! What a test needs before it dials: the route with its secrets, or the reason why nothing is dialled; the message.
+//! What a session needs before it dials: the route with its secrets, or the reason why nothing is dialled; the message.
 
-use crate::{Service, binding, error::Inside, random};
+use crate::{Service, binding, compose::Letter, error::Inside};
 use domain::{
-    Secret, UnixMillis,
+    Secret,
     account::{NewAccount, field},
     connector::{Connector, NewConnector},
     credential::Credential,
     destination::Destination,
-    parameters::Parameters,
     session_test::{Diagnosis, FaultClass, NewTest, Step},
 };
-use mailer::{Composition, Route, Tunnel};
+use mailer::{Route, Tunnel};
 use secrecy::SecretString;
 use store::ReadTx;
 
-pub(super) enum Plan {
+pub(crate) enum Plan {
     Go {
         route: Route,
         place: Destination,
@@ -27,7 +26,7 @@ pub(super) enum Plan {
 }
 
 impl Plan {
-    pub(super) const fn place(&self) -> &Destination {
+    pub(crate) const fn place(&self) -> &Destination {
         match self {
             Self::Go { place, .. } | Self::Stop { place, .. } => place,
         }
@@ -35,7 +34,7 @@ impl Plan {
 }
 
 /// Which secrets may be used.
-pub(super) enum Secrets {
+pub(crate) enum Secrets {
     /// The copy bound to the destination, no other.
     Bound,
     /// The one typed, else the copy bound to the destination, else, if allowed, the one that no place has claimed.
@@ -50,7 +49,7 @@ pub(crate) enum Login {
 }
 
 impl Service {
-    pub(super) async fn plan(&self, tx: &mut ReadTx, settings: &NewAccount, secrets: Secrets) -> Inside<Plan> {
+    pub(crate) async fn plan(&self, tx: &mut ReadTx, settings: &NewAccount, secrets: Secrets) -> Inside<Plan> {
         let (place, connector) = binding::place_of(tx, settings).await?;
         let stop = |code: &str, stage: Step, params: Vec<String>, place: Destination| {
             let diagnosis =
@@ -140,25 +139,7 @@ pub(crate) fn tunnel_of(connector: &NewConnector, login: Login) -> Tunnel {
     Tunnel { kind: connector.kind, host: connector.host.clone(), port: connector.port, login }
 }
 
-pub(super) fn composition(
-    settings: &NewAccount,
-    test: &NewTest,
-    parameters: &Parameters,
-    now: UnixMillis,
-) -> Inside<Composition> {
-    // An address literal is no name to be unique under.
-    let domain = settings.sender.domain_ascii();
-    let domain = if domain.starts_with('[') { "postroom.invalid" } else { domain };
-    Ok(Composition {
-        from: settings.sender.clone(),
-        from_name: None,
-        reply_to: settings.reply_to.clone(),
-        to: test.to.clone(),
-        confirmation: settings.read_receipt.then(|| settings.confirmation.clone()),
-        subject: test.subject.clone(),
-        text: test.message.clone(),
-        footer: settings.footnote.then(|| parameters.footer.clone()),
-        message_id: format!("{}@{domain}", random::hex::<16>()?),
-        date: now,
-    })
+/// A message as a notification would be.
+pub(super) fn letter(test: &NewTest) -> Letter<'_> {
+    Letter { to: std::slice::from_ref(&test.to), subject: &test.subject, text: &test.message, ..Letter::default() }
 }

@@ -27,7 +27,10 @@ async fn every_change_has_its_line() {
     w.service.account_delete(&w.admin, account.id).await.expect("deletes");
     let connector = ConnectorDraft { name: "DMZ".into(), host: "127.0.0.1".into(), ..ConnectorDraft::default() };
     w.service.connector_create(&w.admin, connector).await.expect("creates");
-    w.service.parameters_update(&w.admin, Parameters { footer: "a\nhost: forged".into() }).await.expect("sets");
+    w.service
+        .parameters_update(&w.admin, Parameters { footer: "a\nhost: forged".into(), ..Parameters::default() })
+        .await
+        .expect("sets");
     w.service.user_create_from_command_line("bob", Role::Viewer, &Secret::new("correct horse")).await.expect("adds");
 
     let port = sink.port();

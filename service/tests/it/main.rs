@@ -8,6 +8,8 @@ mod accounts;
 mod audit;
 mod harness;
 mod keys;
+mod outbox;
+mod outbox_faults;
 mod people;
 mod roles;
 mod secrets;

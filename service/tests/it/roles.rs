@@ -2,10 +2,12 @@
 
 use crate::harness::{World, account_draft, actor, credential_draft, silent, test_draft};
 use domain::{
-    AccountId, ConnectorId, CredentialId, Failure, Role, Secret, TokenId, UserId,
+    AccountId, ConnectorId, CredentialId, Failure, MessageId, Role, Secret, TokenId, UserId,
     account::AccountDraft,
     connector::ConnectorDraft,
     credential::CredentialDraft,
+    message::SendingLimits,
+    notification::NotificationDraft,
     parameters::Parameters,
     report::{Query, ReportName},
     token::TokenDraft,
@@ -16,6 +18,7 @@ use service::{Actor, CancellationToken, Service};
 /// Every use case that takes an actor, on things that are not there: anything but `Forbidden` means that it may.
 async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
     let (account, credential, connector, user) = (AccountId(99), CredentialId(99), ConnectorId(99), UserId(99));
+    let message = MessageId(99);
     let (secret, token) = (Secret::new("x"), CancellationToken::new);
     let (page, report) = (Query::default, ReportName::Accounts);
     macro_rules! may {
@@ -52,7 +55,18 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
         connector_delete(connector),
         connector_delete_version(connector, None),
         parameters_get(),
-        parameters_update(Parameters { footer: "\0".into() }),
+        parameters_update(Parameters { footer: "\0".into(), ..Parameters::default() }),
+        notification_submit(NotificationDraft::default(), None),
+        message_read(message),
+        message_resend(message),
+        message_cancel(message),
+        message_pause(message),
+        message_resume(message),
+        account_sending_get(account),
+        account_sending_troubled(),
+        account_sending_pause(account),
+        account_sending_resume(account),
+        account_sending_update(account, SendingLimits::default()),
         user_get(user),
         user_create(UserDraft::default()),
         user_update(user, 1, UserDraft { name: "x".into(), ..UserDraft::default() }),
@@ -68,6 +82,7 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
         report_rows(ReportName::Tokens),
         report_page(ReportName::Audit, page()),
         report_rows(ReportName::Audit),
+        report_page(ReportName::Outbox, page()),
     )
     .into_iter()
     .chain([("password_change", !no_right_to_change(s, a, &secret).await)])
@@ -123,6 +138,17 @@ async fn the_table() {
          connector_delete_version: - - yes\n\
          parameters_get: yes yes yes\n\
          parameters_update: - - yes\n\
+         notification_submit: - yes yes\n\
+         message_read: yes yes yes\n\
+         message_resend: - yes yes\n\
+         message_cancel: - yes yes\n\
+         message_pause: - yes yes\n\
+         message_resume: - yes yes\n\
+         account_sending_get: yes yes yes\n\
+         account_sending_troubled: yes yes yes\n\
+         account_sending_pause: - yes yes\n\
+         account_sending_resume: - yes yes\n\
+         account_sending_update: - - yes\n\
          user_get: - - yes\n\
          user_create: - - yes\n\
          user_update: - - yes\n\
@@ -138,6 +164,7 @@ async fn the_table() {
          report_rows: - - yes\n\
          report_page: - - yes\n\
          report_rows: - - yes\n\
+         report_page: yes yes yes\n\
          password_change: yes yes yes"
     );
 }

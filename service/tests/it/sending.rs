@@ -29,7 +29,10 @@ fn header<'a>(message: &'a str, name: &str) -> Option<&'a str> {
 async fn the_mail_is_what_the_account_says() {
     let w = World::new().await;
     let sink = open_sink().await;
-    w.service.parameters_update(&w.admin, Parameters { footer: "-- footer --".into() }).await.expect("sets");
+    w.service
+        .parameters_update(&w.admin, Parameters { footer: "-- footer --".into(), ..Parameters::default() })
+        .await
+        .expect("sets");
     let plain = w.account(at(&sink)).await;
     let full = AccountDraft { name: "Full".into(), read_receipt: true, footnote: true, ..at(&sink) };
     let full = w.account(full).await;

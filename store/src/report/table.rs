@@ -25,6 +25,7 @@ pub(super) fn of(report: ReportName) -> &'static Table {
         ReportName::Users => &USERS,
         ReportName::Tokens => &TOKENS,
         ReportName::Audit => &AUDIT,
+        ReportName::Outbox => &OUTBOX,
     }
 }
 
@@ -148,5 +149,34 @@ static AUDIT: Table = Table {
         plain("l.action"),
         text("l.subject", "l.subject_fold"),
         text("l.detail", "l.detail_fold"),
+    ],
+};
+
+static OUTBOX: Table = Table {
+    base: "messages m",
+    joins: "JOIN message_texts t ON t.id = m.id",
+    id: "m.id",
+    columns: &[
+        plain("m.id"),
+        text("t.subject", "t.subject_fold"),
+        text("t.recipients", "t.recipients_fold"),
+        text("t.sender", "t.sender_fold"),
+        text("t.account", "t.account_fold"),
+        plain("t.kind"),
+        plain("m.created_at"),
+        plain("m.status"),
+        plain("m.mta"),
+        plain("t.created_by"),
+        plain("m.opened_at"),
+        plain("t.priority"),
+        // What waits for its account says what the account waits for.
+        plain(
+            "CASE WHEN m.status = 'waiting' THEN coalesce((SELECT CASE WHEN s.paused THEN 'account_paused' \
+             WHEN s.halt_code <> '' THEN s.halt_code END FROM account_sending s WHERE s.account_id = m.route), m.reason) \
+             ELSE m.reason END",
+        ),
+        plain("m.reason_params"),
+        plain("CASE WHEN m.status = 'waiting' THEN m.due END"),
+        plain("m.possible_duplicate"),
     ],
 };

@@ -6,6 +6,7 @@ extern crate postroom_store as store;
 
 mod harness;
 mod invariants;
+mod outbox;
 mod reports;
 mod schema;
 mod statements;

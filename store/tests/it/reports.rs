@@ -7,11 +7,13 @@ use domain::{
     connector::{ConnectorDraft, ConnectorKind},
     credential::CredentialDraft,
     destination::Destination,
+    message::{MessageKind, MessageStatus},
+    notification::Priority,
     report::{FieldKind, Held, Query, ReportName, Row, Value},
     token::NewToken,
 };
 use proptest::{prelude::*, sample::select, test_runner::Config};
-use store::{DataKey, NewAuditEntry, NewTokenRow, Sealed, TestRecord, WriteTx};
+use store::{DataKey, NewAuditEntry, NewMessage, NewTokenRow, Sealed, TestRecord, WriteTx};
 
 /// Text that is hard to compare: accents, ligatures, several lower cases, SQL's wildcards and quotes.
 fn text() -> impl Strategy<Value = String> {
@@ -163,11 +165,37 @@ async fn fill(tx: &mut WriteTx, seeds: &[Seed]) {
             ..account("x", |_| {})
         };
         let id = tx.account_insert(&new, &place(&new)).await.expect("inserts");
+        fill_message(tx, id, index, seed).await;
         if seed.flag(15) {
             tx.test_insert(id, &record(seed.flag(0), seed.at)).await.expect("inserts");
             let sealed = sealed(credential, &place(&new));
             tx.sealed_put(&sealed).await.expect("puts");
         }
+    }
+}
+
+async fn fill_message(tx: &mut WriteTx, account: AccountId, index: usize, seed: &Seed) {
+    let message = NewMessage {
+        account: seed.text.clone(),
+        sender: seed.email().to_string(),
+        kind: if seed.flag(1) { MessageKind::Notification } else { MessageKind::Schedule },
+        priority: Priority::ALL[usize::from(seed.number) % 3],
+        to: vec![seed.email()],
+        created_by: seed.other.clone(),
+        created_at: UnixMillis(seed.at),
+        ..crate::outbox::message(account, &seed.other)
+    };
+    let ids = tx.message_insert_many(&[message]).await.expect("inserts");
+    let to = MessageStatus::ALL[usize::from(seed.number) % MessageStatus::ALL.len()];
+    if to != MessageStatus::Sending {
+        tx.message_status_set(ids[0], &[MessageStatus::Waiting], to, None).await.expect("sets");
+    }
+    if seed.flag(2) {
+        tx.message_opened(ids[0], UnixMillis(seed.at + 1)).await.expect("notes");
+    }
+    // Some are in the search index, some are not.
+    if index.is_multiple_of(3) {
+        tx.search_advance(1).await.expect("indexes");
     }
 }
 

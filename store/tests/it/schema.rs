@@ -20,7 +20,8 @@ async fn directory_and_file_are_made_for_the_owner_alone() {
 async fn a_second_start_finds_what_the_first_wrote() {
     let db = Database::new().await;
     let mut tx = db.store.write().await.expect("writes");
-    let parameters = domain::parameters::Parameters { footer: "—\nfoot".into() };
+    let parameters =
+        domain::parameters::Parameters { footer: "—\nfoot".into(), footer_html: "<p>".into(), retention_days: 9 };
     tx.parameters_set(&parameters).await.expect("sets");
     tx.commit().await.expect("commits");
     db.store.close().await;
@@ -32,7 +33,9 @@ async fn a_second_start_finds_what_the_first_wrote() {
 async fn what_is_not_committed_is_not_there() {
     let db = Database::new().await;
     let mut tx = db.store.write().await.expect("writes");
-    tx.parameters_set(&domain::parameters::Parameters { footer: "lost".into() }).await.expect("sets");
+    tx.parameters_set(&domain::parameters::Parameters { footer: "lost".into(), ..Default::default() })
+        .await
+        .expect("sets");
     drop(tx);
     assert_eq!(db.store.read().await.expect("reads").parameters_get().await.expect("gets").footer, "");
 }

@@ -56,6 +56,7 @@ pub const fn texts(report: ReportName) -> &'static ReportTexts {
         ReportName::Users => &USERS,
         ReportName::Tokens => &TOKENS,
         ReportName::Audit => &AUDIT,
+        ReportName::Outbox => &OUTBOX,
     }
 }
 
@@ -67,6 +68,16 @@ static ACCOUNTS: ReportTexts = ReportTexts {
     empty_text: "Register the account your platform sends its mail with. The first one becomes the default; a test mail then shows that it works.",
     delete_title: "Delete account?",
     delete_text: |name| format!("The account “{name}” will be deleted. This can't be undone."),
+};
+
+static OUTBOX: ReportTexts = ReportTexts {
+    title: "Outbox",
+    one: "message",
+    many: "messages",
+    empty: "No message yet",
+    empty_text: "What programs hand over to be sent, and what became of it, stands here.",
+    delete_title: "",
+    delete_text: |_| String::new(),
 };
 
 static CREDENTIALS: ReportTexts = ReportTexts {

@@ -1,0 +1,94 @@
+//! Hands messages to the Outbox as fast as it takes them, with its worker sending them, and prints how many each second.
+//!
+//! `cargo run --release -p postroom-service --example outbox_throughput -- PORT [messages] [submitters]`: a server that
+//! takes everything must listen on 127.0.0.1:PORT, `smtp-sink` for example.
+#![expect(clippy::expect_used, clippy::cast_precision_loss, reason = "a tool that fails is to say where")]
+
+use domain::{
+    Role,
+    account::AccountDraft,
+    notification::NotificationDraft,
+    report::{Query, ReportName},
+};
+use postroom_service::{Actor, CancellationToken, Clock, DestinationPolicy, MasterKeySource, Service, Settings};
+use std::time::{Duration, Instant};
+
+#[tokio::main]
+async fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let port = arguments.next().expect("the sink's port");
+    let mut number = |usual: usize| arguments.next().map_or(usual, |text| text.parse().expect("a number"));
+    let (messages, submitters) = (number(10_000), number(64));
+    let directory = tempfile::tempdir().expect("a directory");
+    let settings = Settings {
+        database_url: format!("sqlite://{}", directory.path().join("bench.db").display()),
+        master_key: MasterKeySource::File(directory.path().join("master.key")),
+        policy: DestinationPolicy::parse("127.0.0.0/8").expect("a policy"),
+        extra_roots: None,
+        helo: "bench.test".into(),
+        public_url: None,
+    };
+    let service = Service::open(settings, Clock::system()).await.expect("opens");
+    let admin = Actor::new(None, "bench", Role::Administrator, "");
+    let account = AccountDraft {
+        name: "Bench".into(),
+        sender: "bench@example.com".into(),
+        reply_to: "bench@example.com".into(),
+        return_path: "bench@example.com".into(),
+        confirmation: "bench@example.com".into(),
+        host: "127.0.0.1".into(),
+        port,
+        secure: false,
+        ..AccountDraft::default()
+    };
+    service.account_create(&admin, account).await.expect("an account");
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn({
+        let (service, stop) = (service.clone(), stop.clone());
+        async move { service.outbox_run(stop).await }
+    });
+
+    let text = "A line of an ordinary notification, as programs send them.\n".repeat(30);
+    let began = Instant::now();
+    let tasks: Vec<_> = (0..submitters)
+        .map(|part| {
+            let (service, admin, text) = (service.clone(), admin.clone(), text.clone());
+            tokio::spawn(async move {
+                for index in (part..messages).step_by(submitters) {
+                    let draft = NotificationDraft {
+                        to: vec![format!("user{index}@example.org")],
+                        subject: format!("Message {index}"),
+                        text: text.clone(),
+                        ..NotificationDraft::default()
+                    };
+                    service.notification_submit(&admin, draft, None).await.expect("accepted");
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.expect("submits");
+    }
+    let accepted = began.elapsed();
+    let sent = Query::from_pairs(ReportName::Outbox, [("status", "waiting")]);
+    let under_way = Query::from_pairs(ReportName::Outbox, [("status", "sending")]);
+    loop {
+        let mut left = 0;
+        for query in [&sent, &under_way] {
+            let page = service.report_page(&admin, ReportName::Outbox, query.clone()).await.expect("a page");
+            left += page.matching;
+        }
+        if left == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let all = began.elapsed();
+    let rate = |took: Duration| messages as f64 / took.as_secs_f64();
+    println!("{messages} messages of about 2 KB, {submitters} submitters");
+    println!("accepted (on the disk): {:>7.0} each second", rate(accepted));
+    println!("sent and recorded:      {:>7.0} each second", rate(all));
+    stop.cancel();
+    worker.await.expect("ends");
+    service.close().await;
+}

@@ -1,0 +1,293 @@
+//! A lane: one task that claims messages of one account and sends them over one connection, until nothing is due.
+
+use crate::{
+    Service,
+    error::{Inside, answer},
+    outbox::{
+        back_off,
+        delivery::{Ended, OfAccount},
+        rate::Bucket,
+        way::{Standing, Way},
+        writer::Note,
+    },
+    random,
+};
+use domain::{AccountId, message::Reason};
+use mailer::KeptSession;
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+use store::{AttemptRecord, Claimed, HaltRecord, MessageChange, MessageResult};
+use tokio::sync::oneshot;
+
+/// Longer than the longest session, and all that it may wait for.
+pub(super) const LEASE_MS: i64 = 40 * 60_000;
+/// Claimed at a time.
+const BATCH: u32 = 32;
+/// A connection is closed after so many messages, or so long without one.
+const MESSAGES: u32 = 500;
+const IDLE: Duration = Duration::from_secs(20);
+const GOODBYE: Duration = Duration::from_secs(2);
+/// Between two tries to write down what has happened.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The lanes of one account, and what they share.
+#[derive(Default)]
+pub(super) struct Lanes {
+    /// Claimed, and with which way.
+    queue: Mutex<VecDeque<(Claimed, Arc<Way>)>>,
+    filling: tokio::sync::Mutex<()>,
+    running: AtomicUsize,
+    idle: Mutex<Vec<(KeptSession, String)>>,
+    rate: Mutex<Bucket>,
+    /// The way that has been seen to work. Until then one lane goes alone: a wrong password is tried once.
+    proven: Mutex<String>,
+    failing: AtomicBool,
+}
+
+/// A connection and the way that it leads.
+type Kept = Option<(KeptSession, String)>;
+
+/// Counted as running for as long as it is held.
+struct Running {
+    service: Service,
+    lanes: Arc<Lanes>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.lanes.running.fetch_sub(1, Ordering::SeqCst);
+        self.service.inner.outbox.running.send_modify(|running| *running -= 1);
+    }
+}
+
+/// An end that is on its way to the disk.
+struct Unconfirmed {
+    result: MessageResult,
+    attempt: Option<AttemptRecord>,
+    answered: Option<oneshot::Receiver<bool>>,
+}
+
+impl Lanes {
+    pub(super) fn running(&self) -> usize {
+        self.running.load(Ordering::SeqCst)
+    }
+
+    pub(super) fn wait_ms(&self, per_minute: u32) -> i64 {
+        locked(&self.rate).wait_ms(per_minute)
+    }
+
+    /// Connections that have been idle for too long.
+    pub(super) fn take_stale(&self, all: bool) -> Vec<KeptSession> {
+        let mut idle = locked(&self.idle);
+        let (stale, fresh) = idle.drain(..).partition(|(session, _)| all || session.idle() > IDLE);
+        *idle = fresh;
+        stale.into_iter().map(|(session, _): (KeptSession, String)| session).collect()
+    }
+
+    /// All that is claimed and not begun.
+    pub(super) fn take_queue(&self) -> Vec<Claimed> {
+        locked(&self.queue).drain(..).map(|(claimed, _)| claimed).collect()
+    }
+
+    fn take_kept(&self) -> Kept {
+        locked(&self.idle).pop()
+    }
+}
+
+impl Service {
+    /// Another lane for this account.
+    pub(super) fn start_lane(&self, id: AccountId, lanes: &Arc<Lanes>) {
+        lanes.running.fetch_add(1, Ordering::SeqCst);
+        self.inner.outbox.running.send_modify(|running| *running += 1);
+        let running = Running { service: self.clone(), lanes: Arc::clone(lanes) };
+        tokio::spawn(async move {
+            let lane = running.service.run_lane(id, &running.lanes);
+            // Logged there; the messages are found again by their leases.
+            let _ = Box::pin(answer(lane)).await;
+        });
+    }
+
+    async fn run_lane(&self, id: AccountId, lanes: &Arc<Lanes>) -> Inside<()> {
+        let mut kept = lanes.take_kept();
+        let mut unconfirmed = None;
+        while !self.inner.outbox.stopping.is_cancelled() {
+            let Some((claimed, way)) = self.next(id, lanes).await? else { break };
+            self.widen(id, lanes, &way);
+            let mut session = self.fitting(&mut kept, &way).await;
+            let ended = match self.send(&claimed, &way, &mut session).await {
+                Ok(ended) => ended,
+                // Ours to repair: nothing was sent, and it waits as if it had never been claimed.
+                Err(error) => {
+                    locked(&lanes.queue).push_front((claimed, way));
+                    self.confirm(unconfirmed.take()).await;
+                    self.release(id, lanes).await;
+                    return Err(error);
+                }
+            };
+            kept = session.map(|session| (session, way.stamp.clone()));
+            let Ended { result, attempt, account } = ended;
+            self.confirm(unconfirmed.take()).await;
+            let note = Note::End { result: result.clone(), attempt: attempt.clone() };
+            let answered = self.inner.outbox.writer.note(note).await;
+            unconfirmed = Some(Unconfirmed { result, attempt, answered });
+            match account {
+                OfAccount::Well => self.went_well(id, lanes, &way).await?,
+                OfAccount::Nothing => {}
+                OfAccount::Failed(reason) => {
+                    locked(&lanes.proven).clear();
+                    if self.went_badly(id, lanes, &reason).await? {
+                        self.release(id, lanes).await;
+                        break;
+                    }
+                }
+                OfAccount::Halted(reason) => {
+                    locked(&lanes.proven).clear();
+                    let at = self.inner.clock.now();
+                    self.halt(id, Some(HaltRecord { at, reason, stamp: way.stamp.clone() })).await?;
+                    self.release(id, lanes).await;
+                    break;
+                }
+            }
+        }
+        self.confirm(unconfirmed).await;
+        if let Some(kept) = kept {
+            locked(&lanes.idle).push(kept);
+        }
+        Ok(())
+    }
+
+    /// The next message: from what is claimed, or claimed now.
+    async fn next(&self, id: AccountId, lanes: &Lanes) -> Inside<Option<(Claimed, Arc<Way>)>> {
+        if let Some(next) = locked(&lanes.queue).pop_front() {
+            return Ok(Some(next));
+        }
+        let _filling = lanes.filling.lock().await;
+        if let Some(next) = locked(&lanes.queue).pop_front() {
+            return Ok(Some(next));
+        }
+        let Standing::Open(way) = self.way(id).await? else { return Ok(None) };
+        let way = Arc::new(*way);
+        if way.failures > 0 {
+            lanes.failing.store(true, Ordering::SeqCst);
+        }
+        let proven = *locked(&lanes.proven) == way.stamp;
+        let now = self.inner.clock.now();
+        let wanted = if proven { BATCH } else { 1 };
+        let limit = locked(&lanes.rate).take(wanted, way.limits.per_minute, now);
+        if limit == 0 {
+            return Ok(None);
+        }
+        let mut tx = self.inner.store.write().await?;
+        let claimed = tx.message_claim(id, now, now.plus_ms(LEASE_MS), limit).await?;
+        tx.commit().await?;
+        let unused = limit - u32::try_from(claimed.len()).unwrap_or(limit).min(limit);
+        if way.limits.per_minute > 0 {
+            locked(&lanes.rate).give_back(unused);
+        }
+        let mut claimed = claimed.into_iter().map(|claimed| (claimed, Arc::clone(&way)));
+        let first = claimed.next();
+        locked(&lanes.queue).extend(claimed);
+        Ok(first)
+    }
+
+    /// Another lane, where there is more to do than one can.
+    fn widen(&self, id: AccountId, lanes: &Arc<Lanes>, way: &Way) {
+        let proven = *locked(&lanes.proven) == way.stamp;
+        let most = usize::try_from(way.limits.connections).unwrap_or(1);
+        if proven && !locked(&lanes.queue).is_empty() && lanes.running() < most {
+            self.start_lane(id, lanes);
+        }
+    }
+
+    /// The connection, if it still leads where the message goes and is not worn out.
+    async fn fitting(&self, kept: &mut Kept, way: &Way) -> Option<KeptSession> {
+        let (session, stamp) = kept.take()?;
+        if stamp == way.stamp && session.messages() < MESSAGES && session.idle() < IDLE {
+            return Some(session);
+        }
+        session.quit(GOODBYE).await;
+        None
+    }
+
+    /// Waits until an end is on the disk, and writes it again where it could not be written: a full disk, a locked file.
+    /// Until then this lane sends nothing more.
+    async fn confirm(&self, unconfirmed: Option<Unconfirmed>) {
+        let Some(Unconfirmed { result, attempt, mut answered }) = unconfirmed else { return };
+        loop {
+            let outbox = &self.inner.outbox;
+            if let Some(answered) = answered.take() {
+                match answered.await {
+                    Ok(true) => return,
+                    Ok(false) => {
+                        tracing::warn!(message = %result.id, attempt = result.attempt, "a late result was refused");
+                        return;
+                    }
+                    Err(_) => {}
+                }
+            }
+            tokio::select! {
+                () = outbox.cutting.cancelled() => return,
+                () = tokio::time::sleep(PATIENCE) => {}
+            }
+            answered = outbox.writer.note(Note::End { result: result.clone(), attempt: attempt.clone() }).await;
+            if answered.is_none() {
+                return;
+            }
+        }
+    }
+
+    async fn went_well(&self, id: AccountId, lanes: &Lanes, way: &Way) -> Inside<()> {
+        {
+            let mut proven = locked(&lanes.proven);
+            if *proven != way.stamp {
+                proven.clone_from(&way.stamp);
+            }
+        }
+        if lanes.failing.swap(false, Ordering::SeqCst) {
+            let mut tx = self.inner.store.write().await?;
+            tx.sending_failures_set(id, 0, None, &Reason::default()).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Whether it has failed so often that it is left alone for a while.
+    async fn went_badly(&self, id: AccountId, lanes: &Lanes, reason: &Reason) -> Inside<bool> {
+        lanes.failing.store(true, Ordering::SeqCst);
+        let dice = u32::from_le_bytes(random::bytes::<4>()?);
+        let mut tx = self.inner.store.write().await?;
+        let failures = tx.sending_get(id).await?.map_or(0, |state| state.sending.failures) + 1;
+        let retry_at = back_off::of_account(self.inner.clock.now(), failures, dice);
+        tx.sending_failures_set(id, failures, retry_at, reason).await?;
+        tx.commit().await?;
+        Ok(retry_at.is_some())
+    }
+
+    /// What was claimed and not begun waits again, as if it had never been claimed.
+    pub(super) async fn release(&self, id: AccountId, lanes: &Lanes) {
+        for claimed in lanes.take_queue() {
+            let change =
+                MessageChange::Waiting { due: self.inner.clock.now(), route: id, reason: None, counted: false };
+            let result = MessageResult {
+                id: claimed.id,
+                attempt: claimed.attempt,
+                change,
+                possible_duplicate: false,
+                recipients: vec![],
+            };
+            let note = Note::End { result: result.clone(), attempt: None };
+            let answered = self.inner.outbox.writer.note(note).await;
+            self.confirm(Some(Unconfirmed { result, attempt: None, answered })).await;
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,349 @@
+//! The Outbox's pages: a million rows, and every answer bounded.
+//!
+//! Without a filter each sortable column has an index, walked from its nearer end. With one, the filter that matches
+//! least leads (by its index), the others are asked of what it finds, and all of it is bounded: up to [`MOST`] matches
+//! everything is exact; beyond, the newest of them are shown and sorted, and the page says *at least*.
+
+use super::{Bound, Condition, read, table};
+use crate::{ReadTx, StoreResult};
+use domain::report::{Page, Query, ReportName, ReportSpec, Row, Test, page_count};
+use sqlx::{AssertSqlSafe, Row as _};
+
+/// So many matches are counted and sorted.
+pub(super) const MOST: u64 = 5_000;
+/// So many rows are looked at to find them.
+const LOOKED_AT: u64 = 15_000;
+/// A filter over one of a few values is led by each of them; over more it is no lead.
+const FEW: usize = 5;
+
+const SUBJECT: usize = 1;
+const TO: usize = 2;
+const FROM: usize = 3;
+const ACCOUNT: usize = 4;
+const AT: usize = 6;
+const STATUS: usize = 7;
+
+/// What leads to rows: a statement that gives ids, newest first.
+struct Lead {
+    sql: String,
+    values: Vec<Bound>,
+    /// The test that it answers completely, so that it need not be asked again.
+    answers: Option<usize>,
+}
+
+/// Rows found by a filter.
+struct Found {
+    matching: u64,
+    at_least: bool,
+    ids: Vec<i64>,
+}
+
+impl ReadTx {
+    pub(super) async fn outbox_page(&mut self, query: &Query) -> StoreResult<Page> {
+        let spec = ReportName::Outbox.spec();
+        let all = self.report_count(ReportName::Outbox).await?;
+        let tests = query.tests(spec);
+        let (ids, matching, at_least, number) = if tests.is_empty() {
+            let number = query.page.clamp(1, page_count(all, query.size));
+            (self.outbox_sorted(spec, query, number, all).await?, all, false, number)
+        } else {
+            let found = self.outbox_found(spec, query, &tests).await?;
+            let number = query.page.clamp(1, page_count(found.matching, query.size));
+            (found.ids, found.matching, found.at_least, number)
+        };
+        Ok(Page { rows: self.outbox_rows(spec, &ids).await?, matching, at_least, all, number })
+    }
+
+    /// Ids of one page of everything, by an index, from its nearer end.
+    async fn outbox_sorted(
+        &mut self,
+        spec: &'static ReportSpec,
+        query: &Query,
+        number: u32,
+        all: u64,
+    ) -> StoreResult<Vec<i64>> {
+        let (column, down) = query.sort_column(spec);
+        let skip = u64::from(number - 1) * u64::from(query.size);
+        let size = u64::from(query.size).min(all.saturating_sub(skip));
+        let from_end = skip > all / 2;
+        let skip = if from_end { all.saturating_sub(skip + size) } else { skip };
+        let direction = if down == from_end { "ASC" } else { "DESC" };
+        let statement = match sort_key(column) {
+            None => format!("SELECT id FROM messages ORDER BY id {direction} LIMIT {size} OFFSET {skip}"),
+            Some((table, key)) => {
+                format!("SELECT id FROM {table} ORDER BY {key} {direction}, id {direction} LIMIT {size} OFFSET {skip}")
+            }
+        };
+        let mut ids = self.outbox_ids(statement, &[]).await?;
+        if from_end {
+            ids.reverse();
+        }
+        Ok(ids)
+    }
+
+    async fn outbox_found(
+        &mut self,
+        spec: &'static ReportSpec,
+        query: &Query,
+        tests: &[(usize, Test)],
+    ) -> StoreResult<Found> {
+        let nothing = Found { matching: 0, at_least: false, ids: Vec::new() };
+        if tests.iter().any(|(_, test)| *test == Test::Never) {
+            return Ok(nothing);
+        }
+        let mut leads = Vec::new();
+        for (index, (column, test)) in tests.iter().enumerate() {
+            leads.extend(self.outbox_lead(index, *column, test).await?);
+        }
+        let lead = self.outbox_best(leads).await?;
+        let mut condition = Condition { sql: String::new(), values: lead.values };
+        let table = table::of(ReportName::Outbox);
+        let mut parts = Vec::new();
+        for (index, (column, test)) in tests.iter().enumerate() {
+            if Some(index) != lead.answers
+                && let (Some(column), Some(sql)) = (spec.columns.get(*column), table.columns.get(*column))
+            {
+                parts.push(condition.part(column.kind, sql, test.clone()));
+            }
+        }
+        let needs = |prefix: &str| parts.iter().any(|part| part.contains(prefix));
+        let (sort, down) = query.sort_column(spec);
+        let mut joins = String::new();
+        if needs("m.") {
+            joins.push_str(" CROSS JOIN messages m ON m.id = l.id");
+        }
+        if needs("t.") {
+            joins.push_str(" CROSS JOIN message_texts t ON t.id = l.id");
+        }
+        let filter = if parts.is_empty() { String::new() } else { format!(" WHERE {}", parts.join(" AND ")) };
+        let direction = if down { "DESC" } else { "ASC" };
+        let order = match sort_key(sort) {
+            None => format!("ORDER BY f.id {direction}"),
+            Some((table, key)) => {
+                format!("CROSS JOIN {table} s ON s.id = f.id ORDER BY s.{key} {direction}, f.id {direction}")
+            }
+        };
+        let size = query.size;
+        let skip = u64::from(query.page - 1) * u64::from(size);
+        // Past the end, the last page there is.
+        let statement = format!(
+            "WITH l (id) AS MATERIALIZED ({}), f (id) AS MATERIALIZED (SELECT l.id FROM l{joins}{filter} \
+             ORDER BY l.id DESC LIMIT {}) \
+             SELECT c.found, c.led, p.id FROM \
+             (SELECT (SELECT count(*) FROM f) AS found, (SELECT count(*) FROM l) AS led) c LEFT JOIN (SELECT f.id FROM f {order} \
+             LIMIT {size} OFFSET (SELECT max(0, min({skip}, (min(count(*), {MOST}) - 1) / {size} * {size})) FROM f)) p",
+            lead.sql,
+            MOST + 1,
+        );
+        let rows = bind(sqlx::query(AssertSqlSafe(statement)), &condition.values).fetch_all(self.connection()).await?;
+        let Some(first) = rows.first() else { return Ok(nothing) };
+        let found = first.try_get::<i64, _>("found")?.unsigned_abs();
+        let looked_at = first.try_get::<i64, _>("led")?.unsigned_abs();
+        let ids = rows.iter().map(|row| Ok(row.try_get::<Option<i64>, _>("id")?)).collect::<StoreResult<Vec<_>>>()?;
+        let ids = ids.into_iter().flatten().collect();
+        Ok(Found { matching: found.min(MOST), at_least: found > MOST || looked_at >= LOOKED_AT, ids })
+    }
+
+    /// What a test has of an index, if any.
+    async fn outbox_lead(&mut self, index: usize, column: usize, test: &Test) -> StoreResult<Option<Lead>> {
+        let lead = |sql: String, values: Vec<Bound>, answers: bool| {
+            Ok(Some(Lead { sql, values, answers: answers.then_some(index) }))
+        };
+        match (column, test) {
+            (_, Test::Ids(set)) => {
+                let parts: Vec<_> = set.ranges().iter().map(|(first, last)| {
+                    format!("SELECT id FROM (SELECT id FROM messages WHERE id BETWEEN {first} AND {last} ORDER BY id DESC LIMIT {LOOKED_AT})")
+                }).collect();
+                // UNION, because ranges may overlap.
+                if parts.len() > 100 {
+                    return Ok(None);
+                }
+                lead(format!("{} ORDER BY id DESC LIMIT {LOOKED_AT}", parts.join(" UNION ")), vec![], true)
+            }
+            (STATUS, Test::Is(code)) => lead(
+                format!("SELECT id FROM messages WHERE status = $1 ORDER BY id DESC LIMIT {LOOKED_AT}"),
+                vec![Bound::Text((*code).to_owned())],
+                true,
+            ),
+            (AT, Test::Since(at)) => lead(
+                format!(
+                    "SELECT id FROM messages WHERE created_at >= $1 ORDER BY created_at DESC, id DESC LIMIT {LOOKED_AT}"
+                ),
+                vec![Bound::Int(at.0)],
+                true,
+            ),
+            (AT, Test::Until(at)) => lead(
+                format!(
+                    "SELECT id FROM messages WHERE created_at <= $1 ORDER BY created_at DESC, id DESC LIMIT {LOOKED_AT}"
+                ),
+                vec![Bound::Int(at.0)],
+                true,
+            ),
+            (FROM, Test::Contains(needle)) => self.outbox_few("sender_fold", needle, index).await,
+            (ACCOUNT, Test::Contains(needle)) => self.outbox_few("account_fold", needle, index).await,
+            (SUBJECT | TO, Test::Contains(needle)) => {
+                let Some(phrase) = trigrams(if column == SUBJECT { "subject" } else { "recipients" }, needle) else {
+                    return Ok(None);
+                };
+                // What the index does not know yet comes first: those are the newest. Three letters in a row
+                // somewhere are not the text itself, so the test is asked again.
+                lead(
+                    format!(
+                        "SELECT id FROM (SELECT id FROM message_texts WHERE id > (SELECT searchable FROM message_counter) \
+                         ORDER BY id DESC LIMIT {LOOKED_AT}) UNION ALL SELECT id FROM (SELECT rowid AS id \
+                         FROM message_search WHERE message_search MATCH $1 ORDER BY rowid DESC LIMIT {LOOKED_AT}) LIMIT {LOOKED_AT}"
+                    ),
+                    vec![Bound::Text(phrase)],
+                    false,
+                )
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// A column with few different values: those that hold the text, by the index on it.
+    async fn outbox_few(&mut self, column: &'static str, needle: &str, index: usize) -> StoreResult<Option<Lead>> {
+        let statement = format!(
+            "WITH RECURSIVE v (x) AS (SELECT min({column}) FROM message_texts UNION ALL \
+             SELECT (SELECT min({column}) FROM message_texts WHERE {column} > v.x) FROM v WHERE v.x IS NOT NULL) \
+             SELECT x FROM v WHERE x LIKE $1 ESCAPE '\\' LIMIT {}",
+            FEW + 1
+        );
+        let values: Vec<String> = sqlx::query_scalar(AssertSqlSafe(statement))
+            .bind(super::pattern(needle))
+            .fetch_all(self.connection())
+            .await?;
+        if values.len() > FEW {
+            return Ok(None);
+        }
+        if values.is_empty() {
+            return Ok(Some(Lead { sql: "SELECT 0 WHERE FALSE".to_owned(), values: vec![], answers: Some(index) }));
+        }
+        let one = |place: usize| {
+            format!(
+                "SELECT id FROM (SELECT id FROM message_texts WHERE {column} = ${place} ORDER BY id DESC LIMIT {LOOKED_AT})"
+            )
+        };
+        let parts: Vec<_> = (1..=values.len()).map(one).collect();
+        let sql = format!("{} ORDER BY id DESC LIMIT {LOOKED_AT}", parts.join(" UNION ALL "));
+        Ok(Some(Lead { sql, values: values.into_iter().map(Bound::Text).collect(), answers: Some(index) }))
+    }
+
+    /// The lead to the fewest rows; without any, all rows from the newest on.
+    async fn outbox_best(&mut self, mut leads: Vec<Lead>) -> StoreResult<Lead> {
+        if leads.len() > 1 {
+            let mut best = (u64::MAX, 0);
+            for (index, lead) in leads.iter().enumerate() {
+                let statement = format!("SELECT count(*) FROM ({})", lead.sql);
+                let query = bind(sqlx::query(AssertSqlSafe(statement)), &lead.values);
+                let count = query.fetch_one(self.connection()).await?.try_get::<i64, _>(0)?.unsigned_abs();
+                if count < best.0 {
+                    best = (count, index);
+                }
+                if count == 0 {
+                    break;
+                }
+            }
+            leads.swap(0, best.1);
+        }
+        Ok(leads.into_iter().next().unwrap_or_else(|| Lead {
+            sql: format!("SELECT id FROM messages ORDER BY id DESC LIMIT {LOOKED_AT}"),
+            values: vec![],
+            answers: None,
+        }))
+    }
+
+    async fn outbox_ids(&mut self, statement: String, values: &[Bound]) -> StoreResult<Vec<i64>> {
+        let rows = bind(sqlx::query(AssertSqlSafe(statement)), values).fetch_all(self.connection()).await?;
+        rows.iter().map(|row| Ok(row.try_get("id")?)).collect()
+    }
+
+    /// The rows with these ids, in this order.
+    async fn outbox_rows(&mut self, spec: &'static ReportSpec, ids: &[i64]) -> StoreResult<Vec<Row>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let table = table::of(ReportName::Outbox);
+        let columns: Vec<_> = table.columns.iter().map(|column| column.value).collect();
+        let list: Vec<_> = ids.iter().map(i64::to_string).collect();
+        let statement = format!(
+            "SELECT {} FROM {} {} WHERE m.id IN ({})",
+            columns.join(", "),
+            table.base,
+            table.joins,
+            list.join(", ")
+        );
+        // Not kept prepared: each page has its own ids.
+        let rows = sqlx::query(AssertSqlSafe(statement)).persistent(false).fetch_all(self.connection()).await?;
+        let mut rows: Vec<Row> = rows.iter().map(|row| read(spec, row)).collect::<StoreResult<_>>()?;
+        rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id()));
+        Ok(rows)
+    }
+}
+
+/// Table and column that a column is sorted by; `None` for the id.
+const fn sort_key(column: usize) -> Option<(&'static str, &'static str)> {
+    match column {
+        SUBJECT => Some(("message_texts", "subject_fold")),
+        TO => Some(("message_texts", "recipients_fold")),
+        FROM => Some(("message_texts", "sender_fold")),
+        ACCOUNT => Some(("message_texts", "account_fold")),
+        AT => Some(("messages", "created_at")),
+        STATUS => Some(("messages", "status")),
+        11 => Some(("message_texts", "priority")),
+        _ => None,
+    }
+}
+
+/// Three letters in a row of it, and the next three, and the last; `None` where it has fewer. Not all that overlap: each
+/// is a list to walk, and what they find is looked at anyway.
+fn trigrams(column: &str, needle: &str) -> Option<String> {
+    const ENOUGH: usize = 8;
+    let letters: Vec<char> = needle.chars().collect();
+    if needle.contains('\0') || letters.len() < 3 {
+        return None;
+    }
+    let last = letters.len() - 3;
+    let starts = (0..last).step_by(3).take(ENOUGH).chain([last]);
+    let quoted = starts.map(|start| {
+        let three: String = letters[start..start + 3].iter().collect();
+        format!("\"{}\"", three.replace('"', "\"\""))
+    });
+    Some(format!("{column} : ({})", quoted.collect::<Vec<_>>().join(" AND ")))
+}
+
+type Statement<'q> = sqlx::query::Query<'q, crate::pool::Database, sqlx::sqlite::SqliteArguments>;
+
+fn bind<'q>(mut query: Statement<'q>, values: &[Bound]) -> Statement<'q> {
+    for value in values {
+        query = match value {
+            Bound::Int(number) => query.bind(*number),
+            Bound::Text(text) => query.bind(text.clone()),
+        };
+    }
+    query
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_letters_in_a_row() {
+        assert_eq!(trigrams("subject", "ab"), None);
+        assert_eq!(trigrams("subject", "abcd").as_deref(), Some("subject : (\"abc\" AND \"bcd\")"));
+        assert_eq!(trigrams("subject", "abc").as_deref(), Some("subject : (\"abc\")"));
+        assert_eq!(trigrams("subject", "abcdefgh").as_deref(), Some("subject : (\"abc\" AND \"def\" AND \"fgh\")"));
+        assert_eq!(trigrams("recipients", "a\"b").as_deref(), Some("recipients : (\"a\"\"b\")"));
+    }
+
+    #[test]
+    fn every_sortable_column_has_a_key() {
+        let spec = ReportName::Outbox.spec();
+        for (index, column) in spec.columns.iter().enumerate() {
+            assert_eq!(sort_key(index).is_some(), column.sortable && index > 0, "{}", column.key);
+        }
+        let keys = [SUBJECT, TO, FROM, ACCOUNT, AT, STATUS].map(|index| spec.columns[index].key);
+        assert_eq!(keys, ["subject", "to", "from", "account", "at", "status"]);
+    }
+}
