@@ -1,4 +1,4 @@
-//! What the browser may be told when something did not work. Only codes and parameters cross the wire; words live in `app`.
+//! What the browser may be told when something did not work. Only codes and parameters cross the wire; words live in the crate `words`.
 
 use serde::{Deserialize, Serialize};
 

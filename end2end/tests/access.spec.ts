@@ -30,6 +30,10 @@ const STATES: [string, (page: Page) => Promise<void>][] = [
     await expect(testWindow(page).root.getByText('Failed', { exact: true })).toBeVisible();
   }],
   ['a row’s menu', async (page) => void await (await Report.open(page)).menu('Alerts')],
+  ['the Actions menu', async (page) => {
+    await open(page, ACCOUNTS);
+    await page.getByRole('button', { name: 'Actions', exact: true }).click();
+  }],
   ['the Products menu', async (page) => {
     await open(page, ACCOUNTS);
     await page.getByRole('button', { name: 'Products' }).click();

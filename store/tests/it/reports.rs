@@ -12,6 +12,7 @@ use domain::{
     report::{FieldKind, Held, Query, ReportName, Row, Value},
     token::NewToken,
 };
+use futures::TryStreamExt as _;
 use proptest::{prelude::*, sample::select, test_runner::Config};
 use store::{DataKey, NewAuditEntry, NewMessage, NewTokenRow, Sealed, TestRecord, WriteTx};
 
@@ -238,7 +239,13 @@ proptest! {
             for (report, query) in &queries {
                 let held = Held::new(report.spec(), tx.report_rows(*report).await.expect("rows"));
                 let page = tx.report_page(*report, query).await.expect("a page");
-                prop_assert_eq!(page, held.page(query), "{:?} {:?}", report, query);
+                prop_assert_eq!(&page, &held.page(query), "{:?} {:?}", report, query);
+                let rows: Vec<_> = tx.report_stream(*report, query).try_collect().await.expect("a stream");
+                let selected = held.select(query).positions;
+                let whole: Vec<_> = selected.iter().filter_map(|at| held.row(*at).cloned()).collect();
+                prop_assert_eq!(rows, whole, "all pages: {:?} {:?}", report, query);
+                let counts = tx.report_counts(*report, query).await.expect("counts");
+                prop_assert_eq!(counts, (page.matching, page.all));
                 prop_assert_eq!(tx.report_count(*report).await.expect("counts"), held.len() as u64);
                 let ids = |size| Query { size, page: 1, sort: None, ..query.clone() };
                 let mut all: Vec<_> = held.page(&ids(200)).rows.iter().map(Row::id).collect();
