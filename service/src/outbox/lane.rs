@@ -28,7 +28,7 @@ use tokio::sync::oneshot;
 /// Longer than the longest session, and all that it may wait for.
 pub(super) const LEASE_MS: i64 = 40 * 60_000;
 /// Claimed at a time.
-const BATCH: u32 = 32;
+const BATCH: u32 = 64;
 /// A connection is closed after so many messages, or so long without one.
 const MESSAGES: u32 = 500;
 const IDLE: Duration = Duration::from_secs(20);

@@ -182,7 +182,9 @@ async fn s07_a_mark_before_the_dot_is_found_after_the_lease() {
         stages: vec![(Step::Tcp, 3), (Step::Data, 12)],
     };
     let mut tx = db.store.write().await.expect("writes");
-    tx.attempt_insert(&mark).await.expect("marks");
+    assert!(tx.attempt_mark(&mark).await.expect("marks"));
+    let older = AttemptRecord { number: 0, ..mark.clone() };
+    assert!(!tx.attempt_mark(&older).await.expect("asks"), "a claim that is over may not send");
     tx.commit().await.expect("commits");
     let end = AttemptRecord {
         outcome: Some(AttemptOutcome::Unknown),
