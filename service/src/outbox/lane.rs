@@ -12,7 +12,7 @@ use crate::{
     },
     random,
 };
-use domain::{AccountId, message::Reason};
+use domain::{AccountId, UnixMillis, message::Reason};
 use mailer::KeptSession;
 use std::{
     collections::VecDeque,
@@ -28,7 +28,7 @@ use tokio::sync::oneshot;
 /// Longer than the longest session, and all that it may wait for.
 pub(super) const LEASE_MS: i64 = 40 * 60_000;
 /// Claimed at a time.
-const BATCH: u32 = 32;
+const BATCH: u32 = 64;
 /// A connection is closed after so many messages, or so long without one.
 const MESSAGES: u32 = 500;
 const IDLE: Duration = Duration::from_secs(20);
@@ -61,8 +61,13 @@ struct Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.lanes.running.fetch_sub(1, Ordering::SeqCst);
-        self.service.inner.outbox.running.send_modify(|running| *running -= 1);
+        let outbox = &self.service.inner.outbox;
+        let last = self.lanes.running.fetch_sub(1, Ordering::SeqCst) == 1;
+        outbox.running.send_modify(|running| *running -= 1);
+        // What came while it was ending was left to it, and it may have looked too early.
+        if last {
+            outbox.wake.notify_one();
+        }
     }
 }
 
@@ -78,8 +83,9 @@ impl Lanes {
         self.running.load(Ordering::SeqCst)
     }
 
-    pub(super) fn wait_ms(&self, per_minute: u32) -> i64 {
-        locked(&self.rate).wait_ms(per_minute)
+    /// Milliseconds until its limit lets another message go.
+    pub(super) fn wait_ms(&self, per_minute: u32, now: UnixMillis) -> i64 {
+        locked(&self.rate).wait_ms(per_minute, now)
     }
 
     /// Connections that have been idle for too long.

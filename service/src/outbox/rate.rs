@@ -16,13 +16,17 @@ impl Bucket {
         if per_minute == 0 {
             return wanted;
         }
+        self.fill(per_minute, now);
+        let taken = u32::try_from(self.held / 1000).unwrap_or(0).min(wanted);
+        self.held -= i64::from(taken) * 1000;
+        taken
+    }
+
+    fn fill(&mut self, per_minute: u32, now: UnixMillis) {
         let most = (i64::from(per_minute) * 100).max(1000);
         let since = self.filled_at.map_or(i64::MAX / 2_000_000, |at| (now.0 - at.0).max(0));
         self.held = (self.held + since.min(60_000) * i64::from(per_minute) / 60).min(most);
         self.filled_at = Some(now);
-        let taken = u32::try_from(self.held / 1000).unwrap_or(0).min(wanted);
-        self.held -= i64::from(taken) * 1000;
-        taken
     }
 
     /// What was taken and not used.
@@ -30,9 +34,14 @@ impl Bucket {
         self.held += i64::from(count) * 1000;
     }
 
-    /// Milliseconds until the next one.
-    pub(super) fn wait_ms(&self, per_minute: u32) -> i64 {
-        if per_minute == 0 { 0 } else { ((1000 - self.held).max(0) * 60).div_euclid(i64::from(per_minute)) + 1 }
+    /// Milliseconds until the next one; 0 where there is one.
+    pub(super) fn wait_ms(&mut self, per_minute: u32, now: UnixMillis) -> i64 {
+        if per_minute == 0 {
+            return 0;
+        }
+        self.fill(per_minute, now);
+        let missing = (1000 - self.held).max(0);
+        (missing * 60 + i64::from(per_minute) - 1) / i64::from(per_minute)
     }
 }
 
@@ -49,7 +58,7 @@ mod tests {
         }
         assert!((120..=126).contains(&taken), "{taken}");
         assert_eq!(bucket.take(100, 60, UnixMillis(119_000)), 0);
-        assert!((900..=1001).contains(&bucket.wait_ms(60)));
+        assert!((1..=1000).contains(&bucket.wait_ms(60, UnixMillis(119_000))));
         assert_eq!(bucket.take(100, 0, UnixMillis(0)), 100, "no limit");
         bucket.give_back(2);
         assert_eq!(bucket.take(100, 60, UnixMillis(119_000)), 2);

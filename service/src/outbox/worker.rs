@@ -79,13 +79,13 @@ impl Service {
                     continue;
                 }
                 match self.way(id).await? {
-                    Standing::Open(way) => {
-                        self.start_lane(id, &lanes);
-                        tick.started += 1;
-                        if way.limits.per_minute > 0 {
-                            earlier(now.plus_ms(lanes.wait_ms(way.limits.per_minute).max(100)));
+                    Standing::Open(way) => match lanes.wait_ms(way.limits.per_minute, now) {
+                        0 => {
+                            self.start_lane(id, &lanes);
+                            tick.started += 1;
                         }
-                    }
+                        wait => earlier(now.plus_ms(wait)),
+                    },
                     Standing::Closed { until, failover } => {
                         until.into_iter().for_each(&mut earlier);
                         rerouted.extend(failover.map(|other| (id, other)));

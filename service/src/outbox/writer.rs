@@ -140,13 +140,7 @@ async fn write<T>(store: &Store, clock: &Clock, submissions: Vec<Submission>, no
     let mut current = Vec::with_capacity(notes.len());
     for (note, _) in notes {
         current.push(match note {
-            Note::Mark(attempt) => {
-                let claimed = tx.message_is_claimed(attempt.message, attempt.number).await?;
-                if claimed {
-                    tx.attempt_insert(attempt).await?;
-                }
-                claimed
-            }
+            Note::Mark(attempt) => tx.attempt_mark(attempt).await?,
             Note::End { result, attempt } => {
                 let claimed = tx.message_record(result).await?;
                 if let Some(attempt) = attempt {

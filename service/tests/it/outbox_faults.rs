@@ -472,3 +472,23 @@ async fn s12_two_processes_and_one_worker() {
     second.close().await;
     assert_eq!(sink.messages().len(), 50, "each once");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_waits_for_more_than_its_own_wake() {
+    let w = World::new().await;
+    let sink = SmtpSink::start(options()).await;
+    w.account(at("Alerts", &sink)).await;
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn({
+        let (service, stop) = (w.service.clone(), stop.clone());
+        async move { service.outbox_run(stop).await }
+    });
+    // One after another, each while the lane of the one before is about to end.
+    for count in 1..=60 {
+        w.submit(draft("x")).await;
+        let arrived = tokio::time::timeout(Duration::from_secs(10), sink.wait_for(count)).await;
+        assert_eq!(arrived.expect("sent without another wake").len(), count);
+    }
+    stop.cancel();
+    worker.await.expect("ends");
+}

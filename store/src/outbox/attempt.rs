@@ -24,28 +24,50 @@ pub struct AttemptRecord {
     pub stages: Vec<(Step, u64)>,
 }
 
+/// The columns of the two statements below, in their order.
+macro_rules! bind {
+    ($statement:literal, $attempt:expr) => {{
+        let a = $attempt;
+        let stages: Vec<_> = a.stages.iter().map(|(step, ms)| format!("{}:{ms}", step.code())).collect();
+        sqlx::query($statement)
+            .bind(a.message.0)
+            .bind(a.number)
+            .bind(a.at.0)
+            .bind(a.account_id.0)
+            .bind(&a.account)
+            .bind(a.outcome.map(AttemptOutcome::code))
+            .bind(a.stage.map_or("", Step::code))
+            .bind(&a.reason.code)
+            .bind(reason::join(&a.reason.params))
+            .bind(&a.reason.reply)
+            .bind(i64::try_from(a.ms).unwrap_or(i64::MAX))
+            .bind(stages.join(" "))
+    }};
+}
+
 impl WriteTx {
     pub async fn attempt_insert(&mut self, attempt: &AttemptRecord) -> StoreResult<()> {
-        let stages: Vec<_> = attempt.stages.iter().map(|(step, ms)| format!("{}:{ms}", step.code())).collect();
-        sqlx::query(
+        bind!(
             "INSERT INTO attempts (message_id, number, at, account_id, account, outcome, stage, code, params, reply, ms, \
              stages) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+            attempt
         )
-        .bind(attempt.message.0)
-        .bind(attempt.number)
-        .bind(attempt.at.0)
-        .bind(attempt.account_id.0)
-        .bind(&attempt.account)
-        .bind(attempt.outcome.map(AttemptOutcome::code))
-        .bind(attempt.stage.map_or("", Step::code))
-        .bind(&attempt.reason.code)
-        .bind(reason::join(&attempt.reason.params))
-        .bind(&attempt.reason.reply)
-        .bind(i64::try_from(attempt.ms).unwrap_or(i64::MAX))
-        .bind(stages.join(" "))
         .execute(self.connection())
         .await?;
         Ok(())
+    }
+
+    /// The same before the final dot; `false` where the claim is no longer the one that holds the message.
+    pub async fn attempt_mark(&mut self, attempt: &AttemptRecord) -> StoreResult<bool> {
+        let done = bind!(
+            "INSERT INTO attempts (message_id, number, at, account_id, account, outcome, stage, code, params, reply, ms, \
+             stages) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 \
+             WHERE EXISTS (SELECT 1 FROM messages WHERE id = $1 AND attempt = $2 AND status = 'sending')",
+            attempt
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() > 0)
     }
 }
 

@@ -103,16 +103,6 @@ impl WriteTx {
         Ok(true)
     }
 
-    /// Whether that claim is still the one that holds the message.
-    pub async fn message_is_claimed(&mut self, id: MessageId, attempt: u32) -> StoreResult<bool> {
-        let row = sqlx::query("SELECT id FROM messages WHERE id = $1 AND attempt = $2 AND status = 'sending'")
-            .bind(id.0)
-            .bind(attempt)
-            .fetch_optional(self.connection())
-            .await?;
-        Ok(row.is_some())
-    }
-
     /// From one of these states into another, by somebody. `false` where it is in none of them.
     pub async fn message_status_set(
         &mut self,

@@ -8,11 +8,12 @@ use super::{Bound, Condition, read, table};
 use crate::{ReadTx, StoreResult};
 use domain::report::{Page, Query, ReportName, ReportSpec, Row, Test, page_count};
 use sqlx::{AssertSqlSafe, Row as _};
+use std::fmt;
 
 /// So many matches are counted and sorted.
-pub(super) const MOST: u64 = 5_000;
+pub(super) const MOST: u64 = 10_000;
 /// So many rows are looked at to find them.
-const LOOKED_AT: u64 = 15_000;
+const LOOKED_AT: u64 = 30_000;
 /// A filter over one of a few values is led by each of them; over more it is no lead.
 const FEW: usize = 5;
 
@@ -27,8 +28,22 @@ const STATUS: usize = 7;
 struct Lead {
     sql: String,
     values: Vec<Bound>,
-    /// The test that it answers completely, so that it need not be asked again.
-    answers: Option<usize>,
+    /// The tests that it answers completely, so that they need not be asked again.
+    answers: Vec<usize>,
+    /// Counting what it leads to is as dear as following it.
+    dear: bool,
+}
+
+/// Ids outside of it are not looked at.
+struct Bounds {
+    first: i64,
+    last: i64,
+}
+
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "id BETWEEN {} AND {}", self.first, self.last)
+    }
 }
 
 /// Rows found by a filter.
@@ -91,16 +106,18 @@ impl ReadTx {
         if tests.iter().any(|(_, test)| *test == Test::Never) {
             return Ok(nothing);
         }
-        let mut leads = Vec::new();
+        let bounds = self.outbox_bounds(tests).await?;
+        let mut leads: Vec<Lead> = search_lead(tests, &bounds).into_iter().collect();
+        leads.extend(time_lead(tests));
         for (index, (column, test)) in tests.iter().enumerate() {
-            leads.extend(self.outbox_lead(index, *column, test).await?);
+            leads.extend(self.outbox_lead(index, *column, test, &bounds).await?);
         }
-        let lead = self.outbox_best(leads).await?;
+        let lead = self.outbox_best(leads, &bounds).await?;
         let mut condition = Condition { sql: String::new(), values: lead.values };
         let table = table::of(ReportName::Outbox);
         let mut parts = Vec::new();
         for (index, (column, test)) in tests.iter().enumerate() {
-            if Some(index) != lead.answers
+            if !lead.answers.contains(&index)
                 && let (Some(column), Some(sql)) = (spec.columns.get(*column), table.columns.get(*column))
             {
                 parts.push(condition.part(column.kind, sql, test.clone()));
@@ -144,65 +161,71 @@ impl ReadTx {
         Ok(Found { matching: found.min(MOST), at_least: found > MOST || looked_at >= LOOKED_AT, ids })
     }
 
-    /// What a test has of an index, if any.
-    async fn outbox_lead(&mut self, index: usize, column: usize, test: &Test) -> StoreResult<Option<Lead>> {
-        let lead = |sql: String, values: Vec<Bound>, answers: bool| {
-            Ok(Some(Lead { sql, values, answers: answers.then_some(index) }))
-        };
-        match (column, test) {
-            (_, Test::Ids(set)) => {
-                let parts: Vec<_> = set.ranges().iter().map(|(first, last)| {
-                    format!("SELECT id FROM (SELECT id FROM messages WHERE id BETWEEN {first} AND {last} ORDER BY id DESC LIMIT {LOOKED_AT})")
-                }).collect();
-                // UNION, because ranges may overlap.
-                if parts.len() > 100 {
-                    return Ok(None);
+    /// Where ids of a period can be: they count up with the time, but for a clock that was set back. A day is let pass for that.
+    async fn outbox_bounds(&mut self, tests: &[(usize, Test)]) -> StoreResult<Bounds> {
+        const SLACK: i64 = 86_400_000;
+        let mut bounds = Bounds { first: 0, last: i64::MAX };
+        for (_, test) in tests {
+            let (statement, at) = match test {
+                Test::Since(at) => {
+                    ("SELECT id FROM messages WHERE created_at >= $1 ORDER BY created_at, id LIMIT 1", at.0 - SLACK)
                 }
-                lead(format!("{} ORDER BY id DESC LIMIT {LOOKED_AT}", parts.join(" UNION ")), vec![], true)
+                Test::Until(at) => {
+                    ("SELECT id FROM messages WHERE created_at > $1 ORDER BY created_at, id LIMIT 1", at.0 + SLACK)
+                }
+                _ => continue,
+            };
+            let found: Option<i64> = sqlx::query_scalar(statement).bind(at).fetch_optional(self.connection()).await?;
+            match test {
+                Test::Since(_) => bounds.first = bounds.first.max(found.unwrap_or(i64::MAX)),
+                _ => bounds.last = bounds.last.min(found.unwrap_or(i64::MAX)),
             }
-            (STATUS, Test::Is(code)) => lead(
-                format!("SELECT id FROM messages WHERE status = $1 ORDER BY id DESC LIMIT {LOOKED_AT}"),
-                vec![Bound::Text((*code).to_owned())],
-                true,
-            ),
-            (AT, Test::Since(at)) => lead(
-                format!(
-                    "SELECT id FROM messages WHERE created_at >= $1 ORDER BY created_at DESC, id DESC LIMIT {LOOKED_AT}"
-                ),
-                vec![Bound::Int(at.0)],
-                true,
-            ),
-            (AT, Test::Until(at)) => lead(
-                format!(
-                    "SELECT id FROM messages WHERE created_at <= $1 ORDER BY created_at DESC, id DESC LIMIT {LOOKED_AT}"
-                ),
-                vec![Bound::Int(at.0)],
-                true,
-            ),
-            (FROM, Test::Contains(needle)) => self.outbox_few("sender_fold", needle, index).await,
-            (ACCOUNT, Test::Contains(needle)) => self.outbox_few("account_fold", needle, index).await,
-            (SUBJECT | TO, Test::Contains(needle)) => {
-                let Some(phrase) = trigrams(if column == SUBJECT { "subject" } else { "recipients" }, needle) else {
-                    return Ok(None);
-                };
-                // What the index does not know yet comes first: those are the newest. Three letters in a row
-                // somewhere are not the text itself, so the test is asked again.
-                lead(
+        }
+        Ok(bounds)
+    }
+
+    /// What a test has of an index, if any.
+    async fn outbox_lead(
+        &mut self,
+        index: usize,
+        column: usize,
+        test: &Test,
+        bounds: &Bounds,
+    ) -> StoreResult<Option<Lead>> {
+        match (column, test) {
+            (_, Test::Ids(set)) if set.ranges().len() <= 100 => {
+                let one = |(first, last): &(i64, i64)| {
                     format!(
-                        "SELECT id FROM (SELECT id FROM message_texts WHERE id > (SELECT searchable FROM message_counter) \
-                         ORDER BY id DESC LIMIT {LOOKED_AT}) UNION ALL SELECT id FROM (SELECT rowid AS id \
-                         FROM message_search WHERE message_search MATCH $1 ORDER BY rowid DESC LIMIT {LOOKED_AT}) LIMIT {LOOKED_AT}"
-                    ),
-                    vec![Bound::Text(phrase)],
-                    false,
-                )
+                        "SELECT id FROM (SELECT id FROM messages WHERE id BETWEEN {first} AND {last} AND {bounds} \
+                         ORDER BY id DESC LIMIT {LOOKED_AT})"
+                    )
+                };
+                // UNION, because ranges may overlap.
+                let parts: Vec<_> = set.ranges().iter().map(one).collect();
+                let sql = format!("{} ORDER BY id DESC LIMIT {LOOKED_AT}", parts.join(" UNION "));
+                Ok(Some(Lead { sql, values: vec![], answers: vec![index], dear: false }))
             }
+            (STATUS, Test::Is(code)) => {
+                let sql = format!(
+                    "SELECT id FROM messages WHERE status = $1 AND {bounds} ORDER BY id DESC LIMIT {LOOKED_AT}"
+                );
+                let values = vec![Bound::Text((*code).to_owned())];
+                Ok(Some(Lead { sql, values, answers: vec![index], dear: false }))
+            }
+            (FROM, Test::Contains(needle)) => self.outbox_few("sender_fold", needle, index, bounds).await,
+            (ACCOUNT, Test::Contains(needle)) => self.outbox_few("account_fold", needle, index, bounds).await,
             _ => Ok(None),
         }
     }
 
     /// A column with few different values: those that hold the text, by the index on it.
-    async fn outbox_few(&mut self, column: &'static str, needle: &str, index: usize) -> StoreResult<Option<Lead>> {
+    async fn outbox_few(
+        &mut self,
+        column: &'static str,
+        needle: &str,
+        index: usize,
+        bounds: &Bounds,
+    ) -> StoreResult<Option<Lead>> {
         let statement = format!(
             "WITH RECURSIVE v (x) AS (SELECT min({column}) FROM message_texts UNION ALL \
              SELECT (SELECT min({column}) FROM message_texts WHERE {column} > v.x) FROM v WHERE v.x IS NOT NULL) \
@@ -216,40 +239,51 @@ impl ReadTx {
         if values.len() > FEW {
             return Ok(None);
         }
+        let answers = vec![index];
         if values.is_empty() {
-            return Ok(Some(Lead { sql: "SELECT 0 WHERE FALSE".to_owned(), values: vec![], answers: Some(index) }));
+            let sql = "SELECT id FROM messages WHERE FALSE".to_owned();
+            return Ok(Some(Lead { sql, values: vec![], answers, dear: false }));
         }
         let one = |place: usize| {
             format!(
-                "SELECT id FROM (SELECT id FROM message_texts WHERE {column} = ${place} ORDER BY id DESC LIMIT {LOOKED_AT})"
+                "SELECT id FROM (SELECT id FROM message_texts WHERE {column} = ${place} AND {bounds} \
+                 ORDER BY id DESC LIMIT {LOOKED_AT})"
             )
         };
         let parts: Vec<_> = (1..=values.len()).map(one).collect();
         let sql = format!("{} ORDER BY id DESC LIMIT {LOOKED_AT}", parts.join(" UNION ALL "));
-        Ok(Some(Lead { sql, values: values.into_iter().map(Bound::Text).collect(), answers: Some(index) }))
+        Ok(Some(Lead { sql, values: values.into_iter().map(Bound::Text).collect(), answers, dear: false }))
     }
 
     /// The lead to the fewest rows; without any, all rows from the newest on.
-    async fn outbox_best(&mut self, mut leads: Vec<Lead>) -> StoreResult<Lead> {
+    async fn outbox_best(&mut self, mut leads: Vec<Lead>, bounds: &Bounds) -> StoreResult<Lead> {
+        /// Few enough to look no further.
+        const ENOUGH: u64 = 2_000;
         if leads.len() > 1 {
             let mut best = (u64::MAX, 0);
-            for (index, lead) in leads.iter().enumerate() {
+            // The search index last: what it finds is worth counting only where nothing else leads to few.
+            let mut order: Vec<usize> = (0..leads.len()).collect();
+            order.sort_by_key(|index| leads[*index].dear);
+            for index in order {
+                let lead = &leads[index];
                 let statement = format!("SELECT count(*) FROM ({})", lead.sql);
                 let query = bind(sqlx::query(AssertSqlSafe(statement)), &lead.values);
                 let count = query.fetch_one(self.connection()).await?.try_get::<i64, _>(0)?.unsigned_abs();
-                if count < best.0 {
+                // Of two that lead to too many, the one that asks more at once.
+                if count < best.0 || (count == best.0 && lead.dear) {
                     best = (count, index);
                 }
-                if count == 0 {
+                if best.0 <= ENOUGH {
                     break;
                 }
             }
             leads.swap(0, best.1);
         }
         Ok(leads.into_iter().next().unwrap_or_else(|| Lead {
-            sql: format!("SELECT id FROM messages ORDER BY id DESC LIMIT {LOOKED_AT}"),
+            sql: format!("SELECT id FROM messages WHERE {bounds} ORDER BY id DESC LIMIT {LOOKED_AT}"),
             values: vec![],
-            answers: None,
+            answers: vec![],
+            dear: false,
         }))
     }
 
@@ -279,6 +313,53 @@ impl ReadTx {
         rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id()));
         Ok(rows)
     }
+}
+
+/// All texts that are looked for, in one question to the search index. What the index does not know yet comes first:
+/// those are the newest. Three letters in a row somewhere are not the text itself, so the tests are asked again.
+fn search_lead(tests: &[(usize, Test)], bounds: &Bounds) -> Option<Lead> {
+    let phrases: Vec<_> = tests
+        .iter()
+        .filter_map(|(column, test)| match (*column, test) {
+            (SUBJECT, Test::Contains(needle)) => trigrams("subject", needle),
+            (TO, Test::Contains(needle)) => trigrams("recipients", needle),
+            _ => None,
+        })
+        .collect();
+    if phrases.is_empty() {
+        return None;
+    }
+    let sql = format!(
+        "SELECT id FROM (SELECT id FROM message_texts WHERE id > (SELECT searchable FROM message_counter) AND {bounds} \
+         ORDER BY id DESC LIMIT {LOOKED_AT}) UNION ALL SELECT id FROM (SELECT rowid AS id FROM message_search \
+         WHERE message_search MATCH $1 AND rowid BETWEEN {} AND {} ORDER BY rowid DESC LIMIT {LOOKED_AT}) LIMIT {LOOKED_AT}",
+        bounds.first, bounds.last
+    );
+    Some(Lead { sql, values: vec![Bound::Text(phrases.join(" AND "))], answers: vec![], dear: true })
+}
+
+/// A period, both of its ends at once.
+fn time_lead(tests: &[(usize, Test)]) -> Option<Lead> {
+    let mut lead = Lead { sql: String::new(), values: vec![], answers: vec![], dear: false };
+    let mut parts = Vec::new();
+    for (index, (column, test)) in tests.iter().enumerate() {
+        let (sign, at) = match (*column, test) {
+            (AT, Test::Since(at)) => (">=", at),
+            (AT, Test::Until(at)) => ("<=", at),
+            _ => continue,
+        };
+        lead.values.push(Bound::Int(at.0));
+        parts.push(format!("created_at {sign} ${}", lead.values.len()));
+        lead.answers.push(index);
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    lead.sql = format!(
+        "SELECT id FROM messages WHERE {} ORDER BY created_at DESC, id DESC LIMIT {LOOKED_AT}",
+        parts.join(" AND ")
+    );
+    Some(lead)
 }
 
 /// Table and column that a column is sorted by; `None` for the id.

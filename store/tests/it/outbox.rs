@@ -182,7 +182,9 @@ async fn s07_a_mark_before_the_dot_is_found_after_the_lease() {
         stages: vec![(Step::Tcp, 3), (Step::Data, 12)],
     };
     let mut tx = db.store.write().await.expect("writes");
-    tx.attempt_insert(&mark).await.expect("marks");
+    assert!(tx.attempt_mark(&mark).await.expect("marks"));
+    let older = AttemptRecord { number: 0, ..mark.clone() };
+    assert!(!tx.attempt_mark(&older).await.expect("asks"), "a claim that is over may not send");
     tx.commit().await.expect("commits");
     let end = AttemptRecord {
         outcome: Some(AttemptOutcome::Unknown),
@@ -342,16 +344,16 @@ async fn s21_a_long_reader_and_twenty_writers() {
 #[tokio::test]
 async fn beyond_what_is_counted_the_newest_are_shown_and_the_page_says_so() {
     let (db, account) = world().await;
-    let messages: Vec<_> = (0..6000)
+    let messages: Vec<_> = (0..11_000)
         .map(|index| NewMessage {
-            subject: format!("{} {index:04}", if index % 100 == 0 { "rare" } else { "common" }),
+            subject: format!("{} {index:05}", if index % 100 == 0 { "rare" } else { "common" }),
             created_at: NOW.plus_ms(index),
             ..message(account, "")
         })
         .collect();
     accept(&db.store, &messages).await;
     let mut tx = db.store.write().await.expect("writes");
-    tx.search_advance(6000).await.expect("indexes");
+    tx.search_advance(11_000).await.expect("indexes");
     tx.commit().await.expect("commits");
     let ask = async |pairs: &[(&str, &str)]| {
         let query = Query::from_pairs(ReportName::Outbox, pairs.iter().copied().chain([("size", "10")]));
@@ -359,15 +361,15 @@ async fn beyond_what_is_counted_the_newest_are_shown_and_the_page_says_so() {
         let ids: Vec<_> = page.rows.iter().map(domain::report::Row::id).collect();
         (page.matching, page.at_least, page.number, ids.first().copied(), ids.last().copied())
     };
-    assert_eq!(ask(&[]).await, (6000, false, 1, Some(6000), Some(5991)));
-    assert_eq!(ask(&[("page", "600")]).await, (6000, false, 600, Some(10), Some(1)));
-    assert_eq!(ask(&[("page", "9999"), ("sort", "subject")]).await, (6000, false, 600, Some(5001), Some(5901)));
-    assert_eq!(ask(&[("subject", "common")]).await, (5000, true, 1, Some(6000), Some(5991)));
-    assert_eq!(ask(&[("status", "waiting"), ("page", "9999")]).await.2, 500);
-    assert_eq!(ask(&[("subject", "rare")]).await, (60, false, 1, Some(5901), Some(5001)));
+    assert_eq!(ask(&[]).await, (11_000, false, 1, Some(11_000), Some(10_991)));
+    assert_eq!(ask(&[("page", "1100")]).await, (11_000, false, 1100, Some(10), Some(1)));
+    assert_eq!(ask(&[("page", "9999"), ("sort", "subject")]).await, (11_000, false, 1100, Some(10_001), Some(10_901)));
+    assert_eq!(ask(&[("subject", "common")]).await, (10_000, true, 1, Some(11_000), Some(10_991)));
+    assert_eq!(ask(&[("status", "waiting"), ("page", "9999")]).await.2, 1000);
+    assert_eq!(ask(&[("subject", "rare")]).await, (110, false, 1, Some(10_901), Some(10_001)));
     assert_eq!(
-        ask(&[("subject", "rare"), ("sort", "at"), ("page", "6")]).await,
-        (60, false, 6, Some(5001), Some(5901))
+        ask(&[("subject", "rare"), ("sort", "at"), ("page", "11")]).await,
+        (110, false, 11, Some(10_001), Some(10_901))
     );
     assert_eq!(ask(&[("subject", "rare"), ("status", "sent")]).await, (0, false, 1, None, None));
     assert_eq!(ask(&[("id", "5-8"), ("subject", "common")]).await, (4, false, 1, Some(8), Some(5)));
