@@ -5,6 +5,7 @@
 pub mod accounts;
 pub mod connectors;
 pub mod credentials;
+pub mod outbox;
 pub mod parameters;
 pub mod reports;
 pub mod session;

@@ -14,6 +14,7 @@ mod elsewhere;
 mod frame;
 mod list;
 mod not_found;
+mod outbox;
 mod parameters;
 mod password;
 mod people;
@@ -32,8 +33,8 @@ pub use people::{Setup, SignIn};
 pub use place::Place;
 
 use self::{
-    accounts::Accounts, audit::Audit, connectors::Connectors, credentials::Credentials, parameters::Parameters,
-    password::Password, tokens::Tokens, users::Users,
+    accounts::Accounts, audit::Audit, connectors::Connectors, credentials::Credentials, outbox::Outbox,
+    parameters::Parameters, password::Password, tokens::Tokens, users::Users,
 };
 use crate::ui::{report::Refresh, time::LocalTime, toast::Toasts};
 

@@ -4,6 +4,7 @@ mod account;
 mod columns;
 mod diagnosis;
 mod errors;
+mod outbox;
 mod pages;
 mod report;
 mod test;
@@ -31,6 +32,7 @@ pub static LATER: Later = Later {
     account: account::ACCOUNT,
     conflict: pages::CONFLICT,
     test: test::TEST,
+    outbox: outbox::OUTBOX,
     credential: pages::CREDENTIAL,
     connector: pages::CONNECTOR,
     user: pages::USER,
@@ -40,6 +42,7 @@ pub static LATER: Later = Later {
     password: pages::PASSWORD,
     hint: errors::hint,
     diagnosis: diagnosis::diagnosis,
+    reason: outbox::reason,
     step: test::step,
     outcome: test::outcome,
 };

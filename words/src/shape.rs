@@ -5,6 +5,7 @@ use domain::{
     Failure, FieldError, Role,
     account::Hint,
     destination::Place,
+    message::{AttemptOutcome, Reason},
     report::ReportName,
     session_test::{Diagnosis, Outcome, Step},
 };
@@ -35,6 +36,7 @@ pub struct Later {
     pub account: Account,
     pub conflict: Conflict,
     pub test: Test,
+    pub outbox: Outbox,
     pub credential: Credential,
     pub connector: Connector,
     pub user: User,
@@ -44,6 +46,8 @@ pub struct Later {
     pub password: Password,
     pub hint: fn(Hint) -> &'static str,
     pub diagnosis: fn(&Diagnosis) -> String,
+    /// Why a message waits or was given up, and why an account does not send.
+    pub reason: fn(&Reason) -> String,
     pub step: fn(Step) -> &'static str,
     pub outcome: fn(Outcome) -> &'static str,
 }
@@ -269,6 +273,33 @@ pub struct Test {
     pub outcome_text: fn(&str) -> &'static str,
     pub broken: &'static str,
     pub operators_only: &'static str,
+}
+
+/// The Outbox's page and window.
+pub struct Outbox {
+    pub intro: &'static str,
+    pub window: &'static str,
+    pub read: &'static str,
+    pub resend: &'static str,
+    pub cancel: &'static str,
+    pub pause: &'static str,
+    pub resume: &'static str,
+    pub resent: fn(i64) -> String,
+    pub canceled: fn(i64) -> String,
+    pub paused: fn(i64) -> String,
+    pub resumed: fn(i64) -> String,
+    pub possible_duplicate: &'static str,
+    pub status: &'static str,
+    pub accepted: &'static str,
+    pub due: &'static str,
+    pub message_id: &'static str,
+    pub content: &'static str,
+    pub tries: &'static str,
+    pub no_tries: &'static str,
+    pub tries_heads: [&'static str; 6],
+    pub outcome: fn(AttemptOutcome) -> &'static str,
+    /// The final dot was sent, and how it ended is not known.
+    pub committing: &'static str,
 }
 
 pub struct Credential {

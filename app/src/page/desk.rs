@@ -60,7 +60,7 @@ fn window_view(page: Page, open: Window) -> AnyView {
                 match (page, open) {
                     (Page::Accounts, Window::Test(id)) => test::open(id).await,
                     (Page::Accounts, Window::Edit(id)) => window::open(Some(id), false).await,
-                    (Page::Accounts, Window::New) => window::open(window::copied(), true).await,
+                    (Page::Accounts, _) => window::open(window::copied(), true).await,
                     (page, open) => elsewhere::window(page, open).await,
                 }
             })}

@@ -1,8 +1,9 @@
 //! The pages beside the report of accounts, and their windows: they arrive when one of them is first opened.
 
 use super::{
-    Audit, Connectors, Credentials, NotFound, Parameters, Password, Tokens, Users,
+    Audit, Connectors, Credentials, NotFound, Outbox, Parameters, Password, Tokens, Users,
     editing::{edit_window, new_window},
+    outbox::read_window,
     place::{Page, Window},
     tokens::new_token,
 };
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 pub fn page(page: Page) -> AnyView {
     match page {
         Page::Accounts => view! { <NotFound /> }.into_any(),
+        Page::Outbox => view! { <Outbox /> }.into_any(),
         Page::Credentials => view! { <Credentials /> }.into_any(),
         Page::Connectors => view! { <Connectors /> }.into_any(),
         Page::Users => view! { <Users /> }.into_any(),
@@ -26,6 +28,7 @@ pub fn page(page: Page) -> AnyView {
 #[lazy]
 pub fn window(page: Page, window: Window) -> AnyView {
     match (page, window) {
+        (Page::Outbox, Window::Read(id)) => read_window(id),
         (Page::Credentials, Window::New) => new_window::<Credential>(),
         (Page::Credentials, Window::Edit(id)) => edit_window::<Credential>(id),
         (Page::Connectors, Window::New) => new_window::<Connector>(),

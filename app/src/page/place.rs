@@ -11,6 +11,7 @@ pub struct Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
     Accounts,
+    Outbox,
     Credentials,
     Connectors,
     Tokens,
@@ -25,11 +26,13 @@ pub enum Window {
     New,
     Edit(i64),
     Test(i64),
+    Read(i64),
 }
 
 /// A longer address before the one that it begins with.
-const PAGES: [(&str, Page); 8] = [
+const PAGES: [(&str, Page); 9] = [
     (places::ACCOUNTS, Page::Accounts),
+    (places::OUTBOX, Page::Outbox),
     (places::CREDENTIALS, Page::Credentials),
     (places::CONNECTORS, Page::Connectors),
     (places::TOKENS, Page::Tokens),
@@ -62,6 +65,7 @@ impl Page {
         match what {
             "edit" if lists => Some(Window::Edit(id)),
             "test" if self == Self::Accounts => Some(Window::Test(id)),
+            "read" if self == Self::Outbox => Some(Window::Read(id)),
             _ => None,
         }
     }
@@ -81,6 +85,7 @@ mod tests {
         check("/settings/email/smtp/new", Some((Page::Accounts, Some(Window::New))));
         check("/settings/email/smtp/7/edit", Some((Page::Accounts, Some(Window::Edit(7)))));
         check("/settings/email/smtp/7/test", Some((Page::Accounts, Some(Window::Test(7)))));
+        check("/settings/email/outbox/3/read", Some((Page::Outbox, Some(Window::Read(3)))));
         check("/settings/users/3/edit", Some((Page::Users, Some(Window::Edit(3)))));
         check("/settings/users/tokens", Some((Page::Tokens, None)));
         check("/settings/users/tokens/new", Some((Page::Tokens, Some(Window::New))));
@@ -99,6 +104,8 @@ mod tests {
             "/settings/users/3/test",
             "/settings/users/tokens/3/edit",
             "/settings/audit/new",
+            "/settings/email/outbox/new",
+            "/settings/email/outbox/3/edit",
             "/settings/parameters/1/edit",
         ] {
             check(nothing, None);

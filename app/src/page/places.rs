@@ -3,6 +3,7 @@
 use domain::report::ReportName;
 
 pub const ACCOUNTS: &str = "/settings/email/smtp";
+pub const OUTBOX: &str = "/settings/email/outbox";
 pub const CREDENTIALS: &str = "/settings/credentials";
 pub const CONNECTORS: &str = "/settings/connectors";
 pub const USERS: &str = "/settings/users";
@@ -20,6 +21,10 @@ pub fn new(list: &str) -> String {
 
 pub fn edit(list: &str, id: i64) -> String {
     format!("{list}/{id}/edit")
+}
+
+pub fn read(list: &str, id: i64) -> String {
+    format!("{list}/{id}/read")
 }
 
 pub fn account_test(id: i64) -> String {

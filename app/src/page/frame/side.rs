@@ -20,6 +20,7 @@ pub fn Side() -> impl IntoView {
         <nav class="side" aria-label=words.frame.side>
             <Group name=words.frame.email>
                 <Entry to=places::ACCOUNTS label=title(ReportName::Accounts) icon=Icon::Mail />
+                <Entry to=places::OUTBOX label=title(ReportName::Outbox) icon=Icon::Send />
             </Group>
             <Group name=words.frame.connections>
                 <Entry to=places::CREDENTIALS label=title(ReportName::Credentials) icon=Icon::Key />

@@ -1,0 +1,130 @@
+//! Outbox: what programs and schedules handed over, and what became of each message.
+
+mod read;
+
+pub use read::read_window;
+
+use super::{
+    access::may,
+    list::{Kind, List},
+    places,
+};
+use crate::{
+    api::{
+        Answer,
+        outbox::{message_cancel, message_pause, message_resend, message_resume},
+    },
+    locales::use_words,
+    ui::{
+        icon::Icon,
+        menu::{Doing, Entry},
+        report::{RowActions, State, use_refresh},
+        toast::use_toasts,
+    },
+};
+use domain::{
+    Action, MessageId, Role,
+    message::{MessageStatus, Reason},
+    report::{ReportName, Row, Value},
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::{pin::Pin, sync::Arc};
+
+#[component]
+pub fn Outbox() -> impl IntoView {
+    let kind = Kind { name: ReportName::Outbox, path: places::OUTBOX, create: None, cell };
+    view! { <List kind actions=actions() intro=use_words().later().outbox.intro /> }
+}
+
+fn value<'a>(row: &'a Row, key: &str) -> &'a Value {
+    let index = ReportName::Outbox.spec().column_index(key);
+    index.map_or(&Value::None, |index| row.get(index))
+}
+
+/// Status with what a reader must know beside it: why, and when next.
+fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
+    if column != "status" {
+        return None;
+    }
+    let words = use_words();
+    let code = value(row, "status").as_str().to_owned();
+    let label = (words.code)(&code).unwrap_or_default();
+    let reason = value(row, "reason").as_str();
+    let why = (!reason.is_empty()).then(|| {
+        let params = serde_json::from_str(value(row, "reason_params").as_str()).unwrap_or_default();
+        let text = (words.later().reason)(&Reason { code: reason.to_owned(), params, reply: String::new() });
+        view! { <span class="why">{text}</span> }
+    });
+    let twice = value(row, "possible_duplicate").as_bool().then(|| {
+        view! {
+            <span class="badge" data-kind="warning">
+                {words.later().outbox.possible_duplicate}
+            </span>
+        }
+    });
+    let view = view! {
+        <span class="message-status" data-state=code>
+            <span class="state">{label}</span>
+            {twice}
+            {why}
+        </span>
+    };
+    Some(view.into_any())
+}
+
+/// What an entry of the menu asks of the server, and what is said once it is done.
+type Asked = (Pin<Box<dyn Future<Output = Answer<()>>>>, String);
+
+fn actions() -> Callback<Role, RowActions> {
+    let words = use_words();
+    let (refresh, toasts) = (use_refresh(), use_toasts());
+    let run = Callback::new(move |(call, said): Asked| {
+        spawn_local(async move {
+            match call.await {
+                Ok(()) => toasts.good(said),
+                Err(failure) => toasts.bad((words.failure)(&failure.0)),
+            }
+            refresh.now();
+        });
+    });
+    let address = |id| places::read(places::OUTBOX, id);
+    Callback::new(move |role: Role| {
+        let menu =
+            move |row: &Row, _: State| if may(role, Action::OutboxSend) { entries(row, run) } else { Vec::new() };
+        RowActions { open: Some((address, words.later().outbox.read)), menu: Some(Arc::new(menu)) }
+    })
+}
+
+fn entries(row: &Row, run: Callback<Asked>) -> Vec<Entry> {
+    let words = &use_words().later().outbox;
+    let id = MessageId(row.id());
+    let entry = |label, icon, danger, ask: fn(MessageId) -> Asked| {
+        let doing = Doing::Run(Callback::new(move |()| run.run(ask(id))));
+        Entry { label, icon, doing, danger }
+    };
+    let resend = || entry(words.resend, Icon::Send, false, |id| (Box::pin(resend(id)), said(|w| w.resent, id)));
+    let cancel =
+        || entry(words.cancel, Icon::Close, true, |id| (Box::pin(message_cancel(id)), said(|w| w.canceled, id)));
+    match MessageStatus::parse(value(row, "status").as_str()) {
+        Some(MessageStatus::Waiting) => {
+            let pause =
+                entry(words.pause, Icon::Power, false, |id| (Box::pin(message_pause(id)), said(|w| w.paused, id)));
+            vec![pause, cancel()]
+        }
+        Some(MessageStatus::Paused) => {
+            let resume =
+                entry(words.resume, Icon::Send, false, |id| (Box::pin(message_resume(id)), said(|w| w.resumed, id)));
+            vec![resume, cancel()]
+        }
+        Some(status) if status.is_final() => vec![resend()],
+        _ => Vec::new(),
+    }
+}
+
+fn said(of: fn(&words::Outbox) -> fn(i64) -> String, id: MessageId) -> String {
+    of(&use_words().later().outbox)(id.0)
+}
+
+async fn resend(id: MessageId) -> Answer<()> {
+    message_resend(id).await.map(drop)
+}
