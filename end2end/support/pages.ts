@@ -3,6 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { open } from './fixtures';
 
 export const ACCOUNTS = '/settings/email/smtp';
+export const OUTBOX = '/settings/email/outbox';
 export const CREDENTIALS = '/settings/credentials';
 export const CONNECTORS = '/settings/connectors';
 export const USERS = '/settings/users';

@@ -370,6 +370,10 @@ pub struct Parameters {
     pub title: &'static str,
     pub footer: &'static str,
     pub footer_hint: &'static str,
+    pub footer_html: &'static str,
+    pub footer_html_hint: &'static str,
+    pub retention: &'static str,
+    pub retention_hint: &'static str,
     pub saved: &'static str,
     pub left: fn(usize) -> String,
 }

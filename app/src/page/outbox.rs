@@ -28,10 +28,24 @@ use domain::{
     report::{ReportName, Row, Value},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::{pin::Pin, sync::Arc};
+use std::{pin::Pin, sync::Arc, time::Duration};
+
+/// Messages move by themselves; the report looks again while somebody looks at it.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 #[component]
 pub fn Outbox() -> impl IntoView {
+    let refresh = use_refresh();
+    Effect::new(move |_| {
+        let look = move || {
+            if !document().hidden() {
+                refresh.now();
+            }
+        };
+        if let Ok(handle) = set_interval_with_handle(look, LOOK_AGAIN) {
+            on_cleanup(move || handle.clear());
+        }
+    });
     let kind = Kind { name: ReportName::Outbox, path: places::OUTBOX, create: None, cell };
     view! { <List kind actions=actions() intro=use_words().later().outbox.intro /> }
 }

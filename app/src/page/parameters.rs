@@ -7,7 +7,7 @@ use crate::{
     ui::{
         browser,
         button::Submit,
-        field::TextArea,
+        field::{TextArea, TextField},
         leave::Leave,
         notice::{Notice, Skeleton},
         toast::use_toasts,
@@ -54,10 +54,13 @@ fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
     let failure = RwSignal::new(None::<Failure>);
     let refused = RwSignal::new(Vec::<FieldError>::new());
     let dirty = Signal::derive(move || draft.with(|draft| start.with(|start| draft != start)));
-    let error = Signal::derive(move || {
-        let wrong = draft.with(|draft| draft.check().err().and_then(|errors| errors.0.into_iter().next()));
-        wrong.or_else(|| refused.with(|all| all.first().cloned())).map(|error| (words.field_error)(&error))
-    });
+    let error = move |field: &'static str| {
+        Signal::derive(move || {
+            let of = |all: &[FieldError]| all.iter().find(|error| error.field == field).map(words.field_error);
+            let wrong = draft.with(|draft| draft.check().err().and_then(|errors| of(&errors.0)));
+            wrong.or_else(|| refused.with(|all| of(all)))
+        })
+    };
     let left = move || {
         let used = draft.with(|draft| draft.footer.chars().count());
         (words.later().parameters.left)(parameters::Parameters::MAX_FOOTER_CHARS.saturating_sub(used))
@@ -67,8 +70,8 @@ fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        if error.get_untracked().is_some() {
-            browser::focus("#footer");
+        if draft.with_untracked(|draft| draft.check().is_err()) {
+            browser::focus("#content [aria-invalid=true]");
             return;
         }
         busy.set(true);
@@ -89,10 +92,21 @@ fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
             }
         });
     };
-    let set = Callback::new(move |text: String| {
+    let set = move |of: fn(&mut parameters::Parameters, String)| {
+        Callback::new(move |text: String| {
+            refused.set(Vec::new());
+            draft.update(|draft| of(draft, text));
+        })
+    };
+    // As typed: what is no number is kept in sight and refused as 0 days.
+    let days = RwSignal::new(draft.with_untracked(|draft| draft.retention_days.to_string()));
+    let set_days = Callback::new(move |text: String| {
         refused.set(Vec::new());
-        draft.update(|draft| draft.footer = text);
+        draft.update(|draft| draft.retention_days = text.trim().parse().unwrap_or_default());
+        days.set(text);
     });
+    let w = &words.later().parameters;
+    let disabled = Signal::stored(!may_change);
     view! {
         <form class="panel fields-stack" novalidate autocomplete="off" on:submit=submit>
             {(!may_change)
@@ -116,15 +130,35 @@ fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
             }}
             <TextArea
                 id="footer"
-                label=words.later().parameters.footer
-                hint=words.later().parameters.footer_hint
+                label=w.footer
+                hint=w.footer_hint
                 rows=6
                 value=Signal::derive(move || draft.with(|draft| draft.footer.clone()))
-                on_input=set
-                error
-                disabled=Signal::stored(!may_change)
+                on_input=set(|draft, text| draft.footer = text)
+                error=error("footer")
+                disabled
             />
             <p class="field-hint">{left}</p>
+            <TextArea
+                id="footer-html"
+                label=w.footer_html
+                hint=w.footer_html_hint
+                rows=6
+                value=Signal::derive(move || draft.with(|draft| draft.footer_html.clone()))
+                on_input=set(|draft, text| draft.footer_html = text)
+                error=error("footer_html")
+                disabled
+            />
+            <TextField
+                id="retention-days"
+                label=w.retention
+                hint=w.retention_hint
+                numeric=true
+                value=days
+                on_input=set_days
+                error=error("retention_days")
+                disabled
+            />
             {may_change
                 .then(|| {
                     view! {

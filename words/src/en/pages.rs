@@ -140,6 +140,10 @@ pub const PARAMETERS: Parameters = Parameters {
     title: FRAME.parameters,
     footer: "Footer text",
     footer_hint: "Appended to the body of messages from accounts with Enable footnote.",
+    footer_html: "Footer as HTML",
+    footer_html_hint: "For messages that have an HTML body. Empty: the text is used.",
+    retention: "Keep messages (days)",
+    retention_hint: "A message of the Outbox is deleted so many days after it has come to its end.",
     saved: "The parameters were saved.",
     left: |count| format!("{count} characters left"),
 };
