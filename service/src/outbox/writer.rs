@@ -14,7 +14,7 @@ use domain::{
     notification::{AccountRef, NewNotification},
 };
 use std::sync::{Arc, Mutex, PoisonError};
-use store::{AttemptRecord, IdempotencyKey, MessageResult, NewMessage, Store, WriteTx};
+use store::{AttemptRecord, IdempotencyKey, MessageChange, MessageResult, NewMessage, Store, WriteTx};
 use tokio::{
     sync::{Notify, mpsc, oneshot},
     task::JoinHandle,
@@ -137,21 +137,55 @@ async fn write<T>(store: &Store, clock: &Clock, submissions: Vec<Submission>, no
     if !submissions.is_empty() {
         ids = Accepting { tx: &mut tx, clock, accounts: Vec::new() }.all(submissions).await?;
     }
-    let mut current = Vec::with_capacity(notes.len());
-    for (note, _) in notes {
-        current.push(match note {
-            Note::Mark(attempt) => tx.attempt_mark(attempt).await?,
-            Note::End { result, attempt } => {
-                let claimed = tx.message_record(result).await?;
-                if let Some(attempt) = attempt {
-                    tx.attempt_insert(attempt).await?;
-                }
-                claimed
-            }
-        });
-    }
+    let current = write_notes(&mut tx, notes).await?;
     tx.commit().await?;
     Ok((ids, current))
+}
+
+/// In few statements: each costs a turn of the database's thread, and those who wait for this commit are the ones that
+/// send.
+async fn write_notes<T>(tx: &mut WriteTx, notes: &[(Note, T)]) -> Inside<Vec<bool>> {
+    let (mut marks, mut sent) = (Vec::new(), Vec::new());
+    for (note, _) in notes {
+        match note {
+            Note::Mark(attempt) => marks.push((attempt.message, attempt.number)),
+            Note::End { result, .. } => sent.extend(plainly_sent(result).map(|mta| (result.id, result.attempt, mta))),
+        }
+    }
+    let marked = tx.message_claims_current(&marks).await?;
+    let sent = tx.message_record_sent(&sent).await?;
+    let mut marked = marked.into_iter();
+    let mut current = Vec::with_capacity(notes.len());
+    let mut attempts = Vec::with_capacity(notes.len());
+    for (note, _) in notes {
+        match note {
+            Note::Mark(attempt) => {
+                let claimed = marked.next().unwrap_or(false);
+                attempts.extend(Some(attempt).filter(|_| claimed));
+                current.push(claimed);
+            }
+            Note::End { result, attempt } => {
+                let claimed = match plainly_sent(result) {
+                    Some(_) => sent.contains(&result.id),
+                    None => tx.message_record(result).await?,
+                };
+                attempts.extend(attempt);
+                current.push(claimed);
+            }
+        }
+    }
+    tx.attempt_insert_many(&attempts).await?;
+    Ok(current)
+}
+
+/// The server's reply, where nothing else is to be said.
+fn plainly_sent(result: &MessageResult) -> Option<&str> {
+    match &result.change {
+        MessageChange::Sent { mta, reason: None } if !result.possible_duplicate && result.recipients.is_empty() => {
+            Some(mta)
+        }
+        _ => None,
+    }
 }
 
 /// Takes submissions in, each account looked up once.

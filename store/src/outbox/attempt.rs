@@ -1,12 +1,12 @@
 //! The log of tries: a line before the final dot, a line at the end, none ever changed.
 
-use crate::{ReadTx, StoreResult, WriteTx, outbox::reason};
+use crate::{ReadTx, StoreResult, WriteTx, outbox::reason, pool::Database};
 use domain::{
     AccountId, MessageId, UnixMillis,
     message::{Attempt, AttemptOutcome, Reason},
     session_test::Step,
 };
-use sqlx::Row as _;
+use sqlx::{QueryBuilder, Row as _};
 
 /// A line of the log as it is written.
 #[derive(Debug, Clone)]
@@ -24,50 +24,49 @@ pub struct AttemptRecord {
     pub stages: Vec<(Step, u64)>,
 }
 
-/// The columns of the two statements below, in their order.
-macro_rules! bind {
-    ($statement:literal, $attempt:expr) => {{
-        let a = $attempt;
-        let stages: Vec<_> = a.stages.iter().map(|(step, ms)| format!("{}:{ms}", step.code())).collect();
-        sqlx::query($statement)
-            .bind(a.message.0)
-            .bind(a.number)
-            .bind(a.at.0)
-            .bind(a.account_id.0)
-            .bind(&a.account)
-            .bind(a.outcome.map(AttemptOutcome::code))
-            .bind(a.stage.map_or("", Step::code))
-            .bind(&a.reason.code)
-            .bind(reason::join(&a.reason.params))
-            .bind(&a.reason.reply)
-            .bind(i64::try_from(a.ms).unwrap_or(i64::MAX))
-            .bind(stages.join(" "))
-    }};
-}
+/// Few different statements, so that each stays prepared.
+const CHUNKS: [usize; 3] = [16, 4, 1];
 
 impl WriteTx {
-    pub async fn attempt_insert(&mut self, attempt: &AttemptRecord) -> StoreResult<()> {
-        bind!(
-            "INSERT INTO attempts (message_id, number, at, account_id, account, outcome, stage, code, params, reply, ms, \
-             stages) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            attempt
-        )
-        .execute(self.connection())
-        .await?;
+    /// In this order.
+    pub async fn attempt_insert_many(&mut self, attempts: &[&AttemptRecord]) -> StoreResult<()> {
+        let mut rest = attempts;
+        for size in CHUNKS {
+            while rest.len() >= size {
+                let (chunk, more) = rest.split_at(size);
+                self.attempt_insert_chunk(chunk).await?;
+                rest = more;
+            }
+        }
         Ok(())
     }
 
-    /// The same before the final dot; `false` where the claim is no longer the one that holds the message.
-    pub async fn attempt_mark(&mut self, attempt: &AttemptRecord) -> StoreResult<bool> {
-        let done = bind!(
+    pub async fn attempt_insert(&mut self, attempt: &AttemptRecord) -> StoreResult<()> {
+        self.attempt_insert_chunk(&[attempt]).await
+    }
+
+    async fn attempt_insert_chunk(&mut self, chunk: &[&AttemptRecord]) -> StoreResult<()> {
+        let mut insert = QueryBuilder::<Database>::new(
             "INSERT INTO attempts (message_id, number, at, account_id, account, outcome, stage, code, params, reply, ms, \
-             stages) SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12 \
-             WHERE EXISTS (SELECT 1 FROM messages WHERE id = $1 AND attempt = $2 AND status = 'sending')",
-            attempt
-        )
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() > 0)
+             stages) ",
+        );
+        insert.push_values(chunk, |mut row, a| {
+            let stages: Vec<_> = a.stages.iter().map(|(step, ms)| format!("{}:{ms}", step.code())).collect();
+            row.push_bind(a.message.0)
+                .push_bind(a.number)
+                .push_bind(a.at.0)
+                .push_bind(a.account_id.0)
+                .push_bind(a.account.clone())
+                .push_bind(a.outcome.map(AttemptOutcome::code))
+                .push_bind(a.stage.map_or("", Step::code))
+                .push_bind(a.reason.code.clone())
+                .push_bind(reason::join(&a.reason.params))
+                .push_bind(a.reason.reply.clone())
+                .push_bind(i64::try_from(a.ms).unwrap_or(i64::MAX))
+                .push_bind(stages.join(" "));
+        });
+        insert.build().execute(self.connection()).await?;
+        Ok(())
     }
 }
 

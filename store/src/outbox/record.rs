@@ -1,10 +1,12 @@
 //! Recording what became of a claim, and what people do to a message. A claim that is no longer current changes nothing.
 
-use crate::{StoreResult, WriteTx, outbox::reason};
+use crate::{StoreResult, WriteTx, outbox::reason, pool::Database};
 use domain::{
     AccountId, MessageId, UnixMillis,
     message::{MessageStatus, Reason, RecipientState},
 };
+use sqlx::{QueryBuilder, Row as _};
+use std::collections::HashSet;
 
 /// How a claim ends.
 #[derive(Debug, Clone)]
@@ -37,7 +39,56 @@ pub enum MessageChange {
     },
 }
 
+/// Few different statements, so that each stays prepared.
+const CHUNKS: [usize; 3] = [16, 4, 1];
+
 impl WriteTx {
+    /// Those of these messages whose claim is still that attempt.
+    pub async fn message_claims_current(&mut self, claims: &[(MessageId, u32)]) -> StoreResult<Vec<bool>> {
+        if claims.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids: Vec<_> = claims.iter().map(|(id, _)| id.to_string()).collect();
+        let rows = sqlx::query(
+            "SELECT id, attempt FROM messages WHERE status = 'sending' AND id IN (SELECT value FROM json_each($1))",
+        )
+        .bind(format!("[{}]", ids.join(",")))
+        .fetch_all(self.connection())
+        .await?;
+        let found = rows
+            .iter()
+            .map(|row| Ok((MessageId(row.try_get("id")?), row.try_get("attempt")?)))
+            .collect::<StoreResult<HashSet<(MessageId, u32)>>>()?;
+        Ok(claims.iter().map(|claim| found.contains(claim)).collect())
+    }
+
+    /// Claims that ended well: message, attempt, the server's reply. Answers with those that were still current.
+    pub async fn message_record_sent(&mut self, sent: &[(MessageId, u32, &str)]) -> StoreResult<HashSet<MessageId>> {
+        let mut current = HashSet::with_capacity(sent.len());
+        let mut rest = sent;
+        for size in CHUNKS {
+            while rest.len() >= size {
+                let (chunk, more) = rest.split_at(size);
+                let mut update = QueryBuilder::<Database>::new(
+                    "UPDATE messages SET status = 'sent', lease = NULL, mta = s.column3, reason = '', \
+                     reason_params = '', reason_reply = '' FROM (",
+                );
+                update.push_values(chunk, |mut row, (id, attempt, mta)| {
+                    row.push_bind(id.0).push_bind(*attempt).push_bind((*mta).to_owned());
+                });
+                update.push(
+                    ") AS s WHERE messages.id = s.column1 AND messages.attempt = s.column2 \
+                     AND messages.status = 'sending' RETURNING messages.id",
+                );
+                for row in update.build().fetch_all(self.connection()).await? {
+                    current.insert(MessageId(row.try_get(0)?));
+                }
+                rest = more;
+            }
+        }
+        Ok(current)
+    }
+
     /// `false` where the claim is no longer the current one: a later one holds the message, or has ended it.
     pub async fn message_record(&mut self, result: &MessageResult) -> StoreResult<bool> {
         let none = Reason::default();

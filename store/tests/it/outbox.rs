@@ -182,9 +182,10 @@ async fn s07_a_mark_before_the_dot_is_found_after_the_lease() {
         stages: vec![(Step::Tcp, 3), (Step::Data, 12)],
     };
     let mut tx = db.store.write().await.expect("writes");
-    assert!(tx.attempt_mark(&mark).await.expect("marks"));
-    let older = AttemptRecord { number: 0, ..mark.clone() };
-    assert!(!tx.attempt_mark(&older).await.expect("asks"), "a claim that is over may not send");
+    let claims = [(ids[0], 1), (ids[0], 0), (MessageId(99), 1)];
+    let current = tx.message_claims_current(&claims).await.expect("asks");
+    assert_eq!(current, [true, false, false], "a claim that is over may not send");
+    tx.attempt_insert_many(&[&mark]).await.expect("marks");
     tx.commit().await.expect("commits");
     let end = AttemptRecord {
         outcome: Some(AttemptOutcome::Unknown),
@@ -201,6 +202,23 @@ async fn s07_a_mark_before_the_dot_is_found_after_the_lease() {
     assert_eq!(log[1].stages, end.stages);
     let refused = db.by_hand("UPDATE attempts SET outcome = 'delivered'").await.expect_err("append-only");
     assert!(refused.contains("attempts_append_only"), "{refused}");
+}
+
+#[tokio::test]
+async fn many_ends_at_once_each_by_its_claim() {
+    let (db, account) = world().await;
+    let ids = accept(&db.store, &vec![message(account, "x"); 23]).await;
+    claim(&db.store, account, NOW, 23).await;
+    let mut tx = db.store.write().await.expect("writes");
+    let mut ends: Vec<_> = ids.iter().map(|id| (*id, 1, "250 \"ok\"")).collect();
+    ends[5].1 = 7;
+    let current = tx.message_record_sent(&ends).await.expect("records");
+    tx.commit().await.expect("commits");
+    assert_eq!(current.len(), 22);
+    assert!(!current.contains(&ids[5]));
+    assert_eq!(status(&db.store, ids[5]).await, MessageStatus::Sending);
+    let stored = db.store.read().await.expect("reads").message_get(ids[22]).await.expect("reads").expect("there");
+    assert_eq!((stored.status, stored.mta.as_str()), (MessageStatus::Sent, "250 \"ok\""));
 }
 
 #[tokio::test]
