@@ -9,7 +9,6 @@ mod page;
 mod ui;
 
 pub use app::App;
-pub use locales::english;
 pub use page::Place;
 #[cfg(feature = "hydrate")]
 pub use page::chunks;

@@ -45,6 +45,35 @@ impl Destination {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The parts, for words; `None` where a connector's own credential goes, or a line was written by hand.
+    pub fn account(&self) -> Option<Place<'_>> {
+        let parts: Vec<&str> = self.0.split(' ').collect();
+        let (certificate, connector) = match parts.get(4..)? {
+            [certificate, "via", "direct"] => (certificate, None),
+            [certificate, "via", "connector", _, kind, host, port] => (certificate, Some((*kind, *host, *port))),
+            _ => return None,
+        };
+        match parts.get(..4)? {
+            ["smtp", host, port, security] => {
+                Some(Place { host, port, security, certificate: certificate.strip_prefix("certificate=")?, connector })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Where an account's secret may go, part by part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place<'a> {
+    pub host: &'a str,
+    pub port: &'a str,
+    /// As `Security::code` has it.
+    pub security: &'a str,
+    /// `checked`, `ignored` or `none`.
+    pub certificate: &'a str,
+    /// Kind, host and port.
+    pub connector: Option<(&'a str, &'a str, &'a str)>,
 }
 
 impl fmt::Display for Destination {
@@ -113,5 +142,19 @@ mod tests {
             a.enabled = false;
         });
         assert_eq!(Destination::of_account(&same, None), base);
+    }
+
+    #[test]
+    fn the_parts_of_a_line_can_be_read_back() {
+        let direct = Destination::of_account(&account(|_| {}), None);
+        let place = direct.account().expect("a place");
+        assert_eq!((place.host, place.port, place.security), ("smtp.example.com", "465", "implicit_tls"));
+        assert_eq!((place.certificate, place.connector), ("checked", None));
+        let through = Destination::of_account(&account(|a| a.secure = false), Some(&connector(1, "10.0.0.1")));
+        let place = through.account().expect("a place");
+        assert_eq!((place.security, place.certificate), ("none", "none"));
+        assert_eq!(place.connector.map(|(kind, host, _)| (kind, host)), Some(("socks5", "10.0.0.1")));
+        assert_eq!(Destination::of_connector(&connector(1, "10.0.0.1").settings).account(), None);
+        assert_eq!(Destination::from_stored("smtp a".into()).account(), None);
     }
 }

@@ -5,6 +5,7 @@ mod assets;
 mod command;
 mod config;
 mod document;
+mod downloads;
 mod pages;
 mod people;
 mod problem;

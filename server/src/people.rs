@@ -8,7 +8,7 @@ use axum::{
     Form,
     body::Body,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header},
     middleware::Next,
 };
 use domain::{Failure, Secret, report::encode_component as encode};
@@ -40,7 +40,11 @@ pub async fn require_sign_in(request: Request, next: Next) -> Response<Body> {
     if signed_in || !(path == "/" || path.starts_with("/settings")) {
         return next.run(request).await;
     }
-    let wanted = request.uri().path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    sign_in_and_return(request.uri())
+}
+
+pub fn sign_in_and_return(wanted: &Uri) -> Response<Body> {
+    let wanted = wanted.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
     redirect(&format!("/sign-in?next={}", encode(wanted)))
 }
 

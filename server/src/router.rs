@@ -1,6 +1,6 @@
 //! All routes and layers, in one place and in order.
 
-use crate::{api, assets, pages, people, security};
+use crate::{api, assets, downloads, pages, people, security};
 use axum::{
     Router,
     body::Body,
@@ -38,6 +38,7 @@ pub fn router(service: Service, public_url: Option<&str>, stopping: Cancellation
         .route("/sign-out", post(people::sign_out))
         .route("/setup", post(people::setup))
         .route("/api/ui/{*function}", post(server_function))
+        .merge(downloads::routes())
         .layer(identify)
         .layer(from_fn(security::csrf))
         .nest("/api/v1", api)

@@ -110,6 +110,6 @@ fn words(failure: &Failure) -> String {
             let all: Vec<_> = errors.0.iter().map(|error| format!("{}: {}", error.field, field_words(error))).collect();
             all.join(" ")
         }
-        other => (app::english().failure)(other),
+        other => (words::ENGLISH.failure)(other),
     }
 }

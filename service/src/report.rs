@@ -1,20 +1,17 @@
 //! Reports: a page of one, or all its rows where the browser can hold them.
 
 use crate::{Actor, Answer, Service, error::answer};
-use domain::{
-    Action,
-    report::{HELD_ROWS_MAX, Page, Query, ReportName, Row},
-};
+use domain::report::{HELD_ROWS_MAX, Page, Query, ReportName, Row};
 
 impl Service {
     pub async fn report_page(&self, actor: &Actor, report: ReportName, query: Query) -> Answer<Page> {
-        actor.must(action_of(report))?;
+        actor.must(report.read_action())?;
         answer(async { Ok(self.inner.store.read().await?.report_page(report, &query).await?) }).await
     }
 
     /// `None` where there are too many, and for the audit log, which only ever grows: ask for pages.
     pub async fn report_rows(&self, actor: &Actor, report: ReportName) -> Answer<Option<Vec<Row>>> {
-        actor.must(action_of(report))?;
+        actor.must(report.read_action())?;
         answer(async {
             if report == ReportName::Audit {
                 return Ok(None);
@@ -26,16 +23,5 @@ impl Service {
             Ok(Some(tx.report_rows(report).await?))
         })
         .await
-    }
-}
-
-const fn action_of(report: ReportName) -> Action {
-    match report {
-        ReportName::Accounts => Action::AccountsRead,
-        ReportName::Credentials => Action::CredentialsRead,
-        ReportName::Connectors => Action::ConnectorsRead,
-        ReportName::Users => Action::UsersRead,
-        ReportName::Tokens => Action::TokensRead,
-        ReportName::Audit => Action::AuditRead,
     }
 }

@@ -3,18 +3,23 @@
 use crate::{
     Answer, Clock, OpenError, Service, Settings,
     error::answer,
+    export::Downloads,
     key_file::{self, MasterKey},
     key_ring::KeyRing,
     limiter::Limits,
     password::Passwords,
     random,
     settings::MasterKeySource,
-    test::Slots,
+    slots::Slots,
 };
 use mailer::Mailer;
 use rustls_pki_types::{CertificateDer, pem::PemObject};
 use std::{path::Path, sync::Arc};
 use store::{DataKey, Store};
+
+/// Tests of accounts and connectors under way.
+const TESTS_PER_USER: usize = 2;
+const TESTS_AT_ONCE: usize = 8;
 
 /// What every use case works with.
 pub(crate) struct Inner {
@@ -25,6 +30,7 @@ pub(crate) struct Inner {
     pub passwords: Passwords,
     pub limits: Limits,
     pub slots: Slots,
+    pub downloads: Downloads,
     pub helo: String,
     pub master_key: MasterKeySource,
 }
@@ -42,7 +48,8 @@ impl Service {
             mailer: Mailer::with_extra_roots(settings.policy, roots),
             passwords: Passwords::new(),
             limits: Limits::default(),
-            slots: Slots::default(),
+            slots: Slots::new(TESTS_PER_USER, TESTS_AT_ONCE),
+            downloads: Downloads::default(),
             helo: settings.helo,
             master_key: settings.master_key,
         };
@@ -66,8 +73,9 @@ impl Service {
         answer(async { Ok(self.inner.store.backup(to).await?) }).await
     }
 
-    /// Waits for what is being written and closes the store.
+    /// Cuts what is still being fetched, waits for what is being written and closes the store.
     pub async fn close(&self) {
+        self.inner.downloads.cut();
         self.inner.store.close().await;
     }
 }

@@ -1,14 +1,13 @@
 //! Tests of accounts: a real session through the account as it is stored, or as it stands in the settings window.
 
 mod plan;
-mod slots;
 
 pub(crate) use plan::{Login, tunnel_of};
-pub(crate) use slots::Slots;
 
 use crate::{
     Actor, Answer, Service, account, audit,
     error::{Inside, ServiceError, answer},
+    slots::Slot,
 };
 use domain::{
     AccountId, Action, Failure, FieldErrors,
@@ -17,7 +16,6 @@ use domain::{
 };
 use mailer::{Budget, ComposeError, Outgoing};
 use plan::{Plan, Secrets};
-use slots::Slot;
 use std::sync::Arc;
 use store::TestRecord;
 use tokio_util::sync::CancellationToken;

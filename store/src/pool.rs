@@ -32,12 +32,15 @@ const PRAGMAS: [(&str, &str); 6] = [
     ("secure_delete", "1"),
 ];
 const READERS: u32 = 4;
+/// Apart from the readers: whoever fetches a long report slowly must not keep the pages waiting.
+const LONG_READERS: u32 = 4;
 
 /// The store; a cheap clone.
 #[derive(Debug, Clone)]
 pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
+    long_readers: SqlitePool,
 }
 
 impl Store {
@@ -48,16 +51,23 @@ impl Store {
         // Held until the schema is current: two programs that start at once must not both migrate.
         let lock = Lock::acquire(&path).await.map_err(|source| StoreError::File { path: path.clone(), source })?;
         let options = options(&path);
-        let writer = open_pool(&path, options.clone(), 1).await?;
+        let writer = open_pool(&path, options.clone(), 1, 1).await?;
         migration::run(&writer, &path).await?;
-        let readers = open_pool(&path, options.read_only(true), READERS).await?;
+        let options = options.read_only(true);
+        let readers = open_pool(&path, options.clone(), 1, READERS).await?;
+        let long_readers = open_pool(&path, options, 0, LONG_READERS).await?;
         drop(lock);
-        Ok(Self { writer, readers })
+        Ok(Self { writer, readers, long_readers })
     }
 
     /// A snapshot to read from.
     pub async fn read(&self) -> StoreResult<ReadTx> {
         Ok(ReadTx::new(self.readers.begin().await?))
+    }
+
+    /// A snapshot that is read for as long as somebody far away takes to fetch it. There are few of them.
+    pub async fn read_long(&self) -> StoreResult<ReadTx> {
+        Ok(ReadTx::new(self.long_readers.begin().await?))
     }
 
     /// The one writer. Immediate: a transaction that begins with reading and then writes would fail at once
@@ -75,6 +85,7 @@ impl Store {
 
     /// Waits for what is under way.
     pub async fn close(&self) {
+        self.long_readers.close().await;
         self.readers.close().await;
         self.writer.close().await;
     }
@@ -122,10 +133,10 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-async fn open_pool(path: &Path, options: SqliteConnectOptions, size: u32) -> StoreResult<SqlitePool> {
+async fn open_pool(path: &Path, options: SqliteConnectOptions, least: u32, most: u32) -> StoreResult<SqlitePool> {
     let pool = SqlitePoolOptions::new()
-        .max_connections(size)
-        .min_connections(1)
+        .max_connections(most)
+        .min_connections(least)
         .acquire_timeout(Duration::from_secs(30))
         .test_before_acquire(false)
         .connect_with(options)

@@ -4,6 +4,7 @@ mod table;
 
 use crate::{ReadTx, StoreResult, pool::DatabaseRow};
 use domain::report::{ColumnKind, Page, Query, ReportName, ReportSpec, Row, Test, Value, page_count};
+use futures::{StreamExt as _, stream::BoxStream};
 use sqlx::{AssertSqlSafe, Row as _};
 use table::Table;
 
@@ -24,6 +25,34 @@ impl ReadTx {
         let tail = format!("{} {} LIMIT {} OFFSET {skip}", condition.sql, order(spec, table, &query), query.size);
         let rows = self.report_select(spec, table, &tail, &condition.values).await?;
         Ok(Page { rows, matching, all, number })
+    }
+
+    /// How many rows match, and how many there are.
+    pub async fn report_counts(&mut self, report: ReportName, query: &Query) -> StoreResult<(u64, u64)> {
+        let (spec, table) = (report.spec(), table::of(report));
+        let query = query.clone().cleaned(spec);
+        let all = self.report_count(report).await?;
+        if !query.is_filtered() {
+            return Ok((all, all));
+        }
+        Ok((self.report_matching(table, &Condition::of(spec, table, &query)).await?, all))
+    }
+
+    /// All rows that match, one after another as they are taken: a report of any length needs no more room than one row.
+    pub fn report_stream(&mut self, report: ReportName, query: &Query) -> BoxStream<'_, StoreResult<Row>> {
+        let (spec, table) = (report.spec(), table::of(report));
+        let query = query.clone().cleaned(spec);
+        let condition = Condition::of(spec, table, &query);
+        let statement = select(table, &format!("{} {}", condition.sql, order(spec, table, &query)));
+        let mut query = sqlx::query(AssertSqlSafe(statement));
+        for value in condition.values {
+            query = match value {
+                Bound::Int(number) => query.bind(number),
+                Bound::Text(text) => query.bind(text),
+            };
+        }
+        let rows = query.fetch(self.connection());
+        rows.map(move |row| read(spec, &row?)).boxed()
     }
 
     /// All rows, in the report's own order.
@@ -83,9 +112,7 @@ impl ReadTx {
         tail: &str,
         values: &[Bound],
     ) -> StoreResult<Vec<Row>> {
-        let columns: Vec<_> = table.columns.iter().map(|column| column.value).collect();
-        let statement = format!("SELECT {} FROM {} {} {tail}", columns.join(", "), table.base, table.joins);
-        let mut query = sqlx::query(AssertSqlSafe(statement));
+        let mut query = sqlx::query(AssertSqlSafe(select(table, tail)));
         for value in values {
             query = match value {
                 Bound::Int(number) => query.bind(*number),
@@ -95,6 +122,11 @@ impl ReadTx {
         let rows = query.fetch_all(self.connection()).await?;
         rows.iter().map(|row| read(spec, row)).collect()
     }
+}
+
+fn select(table: &Table, tail: &str) -> String {
+    let columns: Vec<_> = table.columns.iter().map(|column| column.value).collect();
+    format!("SELECT {} FROM {} {} {tail}", columns.join(", "), table.base, table.joins)
 }
 
 /// What is bound to a placeholder: the only way in which anything typed reaches the database.

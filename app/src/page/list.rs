@@ -1,5 +1,7 @@
 //! A page that is a list: heading, New, the report, and the window that may be open over it.
 
+mod actions;
+
 use super::{
     access::{may, role},
     places,
@@ -46,7 +48,9 @@ pub fn List(
             <Suspense>
                 {move || Suspend::new(async move {
                     let role = role().await;
-                    kind.create.filter(|action| may(role, *action)).map(|_| new_button(kind))
+                    let new = kind.create.filter(|action| may(role, *action)).map(|_| new_button(kind));
+                    let actions = may(role, kind.name.read_action()).then(|| actions::actions(kind.name));
+                    view! { <div class="page-buttons">{new} {actions}</div> }
                 })}
             </Suspense>
         </header>

@@ -1,5 +1,7 @@
 //! Addresses of the pages and windows: written here, and nowhere else.
 
+use domain::report::ReportName;
+
 pub const ACCOUNTS: &str = "/settings/email/smtp";
 pub const CREDENTIALS: &str = "/settings/credentials";
 pub const CONNECTORS: &str = "/settings/connectors";
@@ -27,4 +29,13 @@ pub fn account_test(id: i64) -> String {
 /// The window for a new account that starts as a copy of another.
 pub fn account_copy(id: i64) -> String {
     format!("{ACCOUNTS}/new?copy={id}")
+}
+
+/// A report as a file, and as a page that is printed; the server answers both, not the application.
+pub fn csv(report: ReportName) -> String {
+    format!("/reports/{}.csv", report.code())
+}
+
+pub fn print(report: ReportName) -> String {
+    format!("/reports/{}/print", report.code())
 }

@@ -3,7 +3,7 @@
 use super::icon::{Glyph, Icon};
 use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, Event, HtmlElement};
 
 /// What an entry does.
 #[derive(Clone)]
@@ -82,11 +82,30 @@ pub fn walk(event: KeyboardEvent) {
     }
 }
 
-/// Opens a popover beside the button that asks for it: below, or above where there is no room.
+/// Opens a popover beside the button that asks for it.
 pub fn open_beside(menu: &HtmlElement, button: &Element) {
+    place_beside(menu, button);
+    let _ = menu.show_popover();
+    if let Ok(Some(first)) = menu.query_selector("[role^=menuitem]")
+        && let Ok(first) = first.dyn_into::<HtmlElement>()
+    {
+        let _ = first.focus();
+    }
+}
+
+/// As a popover opens that its button names: it goes beside that.
+pub fn place(event: Event) {
+    let menu = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let Some(menu) = menu else { return };
+    if let Ok(Some(button)) = document().query_selector(&format!("[popovertarget={}]", menu.id())) {
+        place_beside(&menu, &button);
+    }
+}
+
+/// Below, or above where there is no room.
+fn place_beside(menu: &HtmlElement, button: &Element) {
     let place = button.get_bounding_client_rect();
-    let side = |name: &str| window().inner_height().ok().filter(|_| name == "h").and_then(|value| value.as_f64());
-    let height = side("h").unwrap_or_default();
+    let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
     let width = document().document_element().map_or(0.0, |root| f64::from(root.client_width()));
     let style = menu.style();
     let px = |value: f64| format!("{value}px");
@@ -97,12 +116,6 @@ pub fn open_beside(menu: &HtmlElement, button: &Element) {
     } else {
         let _ = style.set_property("top", &px(place.bottom() + 4.0));
         let _ = style.set_property("bottom", "auto");
-    }
-    let _ = menu.show_popover();
-    if let Ok(Some(first)) = menu.query_selector("[role^=menuitem]")
-        && let Ok(first) = first.dyn_into::<HtmlElement>()
-    {
-        let _ = first.focus();
     }
 }
 

@@ -131,6 +131,13 @@ impl Query {
         self
     }
 
+    /// The same question of all pages at once.
+    #[must_use]
+    pub fn unpaged(mut self) -> Self {
+        (self.page, self.size) = (1, DEFAULT_SIZE);
+        self
+    }
+
     pub fn is_filtered(&self) -> bool {
         !self.filter.is_empty()
     }

@@ -1,5 +1,6 @@
 //! The reports there are: their columns and search fields, as closed lists. SQL is made from these and never from a client's string.
 
+use crate::Action;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,6 +84,34 @@ impl ReportName {
             Self::Users => "users",
             Self::Tokens => "tokens",
             Self::Audit => "audit",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|name| name.code() == code)
+    }
+
+    /// What a file of it is called, before the date.
+    pub const fn file_stem(self) -> &'static str {
+        match self {
+            Self::Accounts => "smtp-accounts",
+            Self::Credentials => "credentials",
+            Self::Connectors => "network-connectors",
+            Self::Users => "users",
+            Self::Tokens => "api-tokens",
+            Self::Audit => "audit-log",
+        }
+    }
+
+    /// What one must be allowed to do to read it, on screen or on paper.
+    pub const fn read_action(self) -> Action {
+        match self {
+            Self::Accounts => Action::AccountsRead,
+            Self::Credentials => Action::CredentialsRead,
+            Self::Connectors => Action::ConnectorsRead,
+            Self::Users => Action::UsersRead,
+            Self::Tokens => Action::TokensRead,
+            Self::Audit => Action::AuditRead,
         }
     }
 
@@ -281,6 +310,7 @@ mod tests {
         for name in ReportName::ALL {
             let spec = name.spec();
             assert_eq!(spec.name, name);
+            assert_eq!(ReportName::parse(name.code()), Some(name));
             assert_eq!(spec.columns[0].kind, ColumnKind::Id);
             for field in spec.fields {
                 assert!(field.column < spec.columns.len(), "{name:?} {}", field.key);

@@ -22,6 +22,12 @@ impl UnixMillis {
         self.parts().map(|(date, time)| format!("{date}T{time}Z")).unwrap_or_default()
     }
 
+    /// `20261121-2212`, in UTC, for the name of a file.
+    pub fn to_file_text(self) -> String {
+        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).map(char::from).collect::<String>();
+        self.parts().map(|(date, time)| format!("{}-{}", digits(&date), digits(&time[..5]))).unwrap_or_default()
+    }
+
     /// The moment so many milliseconds later.
     #[must_use]
     pub const fn plus_ms(self, ms: i64) -> Self {
@@ -89,6 +95,7 @@ mod tests {
         assert_eq!(UnixMillis(0).to_rfc3339(), "1970-01-01T00:00:00Z");
         assert_eq!(UnixMillis(-1).to_utc_text(), "1969-12-31 23:59:59");
         assert_eq!(UnixMillis(1_795_299_160_123).to_utc_text(), "2026-11-21 22:12:40");
+        assert_eq!(UnixMillis(1_795_299_160_123).to_file_text(), "20261121-2212");
         assert_eq!(UnixMillis(951_782_400_000).to_utc_text(), "2000-02-29 00:00:00");
         assert_eq!(UnixMillis(i64::MAX).to_utc_text(), "", "beyond the calendar is empty, not a panic");
     }

@@ -44,7 +44,7 @@ pub fn detail(failure: &Failure) -> String {
                 format!("{} fields are wrong: {}.", all.len(), names.join(", "))
             }
         },
-        other => (app::english().failure)(other),
+        other => (words::ENGLISH.failure)(other),
     }
 }
 
@@ -62,6 +62,6 @@ pub fn field(error: &FieldError) -> String {
         "not_found" => "Nothing has this id.".to_owned(),
         "no_such_name" => "Nothing has this name, neither in the store nor in the file.".to_owned(),
         "form" => format!("This program reads files of form {}.", domain::transfer::FORM),
-        _ => (app::english().field_error)(error),
+        _ => (words::ENGLISH.field_error)(error),
     }
 }

@@ -105,6 +105,23 @@ impl Server {
         self.log.lock().await.clone()
     }
 
+    /// The most memory the process has had so far, in KiB.
+    pub fn peak_memory(&self) -> u64 {
+        let pid = self.child.id().expect("running");
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("readable");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
+    /// Runs a statement on the database, behind the server's back.
+    pub async fn sql(&self, statement: &'static str) {
+        use sqlx::{ConnectOptions as _, sqlite::SqliteConnectOptions};
+        let file = self.folder.path().join("data/postroom.db");
+        let options = SqliteConnectOptions::new().filename(file).foreign_keys(false);
+        let mut connection = options.connect().await.expect("opens");
+        sqlx::query(statement).execute(&mut connection).await.expect("runs");
+    }
+
     /// SIGKILL: nothing is finished, nothing is closed.
     pub async fn kill(mut self) -> Arc<TempDir> {
         self.child.kill().await.expect("killed");

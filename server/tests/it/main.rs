@@ -2,12 +2,14 @@
 
 mod api;
 mod crash;
+mod downloads;
 mod harness;
 mod headers;
 mod house;
 mod http;
 mod keys;
 mod people;
+mod print;
 mod secrets;
 mod settings;
 mod stream;

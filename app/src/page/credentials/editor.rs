@@ -14,6 +14,7 @@ use crate::{
 use domain::{
     Action, CredentialId, FieldErrors, Secret,
     credential::{Credential, CredentialDraft, CredentialKind},
+    destination::Destination,
     report::ReportName,
 };
 use leptos::prelude::*;
@@ -135,7 +136,9 @@ fn facts(stored: &Credential) -> AnyView {
     let places = if stored.destinations.is_empty() {
         words.bound_text.to_owned()
     } else {
-        stored.destinations.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+        let say =
+            |place: &Destination| place.account().map_or_else(|| place.to_string(), |place| (words.place)(&place));
+        stored.destinations.iter().map(say).collect::<Vec<_>>().join("\n")
     };
     view! {
         <dl class="facts">

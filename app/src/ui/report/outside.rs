@@ -17,14 +17,8 @@ pub fn NoMatch(state: State) -> impl IntoView {
             && state.query.with(domain::report::Query::is_filtered)
     });
     let filter = move || {
-        state.query.with(|query| {
-            let part = |(key, text): (&String, &String)| {
-                let label = (words.search)(state.name, key);
-                let text = (words.code)(text).unwrap_or(text);
-                (words.report.filter_part)(label, text)
-            };
-            (words.report.no_match_filter)(&query.filter.iter().map(part).collect::<Vec<_>>().join(", "))
-        })
+        let filter = state.query.with(|query| words::filter_in_words(words, state.name, query));
+        (words.report.no_match_filter)(&filter)
     };
     let clear = Callback::new(move |()| {
         state.change(state.query.get_untracked().cleared(), false);

@@ -1,6 +1,6 @@
 //! English: what a report says around its rows.
 
-use crate::locales::{Report, ReportTexts};
+use crate::{Paper, Report, ReportTexts};
 use domain::report::ReportName;
 
 pub const REPORT: Report = Report {
@@ -31,6 +31,21 @@ pub const REPORT: Report = Report {
     ids_hint: "3, 7, 10-20",
     since_hint: "YYYY-MM-DD",
     utc: "UTC",
+    print: "Print Report",
+    export_csv: "Export CSV",
+};
+
+pub const PAPER: Paper = Paper {
+    language: "en",
+    printed_by: "Printed by",
+    printed_at: "Date/Time",
+    when: |moment| format!("{moment} UTC, as all times here"),
+    filter: "Filter",
+    no_filter: "None: all rows",
+    sorted_by: "Sorted by",
+    sorted: |column, down| format!("{column}, {}", if down { "descending" } else { "ascending" }),
+    rows: "Rows",
+    no_rows: "No row matches.",
 };
 
 pub const fn texts(report: ReportName) -> &'static ReportTexts {

@@ -1,6 +1,6 @@
 //! English: the SMTP server settings window and an account's actions.
 
-use crate::locales::Account;
+use crate::Account;
 
 pub const ACCOUNT: Account = Account {
     window: "SMTP server settings",

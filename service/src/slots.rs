@@ -1,4 +1,4 @@
-//! How many tests may run at once: two for each user or token, eight in all.
+//! How much may run at once of what takes long: so many for each user or token, so many in all.
 
 use crate::Actor;
 use domain::Failure;
@@ -7,16 +7,16 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-const PER_USER: usize = 2;
-const IN_ALL: usize = 8;
 const RETRY_AFTER_S: u64 = 5;
 
 /// By the name that the audit log has.
 type Running = Arc<Mutex<HashMap<String, usize>>>;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Slots {
     running: Running,
+    per_user: usize,
+    in_all: usize,
 }
 
 /// Given back when dropped.
@@ -27,10 +27,14 @@ pub(crate) struct Slot {
 }
 
 impl Slots {
+    pub(crate) fn new(per_user: usize, in_all: usize) -> Self {
+        Self { running: Running::default(), per_user, in_all }
+    }
+
     pub(crate) fn take(&self, actor: &Actor) -> Result<Slot, Failure> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let mine = running.get(&actor.name).copied().unwrap_or_default();
-        if mine >= PER_USER || running.values().sum::<usize>() >= IN_ALL {
+        if mine >= self.per_user || running.values().sum::<usize>() >= self.in_all {
             return Err(Failure::TooMany { retry_after_s: RETRY_AFTER_S });
         }
         running.insert(actor.name.clone(), mine + 1);
@@ -57,7 +61,7 @@ mod tests {
 
     #[test]
     fn two_for_each_and_eight_in_all() {
-        let slots = Slots::default();
+        let slots = Slots::new(2, 8);
         let user = |id: i32| Actor::new(None, &format!("user {id}"), Role::Operator, "");
         let mut held = Vec::new();
         for id in 1..=4 {

@@ -3,6 +3,7 @@
 use domain::{
     Failure, FieldError, Role,
     account::Hint,
+    destination::Place,
     report::ReportName,
     session_test::{Diagnosis, Outcome, Step},
 };
@@ -117,6 +118,25 @@ pub struct Report {
     pub ids_hint: &'static str,
     pub since_hint: &'static str,
     pub utc: &'static str,
+    pub print: &'static str,
+    pub export_csv: &'static str,
+}
+
+/// What a report says of itself on paper and in files.
+pub struct Paper {
+    /// Its language, as HTML names it.
+    pub language: &'static str,
+    pub printed_by: &'static str,
+    pub printed_at: &'static str,
+    /// A moment in UTC, and that all others are too.
+    pub when: fn(&str) -> String,
+    pub filter: &'static str,
+    pub no_filter: &'static str,
+    pub sorted_by: &'static str,
+    /// A column's label, and whether downwards.
+    pub sorted: fn(&str, bool) -> String,
+    pub rows: &'static str,
+    pub no_rows: &'static str,
 }
 
 /// One report's own words.
@@ -239,6 +259,8 @@ pub struct Credential {
     pub used_by: &'static str,
     pub bound_to: &'static str,
     pub bound_text: &'static str,
+    /// Host, port, protection, certificate setting, and the connector's kind and address if there is one.
+    pub place: fn(&Place<'_>) -> String,
 }
 
 pub struct Connector {
@@ -286,6 +308,8 @@ pub struct Token {
 
 pub struct Audit {
     pub intro: &'static str,
+    /// Opens the lines that are out of sight.
+    pub more: fn(usize) -> String,
 }
 
 pub struct Parameters {

@@ -8,7 +8,9 @@ mod pages;
 mod report;
 mod test;
 
-use super::Words;
+use crate::{Paper, Words};
+
+pub static PAPER: Paper = report::PAPER;
 
 pub static EN: Words = Words {
     common: pages::COMMON,

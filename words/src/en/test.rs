@@ -1,6 +1,6 @@
 //! English: the test window and the steps of an SMTP session.
 
-use crate::locales::Test;
+use crate::Test;
 use domain::session_test::{Outcome, Step};
 
 pub const TEST: Test = Test {

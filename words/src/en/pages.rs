@@ -1,9 +1,7 @@
 //! English: what all pages share, the frame, and the smaller pages.
 
-use crate::locales::{
-    Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User,
-};
-use domain::Role;
+use crate::{Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User};
+use domain::{Role, destination::Place};
 
 pub const COMMON: Common = Common {
     yes: "Yes",
@@ -81,6 +79,7 @@ pub const CREDENTIAL: Credential = Credential {
     used_by: "Used by",
     bound_to: "Secret may be sent to",
     bound_text: "Its first use binds it to a server.",
+    place,
 };
 
 pub const CONNECTOR: Connector = Connector {
@@ -129,7 +128,10 @@ pub const TOKEN: Token = Token {
     revoked: |name| format!("The token {name} was revoked."),
 };
 
-pub const AUDIT: Audit = Audit { intro: "Every change and every test: who, when, from where, what was and what is." };
+pub const AUDIT: Audit = Audit {
+    intro: "Every change and every test: who, when, from where, what was and what is.",
+    more: |count| format!("{count} more lines"),
+};
 
 pub const PARAMETERS: Parameters = Parameters {
     title: "Parameters",
@@ -166,3 +168,21 @@ pub const PEOPLE: People = People {
     setup_no_token: "The set-up link is printed when Postroom starts for the first time. Open that link.",
     password_hint: "At least 12 characters. A sentence is easier to remember than a riddle.",
 };
+
+fn place(place: &Place<'_>) -> String {
+    let protection = match (place.security, place.certificate) {
+        ("none", _) => "not encrypted",
+        ("starttls", "ignored") => "TLS (STARTTLS), certificate not checked",
+        ("starttls", _) => "TLS (STARTTLS), certificate checked",
+        (_, "ignored") => "SSL, certificate not checked",
+        _ => "SSL, certificate checked",
+    };
+    let Place { host, port, .. } = place;
+    match place.connector {
+        None => format!("{host}, port {port}, {protection}"),
+        Some((kind, proxy, proxy_port)) => {
+            let kind = super::columns::code(kind).unwrap_or(kind);
+            format!("{host}, port {port}, {protection}, through {kind} {proxy}:{proxy_port}")
+        }
+    }
+}

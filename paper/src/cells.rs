@@ -1,0 +1,52 @@
+//! What stands in a cell, in words: the same as on screen, with moments in UTC.
+
+use domain::{
+    UnixMillis,
+    report::{ColumnKind, ColumnSpec, ReportName, Row, Value},
+};
+use words::Words;
+
+/// The columns that are shown, with their places in the row.
+pub fn columns(report: ReportName) -> impl Iterator<Item = (usize, &'static ColumnSpec)> {
+    report.spec().columns.iter().enumerate().filter(|(_, column)| column.shown)
+}
+
+/// A cell as text. `moment` says how moments are written.
+pub fn text(words: &Words, report: ReportName, row: &Row, index: usize, moment: fn(UnixMillis) -> String) -> String {
+    let Some(column) = report.spec().columns.get(index) else { return String::new() };
+    match (report, column.key) {
+        (ReportName::Accounts, "last_test") => last_test(words, row, moment),
+        (ReportName::Users, "last_sign_in") if *row.get(index) == Value::None => words.user.never.to_owned(),
+        _ => plain(words, row.get(index), column.kind, moment),
+    }
+}
+
+/// The marks beside an account's name, in words.
+pub fn badges(words: &Words, report: ReportName, row: &Row, key: &str) -> Vec<&'static str> {
+    let index =
+        if (report, key) == (ReportName::Accounts, "name") { report.spec().column_index("badges") } else { None };
+    let codes = index.map(|index| row.get(index).as_str()).unwrap_or_default();
+    codes.split_whitespace().filter_map(|code| (words.code)(code)).collect()
+}
+
+fn plain(words: &Words, value: &Value, kind: ColumnKind, moment: fn(UnixMillis) -> String) -> String {
+    match (kind, value) {
+        (ColumnKind::YesNo, value) => (if value.as_bool() { words.common.yes } else { words.common.no }).to_owned(),
+        (ColumnKind::Time, Value::Int(at)) => moment(UnixMillis(*at)),
+        (ColumnKind::Code, value) => (words.code)(value.as_str()).unwrap_or(value.as_str()).to_owned(),
+        (_, Value::Int(number)) => number.to_string(),
+        (_, value) => value.as_str().to_owned(),
+    }
+}
+
+/// `Passed 2026-11-21 22:12:40 UTC 31 ms`
+fn last_test(words: &Words, row: &Row, moment: fn(UnixMillis) -> String) -> String {
+    let value = |key: &str| {
+        let index = ReportName::Accounts.spec().column_index(key);
+        index.map_or(&Value::None, |index| row.get(index))
+    };
+    let word = plain(words, value("last_test"), ColumnKind::Code, moment);
+    let when = value("last_test_at").as_int().map(|at| moment(UnixMillis(at)));
+    let took = value("last_test_ms").as_int().and_then(|ms| u64::try_from(ms).ok()).map(words.test.ms);
+    [Some(word), when, took].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,111 @@
+//! Reports as files and on paper: `/reports/{report}.csv` and `/reports/{report}/print`, with a report's own query string.
+
+use crate::{people::sign_in_and_return, problem::problem, router::AppState};
+use app::api::ssr::Caller;
+use axum::{
+    Extension, Router,
+    body::Body,
+    extract::{OriginalUri, Path, Query as Pairs, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Response, header},
+    routing::get,
+};
+use domain::{
+    Failure,
+    report::{Query, ReportName},
+};
+use futures::stream;
+use leptos::nonce::Nonce;
+use service::{Download, Form};
+
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/reports/{file}", get(csv)).route("/reports/{report}/print", get(print))
+}
+
+/// What is asked of a report, as the address says it.
+type Asked = Pairs<Vec<(String, String)>>;
+
+async fn csv(
+    state: State<AppState>,
+    caller: Extension<Caller>,
+    Path(file): Path<String>,
+    asked: Asked,
+    uri: OriginalUri,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let report = file.strip_suffix(".csv").and_then(ReportName::parse);
+    match open(state, caller, report, asked, Form::Csv).await {
+        Ok(download) => {
+            let disposition = format!("attachment; filename=\"{}\"", download.file_name);
+            let mut response = respond(download, "text/csv; charset=utf-8; header=present");
+            if let Ok(value) = HeaderValue::from_str(&disposition) {
+                response.headers_mut().insert(header::CONTENT_DISPOSITION, value);
+            }
+            response
+        }
+        Err(failure) => refuse(&failure, &uri, &headers),
+    }
+}
+
+async fn print(
+    state: State<AppState>,
+    caller: Extension<Caller>,
+    Path(report): Path<String>,
+    asked: Asked,
+    uri: OriginalUri,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let nonce = Nonce::new().to_string();
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'none'"
+    );
+    match open(state, caller, ReportName::parse(&report), asked, Form::Print { nonce }).await {
+        Ok(download) => {
+            let mut response = respond(download, "text/html; charset=utf-8");
+            if let Ok(value) = HeaderValue::from_str(&policy) {
+                response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, value);
+            }
+            response
+        }
+        Err(failure) => refuse(&failure, &uri, &headers),
+    }
+}
+
+async fn open(
+    State(state): State<AppState>,
+    Extension(caller): Extension<Caller>,
+    report: Option<ReportName>,
+    asked: Asked,
+    form: Form,
+) -> Result<Download, Failure> {
+    let Some((actor, _)) = caller.0 else { return Err(Failure::SignedOut) };
+    let report = report.ok_or(Failure::NotFound)?;
+    let query = Query::from_pairs(report, asked.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    state.service.report_export(&actor, report, query, form).await
+}
+
+/// Sent while it is read. Where it breaks off, so does the connection: nobody takes a part for the whole.
+fn respond(download: Download, media_type: &'static str) -> Response<Body> {
+    let pieces = stream::try_unfold(download, |mut download| async move {
+        Ok::<_, service::Broken>(download.next().await.transpose()?.map(|piece| (piece, download)))
+    });
+    let mut response = Response::new(Body::from_stream(pieces));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    response
+}
+
+/// A program is told as everywhere. A person whose session has ended is sent to sign in and back, and reads the rest in words.
+fn refuse(failure: &Failure, uri: &OriginalUri, headers: &HeaderMap) -> Response<Body> {
+    let mut response = problem(failure);
+    if headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate") {
+        if *failure == Failure::SignedOut {
+            return sign_in_and_return(uri);
+        }
+        *response.body_mut() = Body::from((words::ENGLISH.failure)(failure));
+        let text = HeaderValue::from_static("text/plain; charset=utf-8");
+        response.headers_mut().insert(header::CONTENT_TYPE, text);
+    }
+    response
+}

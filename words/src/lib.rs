@@ -1,0 +1,19 @@
+//! Every text a person reads, by code: on the pages, on paper, in files and mails. Nothing else holds words; pure.
+//!
+//! One static [`Words`] a language; a field that a language forgets does not compile. The house test finds unused ones.
+
+mod en;
+mod filter;
+mod shape;
+
+pub use filter::filter_in_words;
+pub use shape::{
+    Account, Audit, Common, Conflict, Connector, Credential, Frame, Paper, Parameters, Password, People, Report,
+    ReportTexts, Test, Token, User, Words,
+};
+
+/// English, which everybody reads who has not chosen.
+pub static ENGLISH: &Words = &en::EN;
+
+/// What is said on paper only: apart from [`Words`], so that the browser need not download it.
+pub static ENGLISH_ON_PAPER: &Paper = &en::PAPER;
