@@ -92,7 +92,9 @@ mod tests {
         let sheet = Csv::new(ReportName::Connectors, Language::english());
         let mut text = String::new();
         sheet.head(&mut text);
-        rows.iter().for_each(|row| sheet.row(row, &mut text));
+        for row in rows {
+            sheet.row(row, &mut text);
+        }
         sheet.foot(&mut text);
         text
     }

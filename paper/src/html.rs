@@ -72,8 +72,8 @@ impl Sheet for Html {
         }
         to.push_str("</tr>\n</thead>\n<tbody>\n");
         if *matching == 0 {
-            let none = escape(language.paper.no_rows);
-            let _ = writeln!(to, "<tr><td class=\"none\" colspan=\"{}\">{none}</td></tr>", columns.len());
+            let no_rows = escape(language.paper.no_rows);
+            let _ = writeln!(to, "<tr><td class=\"none\" colspan=\"{}\">{no_rows}</td></tr>", columns.len());
         }
     }
 
@@ -161,7 +161,9 @@ mod tests {
         let sheet = Html::for_printing(about, "n0nce".to_owned());
         let mut text = String::new();
         sheet.head(&mut text);
-        rows.iter().for_each(|row| sheet.row(row, &mut text));
+        for row in rows {
+            sheet.row(row, &mut text);
+        }
         sheet.foot(&mut text);
         text
     }

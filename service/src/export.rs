@@ -24,8 +24,8 @@ const AHEAD: usize = 4;
 const AT_ONCE: usize = 4;
 const PER_USER: usize = 2;
 /// Whoever takes nothing for so long has gone away; a snapshot held keeps the database's log from being emptied.
-const STALL: Duration = Duration::from_secs(60);
-const LONGEST: Duration = Duration::from_secs(30 * 60);
+const STALL: Duration = Duration::from_mins(1);
+const LONGEST: Duration = Duration::from_mins(30);
 
 /// What a report becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
