@@ -2,6 +2,7 @@
 
 use std::{env, fmt::Write as _, fs, io, path::Path};
 
+#[expect(clippy::disallowed_methods, reason = "this is how cargo tells a build script where things are")]
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let site = Path::new(&root).join("../target/site");

@@ -74,6 +74,7 @@ actions! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fmt::Write as _;
 
     /// The matrix as a person reads it; a change here is a decision, not a side effect.
     #[test]
@@ -81,7 +82,7 @@ mod tests {
         let mut lines = String::new();
         for action in Action::ALL {
             let cells = Role::ALL.map(|role| if role.may(*action) { "yes" } else { "-" });
-            lines += &format!("{action:?}: {}\n", cells.join(" "));
+            let _ = writeln!(lines, "{action:?}: {}", cells.join(" "));
         }
         assert_eq!(
             lines,

@@ -50,7 +50,7 @@ pub fn build(profile: Profile) -> Outcome {
         fs::create_dir_all(folder).doing(folder.display())?;
         fs::write(&path, &asset.bytes).doing(path.display())?;
     }
-    let later: Vec<_> = parts.iter().map(|part| &part.name).filter(|name| name.ends_with(".wasm")).collect();
+    let later: Vec<_> = parts.iter().map(|part| &part.name).filter(|name| wasm::is_wasm(name)).collect();
     let link = parts.iter().map(|part| &part.name).find(|name| name.ends_with(wasm::LINK));
     let names = json!({ "js": js.name, "link": link, "wasm": wasm.name, "css": css.name, "later": later });
     fs::write(fresh.join(ASSETS), format!("{names}\n")).doing(ASSETS)?;

@@ -97,12 +97,17 @@ pub fn bind(file: &Path, profile: Profile) -> Outcome<Bound> {
     collect(&chunks, &chunks, &mut parts)?;
     if profile == Profile::Small {
         for (name, bytes) in &mut parts {
-            if name.ends_with(".wasm") {
+            if is_wasm(name) {
                 *bytes = without_names(bytes)?;
             }
         }
     }
     Ok(Bound { js: read("postroom.js")?, wasm: read("postroom_bg.wasm")?, parts })
+}
+
+/// Is the file a module, rather than the JavaScript beside it?
+pub fn is_wasm(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == "wasm")
 }
 
 /// Takes what the `#[lazy]` functions alone need out of the module, into files of their own.

@@ -1,4 +1,5 @@
 //! Who is signed in.
+#![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "a server function is async, whatever it does"))]
 
 use super::Answer;
 use domain::Role;

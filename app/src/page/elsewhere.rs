@@ -10,6 +10,7 @@ use super::{
 use domain::{connector::Connector, credential::Credential, user::User};
 use leptos::prelude::*;
 
+#[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
 #[lazy]
 pub fn page(page: Page) -> AnyView {
     match page {
@@ -25,6 +26,7 @@ pub fn page(page: Page) -> AnyView {
     }
 }
 
+#[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
 #[lazy]
 pub fn window(page: Page, window: Window) -> AnyView {
     match (page, window) {

@@ -67,9 +67,9 @@ impl EmailAddress {
         let at = text.rfind('@').filter(|at| *at > 0 && *at + 1 < text.len()).ok_or(EmailError::Missing)?;
         let (local, domain) = (&text[..at], &text[at + 1..]);
         if quoted {
-            check_quoted(local)?
+            check_quoted(local)?;
         } else {
-            check_dot_atom(local)?
+            check_dot_atom(local)?;
         }
         if local.len() > 64 {
             return Err(EmailError::LocalTooLong);

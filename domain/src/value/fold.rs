@@ -44,13 +44,13 @@ impl Table {
     /// length; all numbers are LEB128.
     fn read(bytes: &[u8]) -> Self {
         let mut bytes = Numbers(bytes);
-        let mut gaps = bytes.column();
+        let gaps = bytes.column();
         let mut shapes = bytes.column();
         let mut to = bytes.column();
         let mut table = Self { runs: Vec::new(), to: Vec::new() };
         let mut next = 0x80;
         let mut last_to = 0_u32;
-        while let Some(gap) = gaps.next() {
+        for gap in gaps {
             let shape = shapes.next().unwrap_or_default();
             let (longer, count) = (shape >> 2, shape & 3);
             let count = if count == 3 { shapes.next().unwrap_or_default() } else { count };
@@ -171,7 +171,7 @@ mod tests {
                     && to.len() <= 1
                     && to.iter().zip(other).all(|(to, other)| *other == to + steps)
             };
-            let longer = (1..).take_while(|n| folded.get(i + *n as usize).is_some_and(|f| alike(f, *n))).count();
+            let longer = (1..).zip(&folded[i + 1..]).take_while(|(n, f)| alike(f, *n)).count();
             let longer = u32::try_from(longer).unwrap();
             let count = u32::try_from(to.len()).unwrap();
             number(first - next, &mut gaps);

@@ -149,7 +149,7 @@ impl Session {
     pub fn keep(mut self, response: &Response) -> Self {
         if let Some(value) = response.headers().get("set-cookie") {
             let text = value.to_str().expect("ascii");
-            self.cookie = text.split(';').next().unwrap_or_default().to_owned();
+            text.split(';').next().unwrap_or_default().clone_into(&mut self.cookie);
         }
         self
     }

@@ -3,7 +3,7 @@
 //! Written out rather than taken from a client library, whose features would make cargo build the server twice.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use std::io;
+use std::{fmt::Write as _, io};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     net::TcpStream,
@@ -26,9 +26,9 @@ pub async fn send(
     let mut stream = TcpStream::connect(address).await?;
     let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
     for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
+        let _ = write!(head, "{name}: {value}\r\n");
     }
-    head += &format!("content-length: {}\r\n\r\n", body.len());
+    let _ = write!(head, "content-length: {}\r\n\r\n", body.len());
     stream.write_all((head + body).as_bytes()).await?;
     let mut stream = BufReader::new(stream);
     let status_line = line(&mut stream).await?;

@@ -48,7 +48,7 @@ async fn what_is_exported_can_be_read_by_people_and_brought_to_another_server() 
     let (server, api) = filled().await;
     let folder = server.folder.path();
     let (well, text, _) = run(folder, &["export"]).await;
-    assert!(well && !text.contains("\nsecret") && text.ends_with("\n"), "{text}");
+    assert!(well && !text.contains("\nsecret") && text.ends_with('\n'), "{text}");
     for line in
         ["[[accounts]]", "host = \"127.0.0.1\"", "credential = \"Relay\"", "connector = \"DMZ\"", "is_default = true"]
     {
