@@ -87,6 +87,7 @@ impl Wire {
                     return Err(Fault { reply: line, ..Fault::new(Cause::ProtocolError) });
                 }
             }
+            self.acknowledge_at_once();
             let count = match &mut self.stream {
                 Stream::Plain(stream) => stream.read(&mut chunk).await,
                 Stream::Tls(stream) => stream.read(&mut chunk).await,
@@ -96,6 +97,20 @@ impl Wire {
                 Ok(count) => self.replies.feed(&chunk[..count]),
                 Err(error) => return Err(broken(&error)),
             }
+        }
+    }
+
+    /// Several replies to commands sent in one go come as several small packets, and many servers hold the second back
+    /// until the first is acknowledged: left to itself the system takes 40 ms for that. Forgotten after each read.
+    fn acknowledge_at_once(&self) {
+        #[cfg(target_os = "linux")]
+        {
+            let socket = match &self.stream {
+                Stream::Plain(stream) => stream,
+                Stream::Tls(stream) => stream.get_ref().0,
+            };
+            // Merely slower without.
+            let _ = socket.set_quickack(true);
         }
     }
 
