@@ -13,7 +13,7 @@ use domain::{
     token::TokenDraft,
     user::UserDraft,
 };
-use service::{Actor, CancellationToken, Service};
+use service::{Actor, CancellationToken, Form, Service};
 
 /// Every use case that takes an actor, on things that are not there: anything but `Forbidden` means that it may.
 async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
@@ -83,6 +83,8 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
         report_page(ReportName::Audit, page()),
         report_rows(ReportName::Audit),
         report_page(ReportName::Outbox, page()),
+        report_export(report, page(), Form::Csv),
+        report_export(ReportName::Audit, page(), Form::Csv),
     )
     .into_iter()
     .chain([("password_change", !no_right_to_change(s, a, &secret).await)])
@@ -165,6 +167,8 @@ async fn the_table() {
          report_page: - - yes\n\
          report_rows: - - yes\n\
          report_page: yes yes yes\n\
+         report_export: yes yes yes\n\
+         report_export: - - yes\n\
          password_change: yes yes yes"
     );
 }
