@@ -18,15 +18,15 @@ impl WriteTx {
         .await?;
         for row in &rows {
             let id: i64 = row.try_get("id")?;
-            for statement in [
-                "DELETE FROM message_search WHERE rowid = $1",
-                "DELETE FROM attempts WHERE message_id = $1",
-                "DELETE FROM message_recipients WHERE message_id = $1",
-                "DELETE FROM message_bodies WHERE id = $1",
-                "DELETE FROM message_texts WHERE id = $1",
-                "DELETE FROM messages WHERE id = $1",
+            for query in [
+                sqlx::query("DELETE FROM message_search WHERE rowid = $1"),
+                sqlx::query("DELETE FROM attempts WHERE message_id = $1"),
+                sqlx::query("DELETE FROM message_recipients WHERE message_id = $1"),
+                sqlx::query("DELETE FROM message_bodies WHERE id = $1"),
+                sqlx::query("DELETE FROM message_texts WHERE id = $1"),
+                sqlx::query("DELETE FROM messages WHERE id = $1"),
             ] {
-                sqlx::query(statement).bind(id).execute(self.connection()).await?;
+                query.bind(id).execute(self.connection()).await?;
             }
         }
         sqlx::query("UPDATE message_counter SET total = total - $1")

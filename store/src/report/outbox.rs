@@ -166,16 +166,18 @@ impl ReadTx {
         const SLACK: i64 = 86_400_000;
         let mut bounds = Bounds { first: 0, last: i64::MAX };
         for (_, test) in tests {
-            let (statement, at) = match test {
+            let query = match test {
                 Test::Since(at) => {
-                    ("SELECT id FROM messages WHERE created_at >= $1 ORDER BY created_at, id LIMIT 1", at.0 - SLACK)
+                    sqlx::query_scalar("SELECT id FROM messages WHERE created_at >= $1 ORDER BY created_at, id LIMIT 1")
+                        .bind(at.0 - SLACK)
                 }
                 Test::Until(at) => {
-                    ("SELECT id FROM messages WHERE created_at > $1 ORDER BY created_at, id LIMIT 1", at.0 + SLACK)
+                    sqlx::query_scalar("SELECT id FROM messages WHERE created_at > $1 ORDER BY created_at, id LIMIT 1")
+                        .bind(at.0 + SLACK)
                 }
                 _ => continue,
             };
-            let found: Option<i64> = sqlx::query_scalar(statement).bind(at).fetch_optional(self.connection()).await?;
+            let found: Option<i64> = query.fetch_optional(self.connection()).await?;
             match test {
                 Test::Since(_) => bounds.first = bounds.first.max(found.unwrap_or(i64::MAX)),
                 _ => bounds.last = bounds.last.min(found.unwrap_or(i64::MAX)),
