@@ -80,6 +80,8 @@ pub enum Failure {
     Refused { code: String, params: Vec<String> },
     /// Too many tries; again in so many seconds.
     TooMany { retry_after_s: u64 },
+    /// The disk is full: nothing of it was kept.
+    Full,
     /// The store did not answer, or something else that is ours to repair; `reference` finds it in the log.
     Internal { reference: String },
     /// The browser could not reach the server.
@@ -96,6 +98,7 @@ impl Failure {
             Self::Invalid { .. } => 422,
             Self::Conflict { .. } | Self::Refused { .. } => 409,
             Self::TooMany { .. } => 429,
+            Self::Full => 507,
             Self::Internal { .. } => 500,
             Self::Unreachable => 503,
         }

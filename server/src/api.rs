@@ -7,16 +7,19 @@ mod connectors;
 mod credentials;
 mod fields;
 mod list;
+mod messages;
+mod notifications;
 mod openapi;
 mod precondition;
 mod resource;
+mod sending;
 mod test;
 
 pub use auth::refuse_other_sites;
 
 use crate::{problem::Problem, router::AppState};
 use accounts::Accounts;
-use axum::{Router, routing::MethodRouter};
+use axum::{Router, extract::DefaultBodyLimit, handler::Handler as _, routing::MethodRouter};
 use connectors::Connectors;
 use credentials::Credentials;
 use resource::{create, delete, get, list, patch, replace};
@@ -33,13 +36,23 @@ macro_rules! routes {
     };
 }
 
-// Each line has its like in `openapi`; a test holds the two together. Notifications, messages and schedules come here.
+// Each line has its like in `openapi`; a test holds the two together. Schedules come here.
 routes! {
     "/openapi.json": { get => openapi::document }
     "/accounts": { get => list::<Accounts>, post => create::<Accounts> }
     "/accounts/{id}": {
         get => get::<Accounts>, put => replace::<Accounts>, patch => patch::<Accounts>, delete => delete::<Accounts>,
     }
+    "/accounts/{id}/sending": { get => sending::get, put => sending::replace }
+    "/accounts/{id}/sending/pause": { post => sending::pause }
+    "/accounts/{id}/sending/resume": { post => sending::resume }
+    "/notifications": { post => notifications::submit.layer(DefaultBodyLimit::max(notifications::MAX_BODY_BYTES)) }
+    "/messages": { get => messages::list }
+    "/messages/{id}": { get => messages::get }
+    "/messages/{id}/resend": { post => messages::resend }
+    "/messages/{id}/cancel": { post => messages::cancel }
+    "/messages/{id}/pause": { post => messages::pause }
+    "/messages/{id}/resume": { post => messages::resume }
     "/accounts/{id}/test": { post => test::saved }
     "/test": { post => test::unsaved }
     "/credentials": { get => list::<Credentials>, post => create::<Credentials> }

@@ -53,6 +53,10 @@ impl From<StoreError> for ServiceError {
             StoreError::Reference => refused("in_use", []).into(),
             StoreError::DefaultAccount => refused("default_account", []).into(),
             StoreError::LastAdministrator => refused("last_administrator", []).into(),
+            StoreError::Full => {
+                tracing::error!("the disk is full: nothing can be written");
+                Failure::Full.into()
+            }
             other => Self::Store(other),
         }
     }

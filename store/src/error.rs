@@ -18,6 +18,9 @@ pub enum StoreError {
     /// The last enabled administrator may neither go nor be disabled nor demoted.
     #[error("it is the last enabled administrator")]
     LastAdministrator,
+    /// No room is left on the disk.
+    #[error("the disk is full")]
+    Full,
     /// A row that was changed by hand into something that can't be.
     #[error("table {table}, row {id}: column {column} holds what can't be there")]
     Corrupt { table: &'static str, id: i64, column: &'static str },
@@ -37,6 +40,9 @@ pub enum StoreError {
     Sql(#[source] sqlx::Error),
 }
 
+/// `SQLite`'s number for it.
+const SQLITE_FULL: &str = "13";
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let Some(database) = error.as_database_error() else { return Self::Sql(error) };
@@ -44,6 +50,9 @@ impl From<sqlx::Error> for StoreError {
             "default_account" => return Self::DefaultAccount,
             "last_administrator" => return Self::LastAdministrator,
             _ => {}
+        }
+        if database.code().is_some_and(|code| code == SQLITE_FULL) {
+            return Self::Full;
         }
         // `SQLite` reports what RESTRICT refuses as a trigger's doing; only its words say that it was a key.
         if database.is_foreign_key_violation() || database.message().contains("FOREIGN KEY") {
@@ -53,5 +62,23 @@ impl From<sqlx::Error> for StoreError {
         } else {
             Self::Sql(error)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::Connection as _;
+
+    #[tokio::test]
+    async fn a_full_disk_is_told_from_other_failures() {
+        let mut connection = sqlx::SqliteConnection::connect("sqlite::memory:").await.expect("opens");
+        for statement in ["CREATE TABLE t (x)", "PRAGMA max_page_count = 2"] {
+            sqlx::query(statement).execute(&mut connection).await.expect("runs");
+        }
+        let filled = sqlx::query("INSERT INTO t VALUES (zeroblob(100000))").execute(&mut connection).await;
+        assert!(matches!(filled.map_err(StoreError::from), Err(StoreError::Full)));
+        let other = sqlx::query("INSERT INTO nothing VALUES (1)").execute(&mut connection).await;
+        assert!(matches!(other.map_err(StoreError::from), Err(StoreError::Sql(_))));
     }
 }

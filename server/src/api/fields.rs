@@ -18,6 +18,13 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// Written, never read.
     Secret,
+    /// A whole number, not negative.
+    Count,
+    /// One address, or a list of them.
+    Addresses,
+    /// An account by its id or its name.
+    Account,
+    Attachments,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -114,6 +121,33 @@ pub const TEST: &[Field] = &[
 
 pub const ACCOUNT_OF_TEST: Field = field("account_id", Kind::Id, "The stored account that the values are an edit of.");
 
+/// What a message is handed over with.
+pub const NOTIFICATION: &[Field] = &[
+    field("to", Kind::Addresses, "Whom it goes to: one address, or a list of up to 100.").required(),
+    field("subject", Kind::Text, "At most 500 characters."),
+    field("text", Kind::Text, "The plain text; may be left out where there is HTML."),
+    field("html", Kind::Text, "The same as HTML."),
+    field("account", Kind::Account, "The account to send with, by id or name. Left out, it is the default account."),
+    field("reply_to", Kind::Text, "Instead of the account's, unless it has force_settings."),
+    field("return_path", Kind::Text, "Instead of the account's, unless it has force_settings."),
+    field("confirmation", Kind::Text, "Instead of the account's, unless it has force_settings."),
+    field("priority", Kind::Choice(&["high", "normal", "low"]), "Which of the waiting messages goes first.")
+        .or("\"normal\""),
+    field("attachments", Kind::Attachments, "At most 50 files; all parts together have at most 32 MiB."),
+    field(
+        "expires_in",
+        Kind::Count,
+        "Seconds after which it is not worth sending any more: 60 to 2678400. Left out, 48 hours.",
+    ),
+];
+
+/// How an account sends.
+pub const SENDING: &[Field] = &[
+    field("connections", Kind::Count, "At once: 1 to 50.").or("10"),
+    field("per_minute", Kind::Count, "Messages; 0 is no limit.").or("0"),
+    field("failover_id", Kind::Id, "The account that takes over where this one can't send."),
+];
+
 const IDENTITY: [&str; 2] = ["id", "version"];
 
 /// The object with known fields of the right type alone, in the form that drafts have; or all that is wrong with it.
@@ -161,13 +195,32 @@ fn shaped(field: &Field, value: Value) -> Result<Option<Value>, FieldError> {
         (Kind::Port, Value::Number(number)) if number.is_i64() || number.is_u64() => {
             Ok(Some(Value::String(number.to_string())))
         }
-        (Kind::Id, Value::Number(number)) if number.is_i64() => Ok(Some(Value::Number(number))),
+        (Kind::Count, Value::Number(number)) if number.is_u64() => {
+            // Beyond all limits is refused by them.
+            Ok(Some(number.as_u64().map_or(u32::MAX, |count| u32::try_from(count).unwrap_or(u32::MAX)).into()))
+        }
+        (Kind::Addresses | Kind::Account, Value::String(text)) => Ok(Some(Value::String(text))),
+        (Kind::Addresses, Value::Array(all)) if all.iter().all(Value::is_string) => Ok(Some(Value::Array(all))),
+        (Kind::Attachments, Value::Array(all)) if all.iter().all(is_attachment) => Ok(Some(Value::Array(all))),
+        (Kind::Id | Kind::Account, Value::Number(number)) if number.is_i64() => Ok(Some(Value::Number(number))),
         (kind, _) => Err(FieldError::new(field.name, "type").with(match kind {
             Kind::Text | Kind::Secret | Kind::Choice(_) => "a text",
             Kind::YesNo => "true or false",
             Kind::Port | Kind::Id => "a whole number",
+            Kind::Count => "a whole number, not negative",
+            Kind::Addresses => "an address or a list of addresses",
+            Kind::Account => "an account's id or name",
+            Kind::Attachments => "a list of objects with the texts name, media_type and content, and nothing else",
         })),
     }
+}
+
+/// The names of an attachment's fields.
+pub const ATTACHMENT: [&str; 3] = ["name", "media_type", "content"];
+
+fn is_attachment(value: &Value) -> bool {
+    let known = |(name, value): (&String, &Value)| ATTACHMENT.contains(&name.as_str()) && value.is_string();
+    value.as_object().is_some_and(|file| file.iter().all(known))
 }
 
 #[cfg(test)]
@@ -196,6 +249,10 @@ mod tests {
         agree(CREDENTIAL, &json!(CredentialDraft::default()));
         agree(CONNECTOR, &json!(ConnectorDraft::default()));
         agree(TEST, &json!(domain::session_test::TestDraft::default()));
+        agree(NOTIFICATION, &json!(domain::notification::NotificationDraft::default()));
+        agree(SENDING, &json!(domain::message::SendingLimits::default()));
+        let file = json!(domain::notification::AttachmentDraft::default());
+        assert!(is_attachment(&file) && file.as_object().map(Map::len) == Some(ATTACHMENT.len()));
     }
 
     #[test]

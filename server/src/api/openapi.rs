@@ -1,5 +1,6 @@
 //! The `OpenAPI` 3.1 document: paths and answers. What is in the answers stands in `schemas`.
 
+mod outbox;
 mod schemas;
 
 use super::{accounts::Accounts, connectors::Connectors, credentials::Credentials, list, resource::Resource};
@@ -27,19 +28,22 @@ pub fn whole() -> Value {
     add_resource::<Accounts>(&mut paths, "account", "Account");
     add_resource::<Credentials>(&mut paths, "credential", "Credential");
     add_resource::<Connectors>(&mut paths, "connector", "Connector");
+    outbox::add_paths(&mut paths);
     let mut saved = test_path("testAccount", "Test a stored account", "TestInput", &[401, 403, 404, 422, 429]);
     saved["parameters"] = json!([id_parameter()]);
     paths.insert("/api/v1/accounts/{id}/test".to_owned(), saved);
     let unsaved =
         test_path("testUnsaved", "Test values that are not saved", "UnsavedTestInput", &[401, 403, 404, 422, 429]);
     paths.insert("/api/v1/test".to_owned(), unsaved);
+    let mut all_schemas = schemas::all();
+    outbox::add_schemas(&mut all_schemas);
     json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Postroom",
             "version": env!("CARGO_PKG_VERSION"),
             "summary": "SMTP accounts, tested and watched.",
-            "description": "Viewers read, operators test, administrators change. Refusals are problem details (RFC 9457).",
+            "description": "Viewers read, operators test and send, administrators change. Refusals are problem details (RFC 9457).",
         },
         "servers": [{ "url": "/" }],
         "security": [{ "token": [] }, { "session": [] }],
@@ -52,7 +56,7 @@ pub fn whole() -> Value {
                     "description": "Of a person who is signed in (`__Host-postroom` over https). Requests from other sites are refused.",
                 },
             },
-            "schemas": schemas::all(),
+            "schemas": all_schemas,
             "responses": refusals(),
         },
     })
@@ -82,31 +86,10 @@ fn add_resource<R: Resource>(paths: &mut Map<String, Value>, one: &str, schema: 
     let id = |verb: &str| format!("{verb}{schema}");
     let mut made = whole("Made.");
     made["headers"]["Location"] = json!({ "description": "Where it is.", "schema": { "type": "string" } });
-    let mut parameters = filters(R::REPORT.spec());
-    parameters.push(query(
-        "limit",
-        "How many at most.",
-        json!({
-            "type": "integer", "minimum": 1, "maximum": list::LIMIT_MAX, "default": list::LIMIT_DEFAULT,
-        }),
-    ));
-    parameters.push(query(
-        "after",
-        "Go on behind this id: `next_after` of the list before.",
-        json!({ "type": "integer", "minimum": 0 }),
-    ));
-    let page = json!({
-        "description": "Those that match, upwards by id. The header Link leads to what follows.",
-        "headers": { "Link": { "schema": { "type": "string" } } },
-        "content": { "application/json": { "schema": reference(&format!("{schema}List")) } },
-    });
     paths.insert(
         format!("/api/v1/{}", R::NAME),
         json!({
-            "get": {
-                "operationId": id("list"), "summary": format!("List {}s", one), "parameters": parameters,
-                "responses": responses(&[("200", page)], &[401, 422, 429]),
-            },
+            "get": list_operation(R::REPORT.spec(), one, schema),
             "post": {
                 "operationId": id("create"), "summary": format!("Make a {one}"),
                 "requestBody": input("application/json", format!("{schema}Input")),
@@ -141,6 +124,31 @@ fn add_resource<R: Resource>(paths: &mut Map<String, Value>, one: &str, schema: 
     }));
 }
 
+fn list_operation(spec: &ReportSpec, one: &str, schema: &str) -> Value {
+    let mut parameters = filters(spec);
+    parameters.push(query(
+        "limit",
+        "How many at most.",
+        json!({
+            "type": "integer", "minimum": 1, "maximum": list::LIMIT_MAX, "default": list::LIMIT_DEFAULT,
+        }),
+    ));
+    parameters.push(query(
+        "after",
+        "Go on behind this id: `next_after` of the list before.",
+        json!({ "type": "integer", "minimum": 0 }),
+    ));
+    let page = json!({
+        "description": "Those that match, upwards by id. The header Link leads to what follows.",
+        "headers": { "Link": { "schema": { "type": "string" } } },
+        "content": { "application/json": { "schema": reference(&format!("{schema}List")) } },
+    });
+    json!({
+        "operationId": format!("list{schema}"), "summary": format!("List {one}s"), "parameters": parameters,
+        "responses": responses(&[("200", page)], &[401, 422, 429]),
+    })
+}
+
 fn test_path(id: &str, summary: &str, input: &str, refused: &[u16]) -> Value {
     let lines = json!({
         "description": "A JSON object a line, as it happens; the last has step `done`. Closing the connection ends the session.",
@@ -170,7 +178,7 @@ fn refusals() -> Value {
         (401, "No token, or one that is not in force."),
         (403, "The role does not allow it."),
         (404, "Nothing has this id."),
-        (409, "Refused by a rule: in use (`params` says by whom), or the default account."),
+        (409, "Refused by a rule, which `type` names; `params` says by whom or what, such as the message's state."),
         (412, "The version meant is not the one stored."),
         (413, "The body is too large."),
         (415, "The body is of another media type."),
@@ -178,6 +186,7 @@ fn refusals() -> Value {
         (428, "If-Match is missing."),
         (429, "Too many requests; Retry-After says when."),
         (500, "Something went wrong here; the log has it under the reference."),
+        (507, "The server's disk is full; nothing was kept."),
     ];
     let one = |(status, description): (u16, &str)| {
         let content = json!({ "application/problem+json": { "schema": reference("Problem") } });

@@ -4,7 +4,7 @@ use super::{
     auth::Asker,
     body::{Body as JsonBody, merge},
     fields::{Field, Object, check},
-    list::asked,
+    list::{Asked, asked},
     precondition::{may_match, must_match, tag},
 };
 use crate::{problem::Problem, router::AppState};
@@ -68,29 +68,37 @@ pub trait Resource: 'static {
     ) -> impl Future<Output = Answer<()>> + Send;
 }
 
-type Outcome = Result<Response<Body>, Problem>;
+pub type Outcome = Result<Response<Body>, Problem>;
 
-pub async fn list<R: Resource>(
-    State(state): State<AppState>,
-    Asker(actor): Asker,
-    query: Result<Query<Vec<(String, String)>>, QueryRejection>,
-) -> Outcome {
+pub async fn list<R: Resource>(State(state): State<AppState>, Asker(actor): Asker, query: AskedQuery) -> Outcome {
+    let asked = asked_of(R::REPORT, query)?;
+    // One more than asked for says whether there is more.
+    let found = R::list(&state.service, &actor, &asked.filter, asked.after, asked.limit + 1).await?;
+    Ok(page(R::NAME, &asked, found.into_iter().map(|shown| (shown.id, shown.object)).collect()))
+}
+
+/// A query string's pairs, or why it has none.
+pub type AskedQuery = Result<Query<Vec<(String, String)>>, QueryRejection>;
+
+pub fn asked_of(report: ReportName, query: AskedQuery) -> Result<Asked, Problem> {
     let Query(pairs) = query.map_err(|rejection| {
         Problem::new(rejection.status(), "query", "The query can't be read", "It is not percent-encoded UTF-8.")
     })?;
-    let asked = asked(R::REPORT, &pairs)?;
-    // One more than asked for says whether there is more.
-    let mut found = R::list(&state.service, &actor, &asked.filter, asked.after, asked.limit + 1).await?;
+    asked(report, &pairs)
+}
+
+/// A page of a list, and the way to the next one. `found` is one more than asked for where there is more.
+pub fn page(name: &str, asked: &Asked, mut found: Vec<(i64, Object)>) -> Response<Body> {
     let more = found.len() > asked.limit as usize;
     found.truncate(asked.limit as usize);
-    let next = found.last().filter(|_| more).map(|last| last.id);
-    let items: Vec<_> = found.into_iter().map(|shown| Value::Object(shown.object)).collect();
+    let next = found.last().filter(|_| more).map(|(id, _)| *id);
+    let items: Vec<_> = found.into_iter().map(|(_, object)| Value::Object(object)).collect();
     let mut response = answer(StatusCode::OK, &json!({ "items": items, "next_after": next }));
     if let Some(next) = next {
-        let link = format!("</api/v1/{}?{}&after={next}>; rel=\"next\"", R::NAME, asked.rest);
+        let link = format!("</api/v1/{name}?{}&after={next}>; rel=\"next\"", asked.rest);
         response.headers_mut().extend(HeaderValue::from_str(&link).ok().map(|link| (header::LINK, link)));
     }
-    Ok(response)
+    response
 }
 
 pub async fn get<R: Resource>(State(state): State<AppState>, Asker(actor): Asker, Id(id): Id) -> Outcome {
@@ -106,9 +114,20 @@ pub async fn create<R: Resource>(
     let draft = draft::<R>(body, None)?;
     let shown = R::create(&state.service, &actor, draft).await?;
     let place = format!("/api/v1/{}/{}", R::NAME, shown.id);
-    let mut response = one(StatusCode::CREATED, shown);
-    response.headers_mut().extend(HeaderValue::from_str(&place).ok().map(|place| (header::LOCATION, place)));
-    Ok(response)
+    Ok(located(one(StatusCode::CREATED, shown), &place))
+}
+
+/// The answer with where the thing is.
+pub fn located(mut response: Response<Body>, place: &str) -> Response<Body> {
+    response.headers_mut().extend(HeaderValue::from_str(place).ok().map(|place| (header::LOCATION, place)));
+    response
+}
+
+/// Done, and nothing to say.
+pub fn nothing() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    response
 }
 
 /// What is left out takes its default.
@@ -147,9 +166,7 @@ pub async fn delete<R: Resource>(
         meant = Some(version);
     }
     R::delete(&state.service, &actor, id, meant).await.map_err(moved)?;
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    Ok(response)
+    Ok(nothing())
 }
 
 async fn change<R: Resource>(

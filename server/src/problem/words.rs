@@ -12,6 +12,7 @@ pub fn kind(failure: &Failure) -> &str {
         Failure::Conflict { .. } => "version_moved",
         Failure::Refused { code, .. } => code,
         Failure::TooMany { .. } => "too_many_requests",
+        Failure::Full => "store_full",
         Failure::Internal { .. } => "internal",
         Failure::Unreachable => "unreachable",
     }
@@ -26,6 +27,7 @@ pub const fn title(failure: &Failure) -> &'static str {
         Failure::Conflict { .. } => "Somebody else changed it meanwhile",
         Failure::Refused { .. } => "A rule forbids this",
         Failure::TooMany { .. } => "Too many requests",
+        Failure::Full => "The server's disk is full",
         Failure::Internal { .. } => "Something went wrong here",
         Failure::Unreachable => "The server could not be reached",
     }
@@ -34,7 +36,7 @@ pub const fn title(failure: &Failure) -> &'static str {
 pub fn detail(failure: &Failure) -> String {
     match failure {
         Failure::SignedOut => "Send an API token: Authorization: Bearer postroom_…".to_owned(),
-        Failure::Forbidden => "Viewers read, operators test, administrators change.".to_owned(),
+        Failure::Forbidden => "Viewers read, operators test and send, administrators change.".to_owned(),
         Failure::NotFound => "Nothing has this id.".to_owned(),
         Failure::Invalid { errors } => match errors.0.as_slice() {
             [only] if only.field.is_empty() => field(only),

@@ -2,6 +2,8 @@
 
 mod access;
 mod document;
+mod messages;
+mod notifications;
 mod schema;
 mod verbs;
 mod wrong;

@@ -8,6 +8,7 @@ use domain::{
     Action, Failure, MessageId,
     message::{FileInfo, Message, MessageStatus, Reason, RecipientState},
     notification::{AccountRef, NewNotification},
+    report::{Query, Row},
 };
 use store::{ReadTx, StoredMessage, WriteTx};
 
@@ -15,7 +16,19 @@ use store::{ReadTx, StoredMessage, WriteTx};
 const HISTORY: u32 = 200;
 
 impl Service {
-    /// A message with its content and the log of its tries. The first time is noted as its opening.
+    /// Those that match, upwards by id from above `after`, so many at most, as the Outbox report shows them.
+    pub async fn message_list(&self, actor: &Actor, query: &Query, after: i64, limit: u32) -> Answer<Vec<Row>> {
+        actor.must(Action::OutboxRead)?;
+        answer(async { Ok(self.inner.store.read().await?.message_rows(query, after, limit).await?) }).await
+    }
+
+    /// A message with its content and the log of its tries. For programs: no opening is noted.
+    pub async fn message_get(&self, actor: &Actor, id: MessageId) -> Answer<Message> {
+        actor.must(Action::OutboxRead)?;
+        answer(async { self.message(&mut self.inner.store.read().await?, id).await }).await
+    }
+
+    /// The same for a person. The first time is noted as its opening.
     pub async fn message_read(&self, actor: &Actor, id: MessageId) -> Answer<Message> {
         actor.must(Action::OutboxRead)?;
         answer(async {

@@ -69,6 +69,12 @@ impl ReadTx {
         Ok(Page { rows: self.outbox_rows(spec, &ids).await?, matching, at_least, all, number })
     }
 
+    /// Messages that match, upwards by id from above `after`, so many at most: for readers that go on where they stopped.
+    pub async fn message_rows(&mut self, query: &Query, after: i64, limit: u32) -> StoreResult<Vec<Row>> {
+        let ids = self.report_ids(ReportName::Outbox, query, after, limit).await?;
+        self.outbox_rows(ReportName::Outbox.spec(), &ids).await
+    }
+
     /// Ids of one page of everything, by an index, from its nearer end.
     async fn outbox_sorted(
         &mut self,

@@ -45,6 +45,17 @@ pub fn field_error(error: &FieldError) -> String {
         "password_short" => format!("At least {} characters.", domain::user::MIN_PASSWORD_CHARS),
         "password_repeat" => "This is not the same as the new password.".to_owned(),
         "password_wrong" => "The current password is not right.".to_owned(),
+        "too_many" => format!("At most {} can stand here.", param(0)),
+        "force_settings" => {
+            format!("The account {} forces the use of its own settings: a message can't have another.", param(0))
+        }
+        "failover_self" => "An account can't take over from itself.".to_owned(),
+        "attachment_name_required" => "Every file needs a name.".to_owned(),
+        "attachment_name" => "This is not the name of a file.".to_owned(),
+        "media_type" => "A media type is type/subtype, and neither multipart nor message.".to_owned(),
+        "base64" => "The content of a file must be base64.".to_owned(),
+        "message_too_large" => format!("The message has {} octets; {} are the most.", param(1), param(0)),
+        "idempotency_key" => "A key has 1 to 255 visible ASCII characters.".to_owned(),
         "ids" => "Numbers, lists and ranges: 3, 7, 10-20.".to_owned(),
         "unreadable" => "This can't be read. A date is YYYY-MM-DD.".to_owned(),
         "forbidden" | "destination_forbidden" => {
@@ -72,6 +83,7 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Conflict { .. } => "Somebody else changed this meanwhile.".to_owned(),
         Failure::Refused { code, params } => refusal(code, &params.join(", ")),
         Failure::TooMany { retry_after_s } => format!("Too many tries. Try again in {retry_after_s} seconds."),
+        Failure::Full => "The server's disk is full. Nothing was saved.".to_owned(),
         Failure::Internal { reference } if reference.is_empty() => "Something went wrong on the server.".to_owned(),
         Failure::Internal { reference } => {
             format!("Something went wrong on the server. The log has it under {reference}.")
@@ -93,6 +105,14 @@ fn refusal(code: &str, by: &str) -> String {
         "last_administrator" => "At least one administrator must be able to sign in.".to_owned(),
         "own_account" | "self" | "yourself" => "You can't do this to the user you are signed in as.".to_owned(),
         "setup_closed" | "setup_token" | "token" => "This set-up link is not valid (any more).".to_owned(),
+        "no_default_account" => "There is no default account, and the message names none.".to_owned(),
+        "account_disabled" => format!("The account {by} is disabled."),
+        "idempotency_key_reused" => {
+            format!("The key {by} has been used for another message. A new message needs a new key.")
+        }
+        "message_status" => format!("The message's state does not allow this (it is {by})."),
+        "message_not_ended" => format!("The message has not come to its end (it is {by}). It can be sent again after."),
+        "stopping" => "The server is being stopped. Try again soon.".to_owned(),
         "busy" => "This is running already.".to_owned(),
         "message_not_ended" | "message_status" => {
             "The message has moved on meanwhile: its state does not allow this.".to_owned()

@@ -8,7 +8,7 @@ pub fn reference(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-pub fn all() -> Value {
+pub fn all() -> Map<String, Value> {
     let mut all = Map::new();
     let version = ("version", integer("Counts up with each change; the ETag says the same."));
     let used_by =
@@ -31,7 +31,7 @@ pub fn all() -> Value {
     all.insert("UnsavedTestInput".to_owned(), input(unsaved, true));
     all.insert("TestEvent".to_owned(), test_event());
     all.insert("Problem".to_owned(), problem());
-    Value::Object(all)
+    all
 }
 
 /// A resource: what is read, what is written, what is patched, and a page of it.
@@ -47,19 +47,24 @@ fn add(all: &mut Map<String, Value>, name: &str, fields: &[Field], set_by_server
     all.insert(name.to_owned(), whole);
     all.insert(format!("{name}Input"), input(fields.iter(), true));
     all.insert(format!("{name}Patch"), input(fields.iter(), false));
-    let page = json!({
+    all.insert(format!("{name}List"), page(name));
+}
+
+/// A page of a list.
+pub fn page(item: &str) -> Value {
+    json!({
         "type": "object",
         "properties": {
-            "items": { "type": "array", "items": reference(name) },
+            "items": { "type": "array", "items": reference(item) },
             "next_after": { "type": ["integer", "null"], "description": "Where the next page begins; null at the end." },
         },
         "required": ["items", "next_after"],
         "additionalProperties": false,
-    });
-    all.insert(format!("{name}List"), page);
+    })
 }
 
-fn input<'a>(fields: impl Iterator<Item = &'a Field> + Clone, whole: bool) -> Value {
+/// What is written.
+pub fn input<'a>(fields: impl Iterator<Item = &'a Field> + Clone, whole: bool) -> Value {
     let properties: Map<_, _> = fields.clone().map(|field| (field.name.to_owned(), taken(field, whole))).collect();
     let mut schema = json!({ "type": "object", "properties": properties, "additionalProperties": false });
     if whole {
@@ -82,7 +87,7 @@ fn taken(field: &Field, whole: bool) -> Value {
 }
 
 /// As it is shown.
-fn output(field: &Field) -> Value {
+pub fn output(field: &Field) -> Value {
     typed(field, matches!(field.kind, Kind::Id | Kind::Port))
 }
 
@@ -93,9 +98,15 @@ fn typed(field: &Field, or_null: bool) -> Value {
         Kind::Port => json!({ "type": "integer", "minimum": 1, "maximum": 65535 }),
         Kind::Id => json!({ "type": "integer" }),
         Kind::Choice(codes) => json!({ "type": "string", "enum": codes }),
+        Kind::Count => json!({ "type": "integer", "minimum": 0 }),
+        Kind::Addresses => json!({ "type": ["string", "array"], "items": { "type": "string" } }),
+        Kind::Account => json!({ "type": ["integer", "string"] }),
+        Kind::Attachments => json!({ "type": "array", "items": reference("AttachmentInput") }),
     };
     if or_null {
-        schema["type"] = json!([schema["type"], "null"]);
+        let mut types = schema["type"].as_array().cloned().unwrap_or_else(|| vec![schema["type"].clone()]);
+        types.push("null".into());
+        schema["type"] = types.into();
         if let Some(codes) = schema.get_mut("enum").and_then(Value::as_array_mut) {
             codes.push(Value::Null);
         }

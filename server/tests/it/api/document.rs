@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Answers that only an accident gives.
-const ACCIDENTS: [&str; 1] = ["500"];
+const ACCIDENTS: [&str; 2] = ["500", "507"];
 
 #[tokio::test]
 async fn every_documented_answer_is_given() {
@@ -56,6 +56,7 @@ async fn every_documented_answer_is_given() {
     edit["to"] = json!("ann@example.com");
     edit["account_id"] = json!(9);
     api.post("/api/v1/test", &edit).await;
+    every_answer_about_messages(&api, &viewer).await;
     for name in ["accounts", "connectors", "credentials"] {
         assert_eq!(api.delete(&format!("/api/v1/{name}/1")).await.status, 204, "{name}");
     }
@@ -86,6 +87,48 @@ async fn every_documented_answer_is_given() {
     let seen = api.document.seen.lock().expect("unbroken").clone();
     let never: Vec<_> = documented.difference(&seen).collect();
     assert!(never.is_empty(), "documented, and never given: {never:#?}");
+}
+
+/// The account is paused meanwhile: what waits goes on waiting.
+async fn every_answer_about_messages(api: &Api, viewer: &Api) {
+    let sending = "/api/v1/accounts/1/sending";
+    wrong_bodies(api, viewer, "PUT", sending).await;
+    api.send("PUT", "/api/v1/accounts/9/sending", &[("content-type", "application/json")], "{}").await;
+    api.get("/api/v1/accounts/9/sending").await;
+    for verb in ["resume", "pause"] {
+        viewer.post(&format!("{sending}/{verb}"), &json!({})).await;
+        api.post(&format!("/api/v1/accounts/9/sending/{verb}"), &json!({})).await;
+        assert_eq!(api.post(&format!("{sending}/{verb}"), &json!({})).await.status, 204);
+    }
+    let read = api.get(sending).await;
+    assert_eq!((read.status, &read.body["paused"]), (200, &json!(true)));
+    let json = [("content-type", "application/json")];
+    assert_eq!(api.send("PUT", sending, &json, &read.body.to_string()).await.status, 200, "as it was read");
+    let notifications = "/api/v1/notifications";
+    wrong_bodies(api, viewer, "POST", notifications).await;
+    let endless = " ".repeat(46 * 1024 * 1024);
+    assert_eq!(api.send("POST", notifications, &json, &endless).await.status, 413);
+    let text = |text: &str| json!({ "to": "ann@example.org", "text": text }).to_string();
+    let key = [json[0], ("idempotency-key", "first")];
+    assert_eq!(api.send("POST", notifications, &key, &text("a")).await.status, 202);
+    assert_eq!(api.send("POST", notifications, &key, &text("b")).await.status, 409);
+    api.get("/api/v1/messages?limit=x").await;
+    assert_eq!(api.get("/api/v1/messages").await.status, 200);
+    assert_eq!((api.get("/api/v1/messages/1").await.status, api.get("/api/v1/messages/9").await.status), (200, 404));
+    for (verb, well) in [
+        ("resend", 409),
+        ("pause", 204),
+        ("pause", 409),
+        ("resume", 204),
+        ("resume", 409),
+        ("cancel", 204),
+        ("cancel", 409),
+        ("resend", 201),
+    ] {
+        assert_eq!(viewer.post(&format!("/api/v1/messages/1/{verb}"), &json!({})).await.status, 403);
+        assert_eq!(api.post(&format!("/api/v1/messages/9/{verb}"), &json!({})).await.status, 404);
+        assert_eq!(api.post(&format!("/api/v1/messages/1/{verb}"), &json!({})).await.status, well, "{verb}");
+    }
 }
 
 async fn wrong_bodies(api: &Api, viewer: &Api, method: &str, path: &str) {
@@ -162,6 +205,13 @@ async fn the_document_holds_together() {
         ("CredentialInput", credential("A"), true),
         ("ConnectorInput", connector("A"), true),
         ("ConnectorInput", json!({ "name": "A", "host": "h", "kind": "ssh" }), false),
+        ("NotificationInput", json!({ "to": "a@example.com", "text": "t", "account": "Alerts" }), true),
+        ("NotificationInput", json!({ "to": ["a@example.com"], "account": 7, "expires_in": null }), true),
+        ("NotificationInput", json!({ "to": 7 }), false),
+        ("NotificationInput", json!({ "to": "a@example.com", "attachments": [{ "name": "a" }] }), false),
+        ("NotificationInput", json!({ "to": "a@example.com", "attachments": [{ "name": "a", "content": "" }] }), true),
+        ("SendingInput", json!({}), true),
+        ("SendingInput", json!({ "connections": -1 }), false),
         ("TestInput", json!({ "to": "a@example.com", "mode": "check" }), true),
     ] {
         let schema = &whole["components"]["schemas"][name];

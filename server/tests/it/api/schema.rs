@@ -104,7 +104,7 @@ impl Document {
                         return fail("another pattern");
                     }
                 }
-                "format" => {
+                "format" if value.is_string() => {
                     assert_eq!(wanted, "date-time", "a format this does not know");
                     let shape = |c: char| if c.is_ascii_digit() { '0' } else { c };
                     if value.as_str().map(|t| t.chars().map(shape).collect()) != Some("0000-00-00T00:00:00Z".to_owned())
@@ -144,7 +144,8 @@ impl Document {
                         return fail(&format!("{value} fits none, or several"));
                     }
                 }
-                "enum" | "const" | "minimum" | "maximum" | "description" | "default" | "readOnly" | "writeOnly" => {}
+                "enum" | "const" | "format" | "minimum" | "maximum" | "description" | "default" | "readOnly"
+                | "writeOnly" => {}
                 other => panic!("a keyword this does not know: {other}"),
             }
         }
