@@ -61,12 +61,6 @@ pub fn field_error(error: &FieldError) -> String {
         "forbidden" | "destination_forbidden" => {
             format!("The operator of this server does not allow this destination. {}", param(0)).trim_end().to_owned()
         }
-        "force_settings" => {
-            format!("The account {} does not let a message replace its addresses (Force settings use).", param(0))
-        }
-        "message_too_large" => "The message is larger than this server accepts (30 MB).".to_owned(),
-        "too_many" => format!("At most {}.", param(0)),
-        "failover_self" => "An account can't take over from itself.".to_owned(),
         other => format!("This value is not accepted ({other})."),
     }
 }
@@ -114,13 +108,6 @@ fn refusal(code: &str, by: &str) -> String {
         "message_not_ended" => format!("The message has not come to its end (it is {by}). It can be sent again after."),
         "stopping" => "The server is being stopped. Try again soon.".to_owned(),
         "busy" => "This is running already.".to_owned(),
-        "message_not_ended" | "message_status" => {
-            "The message has moved on meanwhile: its state does not allow this.".to_owned()
-        }
-        "account_disabled" => format!("The account {by} is not enabled."),
-        "no_default_account" => "There is no account to send with: no default account.".to_owned(),
-        "idempotency_key_reused" => "This idempotency key belongs to another message.".to_owned(),
-        "stopping" => "The server is being stopped. Try again.".to_owned(),
         other if by.is_empty() => format!("The server refused this ({other})."),
         other => format!("The server refused this ({other}: {by})."),
     }
