@@ -33,7 +33,7 @@ impl Api {
             if wanted(&message) {
                 return message;
             }
-            assert!(begun.elapsed() < Duration::from_secs(60), "never so: {message}");
+            assert!(begun.elapsed() < Duration::from_mins(1), "never so: {message}");
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
     }
@@ -144,7 +144,7 @@ async fn what_was_accepted_outlives_the_server() {
         if arrived.len() == 20 {
             break;
         }
-        assert!(begun.elapsed() < Duration::from_secs(60), "{arrived:?}");
+        assert!(begun.elapsed() < Duration::from_mins(1), "{arrived:?}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
