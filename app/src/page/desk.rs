@@ -16,6 +16,11 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, Waker},
+};
 
 #[component]
 pub fn Desk() -> impl IntoView {
@@ -43,27 +48,39 @@ fn page_view(page: Page) -> AnyView {
         return view! { <Accounts /> }.into_any();
     }
     let words = use_words();
-    view! {
-        <Suspense fallback=move || {
-            view! { <Skeleton label=words.common.loading /> }
-        }>{move || Suspend::new(elsewhere::page(page))}</Suspense>
-    }
-    .into_any()
+    arriving(elsewhere::page(page), move || view! { <Skeleton label=words.common.loading /> }.into_any())
 }
 
 fn window_view(page: Page, open: Window) -> AnyView {
+    let copied = window::copied();
+    let opening = async move {
+        match (page, open) {
+            (Page::Accounts, Window::Test(id)) => test::open(id).await,
+            (Page::Accounts, Window::Edit(id)) => window::open(Some(id), false).await,
+            (Page::Accounts, _) => window::open(copied, true).await,
+            (page, open) => elsewhere::window(page, open).await,
+        }
+    };
+    arriving(opening, || view! { <WindowWait /> }.into_any())
+}
+
+/// A view whose code may have to be fetched first. On the server, and where a rendered page is taken over, it is at hand:
+/// then it is made once, here, so that both sides make the same things in the same order.
+fn arriving(
+    view: impl Future<Output = AnyView> + Send + 'static,
+    meanwhile: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let mut view: Pin<Box<dyn Future<Output = AnyView> + Send>> = Box::pin(view);
+    if let Poll::Ready(view) = view.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        return view;
+    }
+    let coming = Arc::new(Mutex::new(Some(view)));
     view! {
-        <Suspense fallback=|| {
-            view! { <WindowWait /> }
-        }>
-            {move || Suspend::new(async move {
-                match (page, open) {
-                    (Page::Accounts, Window::Test(id)) => test::open(id).await,
-                    (Page::Accounts, Window::Edit(id)) => window::open(Some(id), false).await,
-                    (Page::Accounts, _) => window::open(window::copied(), true).await,
-                    (page, open) => elsewhere::window(page, open).await,
-                }
-            })}
+        <Suspense fallback=meanwhile>
+            {move || {
+                let view = coming.lock().unwrap_or_else(PoisonError::into_inner).take();
+                view.map(Suspend::new)
+            }}
         </Suspense>
     }
     .into_any()

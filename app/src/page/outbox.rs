@@ -65,7 +65,7 @@ fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
     let label = (words.code)(&code).unwrap_or_default();
     let reason = value(row, "reason").as_str();
     let why = (!reason.is_empty()).then(|| {
-        let params = serde_json::from_str(value(row, "reason_params").as_str()).unwrap_or_default();
+        let params = value(row, "reason_params").as_str().lines().map(str::to_owned).collect();
         let text = (words.later().reason)(&Reason { code: reason.to_owned(), params, reply: String::new() });
         view! { <span class="why">{text}</span> }
     });

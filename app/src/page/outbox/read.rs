@@ -121,8 +121,11 @@ fn tries(history: &[Attempt]) -> AnyView {
     if history.is_empty() {
         return view! { <p class="faint">{words.no_tries}</p> }.into_any();
     }
+    // The mark before the final dot is shown only where nothing came after it.
+    let ended = |number| history.iter().any(|attempt| attempt.number == number && attempt.outcome.is_some());
     let rows = history
         .iter()
+        .filter(|attempt| attempt.outcome.is_some() || !ended(attempt.number))
         .map(|attempt| {
             let outcome = attempt.outcome.map_or(words.committing, words.outcome);
             let why =
@@ -137,7 +140,8 @@ fn tries(history: &[Attempt]) -> AnyView {
                     <td>{attempt.account.clone()}</td>
                     <td>{outcome}</td>
                     <td>
-                        {why} {(!reply.is_empty()).then(|| view! { <code class="reply-line">{reply}</code> })}
+                        <span>{why}</span>
+                        {(!reply.is_empty()).then(|| view! { <code class="reply-line">{reply}</code> })}
                     </td>
                     <td>{(all.row.ms)(attempt.ms)}</td>
                 </tr>
