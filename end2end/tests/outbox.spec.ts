@@ -1,6 +1,6 @@
 // The Outbox: messages that a program hands over, what becomes of each, and what can be done with it.
 import type { Api } from '../support/api';
-import { expect, test } from '../support/fixtures';
+import { expect, open, takenOver, test } from '../support/fixtures';
 import { newAddress, nextMail } from '../support/mail';
 import { OUTBOX, Report, Window } from '../support/pages';
 import { ScriptedServer } from '../support/scripted';
@@ -52,9 +52,9 @@ test('a refused recipient is an error that explains itself; Resend makes a new m
   await submit(postroom.url, api, { to: ['nobody@example.test'], subject: 'Refused', text: 'x' });
   const report = await Report.open(page, OUTBOX);
   await expectStatus(report, /^Error sending/);
-  await page.goto(`${OUTBOX}/1/read`);
+  await open(page, `${OUTBOX}/1/read`);
   await expect(Window.of(page, 'Message').root).toContainText('550 5.1.1 No such user here');
-  await page.goto(OUTBOX);
+  await open(page, OUTBOX);
   await report.act('Refused', 'Resend');
   await report.expectColumn('ID', ['2', '1']);
   await server.stop();
@@ -83,5 +83,6 @@ test('filters narrow the report, and the address keeps them', async ({ page, api
   await report.expectColumn('Subject', ['Invoice 7']);
   await expect(page).toHaveURL(/subject=invoice/);
   await page.reload();
+  await takenOver(page);
   await report.expectColumn('Subject', ['Invoice 7']);
 });
