@@ -40,4 +40,6 @@ ids! {
     AuditId,
     /// A message of the Outbox.
     MessageId,
+    /// A report that goes out by mail by itself.
+    ScheduleId,
 }

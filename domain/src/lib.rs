@@ -13,6 +13,7 @@ pub mod notification;
 pub mod parameters;
 pub mod report;
 pub mod role;
+pub mod schedule;
 pub mod session_test;
 pub mod token;
 pub mod transfer;
@@ -20,6 +21,6 @@ pub mod user;
 pub mod value;
 
 pub use failure::{Failure, FieldError, FieldErrors};
-pub use id::{AccountId, AuditId, ConnectorId, CredentialId, MessageId, TokenId, UserId};
+pub use id::{AccountId, AuditId, ConnectorId, CredentialId, MessageId, ScheduleId, TokenId, UserId};
 pub use role::{Action, Role};
 pub use value::{EmailAddress, Host, Label, Port, Secret, UnixMillis};

@@ -61,6 +61,9 @@ actions! {
     OutboxRead => Viewer,
     OutboxSend => Operator,
     SendingPause => Operator,
+    SchedulesRead => Viewer,
+    SchedulesSend => Operator,
+    SchedulesChange => Administrator,
     ParametersRead => Viewer,
     ParametersChange => Administrator,
     UsersRead => Administrator,
@@ -97,6 +100,9 @@ mod tests {
              OutboxRead: yes yes yes\n\
              OutboxSend: - yes yes\n\
              SendingPause: - yes yes\n\
+             SchedulesRead: yes yes yes\n\
+             SchedulesSend: - yes yes\n\
+             SchedulesChange: - - yes\n\
              ParametersRead: yes yes yes\n\
              ParametersChange: - - yes\n\
              UsersRead: - - yes\n\

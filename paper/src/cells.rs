@@ -17,6 +17,9 @@ pub fn text(words: &Words, report: ReportName, row: &Row, index: usize, moment: 
     match (report, column.key) {
         (ReportName::Accounts, "last_test") => last_test(words, row, moment),
         (ReportName::Users, "last_sign_in") if *row.get(index) == Value::None => words.later().user.never.to_owned(),
+        (ReportName::Schedules, "account") if row.get(index).as_str().is_empty() => {
+            words.later().schedule.default_account.to_owned()
+        }
         _ => plain(words, row.get(index), column.kind, moment),
     }
 }

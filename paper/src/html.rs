@@ -26,6 +26,11 @@ impl Html {
         Self { about, nonce: Some(nonce) }
     }
 
+    /// A page to be read where it is.
+    pub const fn for_mail(about: About) -> Self {
+        Self { about, nonce: None }
+    }
+
     fn about_list(&self) -> String {
         let About { report, query, who, at, matching, all, language } = &self.about;
         let (words, paper) = (language.words, language.paper);

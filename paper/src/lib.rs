@@ -2,6 +2,7 @@
 //!
 //! Downloads, the print page and scheduled mails are made here, from the same cells and words.
 
+mod about;
 mod cells;
 mod csv;
 mod html;

@@ -192,6 +192,10 @@ impl Service {
             let Account { settings, version: stored, .. } = stored(&mut tx, id).await?;
             must_be(stored, version)?;
             let name = settings.name.as_str();
+            let schedules = tx.schedule_names_by_account(id).await?;
+            if !schedules.is_empty() {
+                return Err(Failure::Refused { code: "in_use".to_owned(), params: schedules }.into());
+            }
             tx.account_delete(id).await.map_err(|error| match error {
                 store::StoreError::DefaultAccount => refused("default_account", [name]).into(),
                 other => crate::error::ServiceError::from(other),

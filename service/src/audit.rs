@@ -35,6 +35,10 @@ pub(crate) const MESSAGE_RESUMED: &str = "message.resumed";
 pub(crate) const SENDING_PAUSED: &str = "account.sending_paused";
 pub(crate) const SENDING_RESUMED: &str = "account.sending_resumed";
 pub(crate) const SENDING_CHANGED: &str = "account.sending_changed";
+pub(crate) const SCHEDULE_CREATED: &str = "schedule.created";
+pub(crate) const SCHEDULE_CHANGED: &str = "schedule.changed";
+pub(crate) const SCHEDULE_DELETED: &str = "schedule.deleted";
+pub(crate) const SCHEDULE_SENT: &str = "schedule.sent";
 pub(crate) const KEY_ROTATED: &str = "key.rotated";
 
 pub(crate) const SECRET_REPLACED: &str = "secret: replaced";
@@ -82,11 +86,11 @@ fn one_line(value: &str) -> String {
     if has_control(value) { value.escape_default().to_string() } else { value.to_owned() }
 }
 
-fn yes_no(value: bool) -> String {
+pub(crate) fn yes_no(value: bool) -> String {
     if value { "yes" } else { "no" }.to_owned()
 }
 
-fn text(value: Option<impl ToString>) -> String {
+pub(crate) fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 

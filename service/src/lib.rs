@@ -21,6 +21,7 @@ mod password;
 mod random;
 mod report;
 mod rotation;
+mod schedule;
 mod session;
 mod settings;
 mod setup;

@@ -82,6 +82,11 @@ impl Outbox {
         lanes.iter().map(|(id, lanes)| (*id, Arc::clone(lanes))).collect()
     }
 
+    /// Something has been accepted beside the writer.
+    pub(crate) fn wake(&self) {
+        self.wake.notify_one();
+    }
+
     /// Waits until no lane is under way.
     async fn settled(&self) {
         let _ = self.running.subscribe().wait_for(|running| *running == 0).await;

@@ -10,6 +10,7 @@ use crate::{
     outbox::Outbox,
     password::Passwords,
     random,
+    schedule::Schedules,
     settings::MasterKeySource,
     slots::Slots,
 };
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub slots: Slots,
     pub downloads: Downloads,
     pub outbox: Outbox,
+    pub schedules: Schedules,
     pub helo: String,
     pub master_key: MasterKeySource,
 }
@@ -54,6 +56,7 @@ impl Service {
             slots: Slots::new(TESTS_PER_USER, TESTS_AT_ONCE),
             downloads: Downloads::default(),
             outbox,
+            schedules: Schedules::default(),
             helo: settings.helo,
             master_key: settings.master_key,
         };

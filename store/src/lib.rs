@@ -13,6 +13,7 @@ mod parameters;
 mod pool;
 mod read;
 mod report;
+mod schedule;
 mod sealed;
 mod session;
 mod test_history;
@@ -27,6 +28,7 @@ pub use outbox::{
     StoredMessage, Stranded,
 };
 pub use pool::{Store, WorkerLock};
+pub use schedule::{RunRecord, StoredSchedule};
 pub use sealed::{DataKey, Sealed};
 pub use session::Session;
 pub use test_history::TestRecord;

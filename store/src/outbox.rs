@@ -14,5 +14,6 @@ pub use attempt::AttemptRecord;
 pub use claim::{Claimed, Stranded};
 pub use detail::StoredMessage;
 pub use insert::{IdempotencyKey, NewMessage};
+pub(crate) use reason::{join, read as read_reason};
 pub use record::{MessageChange, MessageResult};
 pub use sending::{HaltRecord, SendingState};

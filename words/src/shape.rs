@@ -37,6 +37,7 @@ pub struct Later {
     pub conflict: Conflict,
     pub test: Test,
     pub outbox: Outbox,
+    pub schedule: Schedule,
     pub credential: Credential,
     pub connector: Connector,
     pub user: User,
@@ -142,6 +143,7 @@ pub struct Report {
     pub utc: &'static str,
     pub print: &'static str,
     pub export_csv: &'static str,
+    pub schedule: &'static str,
 }
 
 /// What a report says of itself on paper and in files.
@@ -159,6 +161,13 @@ pub struct Paper {
     pub sorted: fn(&str, bool) -> String,
     pub rows: &'static str,
     pub no_rows: &'static str,
+    /// Who asked for it, where a schedule of that name did.
+    pub by_schedule: fn(&str) -> String,
+    /// The schedule's name, and the report's title.
+    pub mail_subject: fn(&str, &str) -> String,
+    pub attached: fn(&str) -> String,
+    /// When it was due, and how many times before it have passed.
+    pub late: fn(&str, u32) -> String,
 }
 
 /// One report's own words.
@@ -299,6 +308,48 @@ pub struct Outbox {
     pub outcome: fn(AttemptOutcome) -> &'static str,
     /// The final dot was sent, and how it ended is not known.
     pub committing: &'static str,
+}
+
+/// The window of a scheduled report, and its list.
+pub struct Schedule {
+    pub new: &'static str,
+    pub edit: &'static str,
+    pub intro: &'static str,
+    pub details: &'static str,
+    pub report: &'static str,
+    pub filter: &'static str,
+    pub sort: &'static str,
+    pub columns: &'static str,
+    pub format: &'static str,
+    pub recipients: &'static str,
+    pub recipients_hint: &'static str,
+    pub schedule: &'static str,
+    pub start: &'static str,
+    pub end: &'static str,
+    pub end_hint: &'static str,
+    pub date_hint: &'static str,
+    pub repeat: &'static str,
+    pub days: &'static str,
+    pub all_days: &'static str,
+    pub day_of_month: &'static str,
+    pub day_of_month_hint: &'static str,
+    pub time: &'static str,
+    pub time_hint: &'static str,
+    pub zone: &'static str,
+    pub zone_hint: &'static str,
+    pub account: &'static str,
+    pub default_account: &'static str,
+    pub next_runs: &'static str,
+    pub no_more_runs: &'static str,
+    /// Weekday, date and time, offset from UTC.
+    pub run: fn(&str, &str, &str) -> String,
+    pub send_now: &'static str,
+    pub sending: &'static str,
+    pub sent: fn(i64) -> String,
+    pub last_runs: &'static str,
+    pub by_hand: &'static str,
+    pub missed: fn(u32) -> String,
+    pub message: fn(i64) -> String,
 }
 
 pub struct Credential {

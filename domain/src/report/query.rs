@@ -138,6 +138,11 @@ impl Query {
         self
     }
 
+    /// The sort as the address has it; empty for the report's own order.
+    pub fn sort_text(&self) -> String {
+        self.sort.as_ref().map(SortKey::to_text).unwrap_or_default()
+    }
+
     pub fn is_filtered(&self) -> bool {
         !self.filter.is_empty()
     }

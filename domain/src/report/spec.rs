@@ -13,6 +13,7 @@ pub enum ReportName {
     Tokens,
     Audit,
     Outbox,
+    Schedules,
 }
 
 /// How a column's values are read, shown and compared.
@@ -74,8 +75,16 @@ pub struct ReportSpec {
 }
 
 impl ReportName {
-    pub const ALL: [Self; 7] =
-        [Self::Accounts, Self::Credentials, Self::Connectors, Self::Users, Self::Tokens, Self::Audit, Self::Outbox];
+    pub const ALL: [Self; 8] = [
+        Self::Accounts,
+        Self::Credentials,
+        Self::Connectors,
+        Self::Users,
+        Self::Tokens,
+        Self::Audit,
+        Self::Outbox,
+        Self::Schedules,
+    ];
 
     pub const fn code(self) -> &'static str {
         match self {
@@ -86,6 +95,7 @@ impl ReportName {
             Self::Tokens => "tokens",
             Self::Audit => "audit",
             Self::Outbox => "outbox",
+            Self::Schedules => "schedules",
         }
     }
 
@@ -103,6 +113,7 @@ impl ReportName {
             Self::Tokens => "api-tokens",
             Self::Audit => "audit-log",
             Self::Outbox => "outbox",
+            Self::Schedules => "scheduled-reports",
         }
     }
 
@@ -116,6 +127,7 @@ impl ReportName {
             Self::Tokens => Action::TokensRead,
             Self::Audit => Action::AuditRead,
             Self::Outbox => Action::OutboxRead,
+            Self::Schedules => Action::SchedulesRead,
         }
     }
 
@@ -128,6 +140,7 @@ impl ReportName {
             Self::Tokens => &TOKENS,
             Self::Audit => &AUDIT,
             Self::Outbox => &OUTBOX,
+            Self::Schedules => &SCHEDULES,
         }
     }
 
@@ -343,6 +356,36 @@ static OUTBOX: ReportSpec = ReportSpec {
         field("until", FieldKind::Until, 6, false),
     ],
     default_sort: (0, true),
+};
+
+static SCHEDULES: ReportSpec = ReportSpec {
+    name: ReportName::Schedules,
+    columns: &[
+        column("id", ColumnKind::Id),
+        column("name", ColumnKind::Text),
+        column("enabled", ColumnKind::YesNo),
+        column("report", ColumnKind::Code),
+        column("format", ColumnKind::Code),
+        column("recipients", ColumnKind::Text),
+        column("repeat", ColumnKind::Code),
+        column("time", ColumnKind::Text),
+        column("account", ColumnKind::Text),
+        column("last_run", ColumnKind::Time),
+        column("last_result", ColumnKind::Code),
+        column("next_run", ColumnKind::Time),
+        auxiliary("missed", ColumnKind::Number),
+        auxiliary("message_id", ColumnKind::Number),
+        auxiliary("version", ColumnKind::Number),
+    ],
+    fields: &[
+        field("id", FieldKind::Ids, 0, false),
+        field("name", FieldKind::Text, 1, true),
+        field("recipients", FieldKind::Text, 5, true),
+        field("enabled", YES_NO, 2, true),
+        field("format", FieldKind::Choice(&["csv", "pdf", "html"]), 4, false),
+        field("account", FieldKind::Text, 8, false),
+    ],
+    default_sort: (0, false),
 };
 
 #[cfg(test)]

@@ -3,7 +3,10 @@
 use crate::{
     Actor, Answer, Service,
     error::{Inside, answer, invalid, refused},
-    outbox::{MEMORY_KB, writer::Submission},
+    outbox::{
+        MEMORY_KB,
+        writer::{self, Submission},
+    },
 };
 use domain::{
     Action, Failure, MessageId,
@@ -12,7 +15,7 @@ use domain::{
     notification::{AccountRef, NewNotification, NotificationDraft, field},
 };
 use sha2::{Digest, Sha256};
-use store::{IdempotencyKey, ReadTx};
+use store::{IdempotencyKey, ReadTx, WriteTx};
 
 /// A message that can't be sent is given up after so many seconds, where it does not say otherwise.
 pub(super) const GIVE_UP_S: u32 = 48 * 3600;
@@ -36,7 +39,7 @@ impl Service {
         .await
     }
 
-    /// The same for whatever else of ours sends: schedules give a key of their own for each run, and it is sent once.
+    /// The same for whatever else of ours sends.
     pub(crate) async fn submit(
         &self,
         actor: &Actor,
@@ -55,6 +58,21 @@ impl Service {
         new.html.clear();
         let submission = Submission { new, content, kind, created_by: actor.name.clone(), key, resent_from };
         self.inner.outbox.writer.submit(submission).await
+    }
+
+    /// The same in a transaction that has more to say: there is no message unless that is committed. Call
+    /// [`crate::outbox::Outbox::wake`] after.
+    pub(crate) async fn submit_in(
+        &self,
+        tx: &mut WriteTx,
+        mut new: NewNotification,
+        created_by: String,
+        kind: MessageKind,
+    ) -> Inside<Result<MessageId, Failure>> {
+        let content = serde_json::to_vec(&new)?;
+        new.attachments.clear();
+        let submission = Submission { new, content, kind, created_by, key: None, resent_from: None };
+        writer::accept(tx, &self.inner.clock, submission).await
     }
 }
 

@@ -142,6 +142,16 @@ async fn write<T>(store: &Store, clock: &Clock, submissions: Vec<Submission>, no
     Ok((ids, current))
 }
 
+/// Accepts one message in somebody else's transaction.
+pub(super) async fn accept(
+    tx: &mut WriteTx,
+    clock: &Clock,
+    submission: Submission,
+) -> Inside<Result<MessageId, Failure>> {
+    let accepted = Accepting { tx, clock, accounts: Vec::new() }.all(vec![submission]).await?.pop();
+    Ok(accepted.unwrap_or(Err(Failure::NotFound)))
+}
+
 /// In few statements: each costs a turn of the database's thread, and those who wait for this commit are the ones that
 /// send.
 async fn write_notes<T>(tx: &mut WriteTx, notes: &[(Note, T)]) -> Inside<Vec<bool>> {

@@ -12,6 +12,7 @@ mod outbox;
 mod outbox_faults;
 mod people;
 mod roles;
+mod schedules;
 mod secrets;
 mod sending;
 mod tokens;

@@ -2,7 +2,7 @@
 
 use crate::harness::{World, account_draft, actor, credential_draft, silent, test_draft};
 use domain::{
-    AccountId, ConnectorId, CredentialId, Failure, MessageId, Role, Secret, TokenId, UserId,
+    AccountId, ConnectorId, CredentialId, Failure, MessageId, Role, ScheduleId, Secret, TokenId, UserId,
     account::AccountDraft,
     connector::ConnectorDraft,
     credential::CredentialDraft,
@@ -10,6 +10,7 @@ use domain::{
     notification::NotificationDraft,
     parameters::Parameters,
     report::{Query, ReportName},
+    schedule::ScheduleDraft,
     token::TokenDraft,
     user::UserDraft,
 };
@@ -67,6 +68,17 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
         account_sending_pause(account),
         account_sending_resume(account),
         account_sending_update(account, SendingLimits::default()),
+        schedule_get(ScheduleId(99)),
+        schedule_list(&page(), 0, 9),
+        schedule_choices(),
+        schedule_coming(&ScheduleDraft::default()),
+        schedule_create(ScheduleDraft::default()),
+        schedule_update(ScheduleId(99), 1, ScheduleDraft::default()),
+        schedule_set_enabled(ScheduleId(99), true),
+        schedule_delete(ScheduleId(99)),
+        schedule_delete_version(ScheduleId(99), None),
+        schedule_send(ScheduleId(99)),
+        schedule_send_draft(None, ScheduleDraft::default()),
         user_get(user),
         user_create(UserDraft::default()),
         user_update(user, 1, UserDraft { name: "x".into(), ..UserDraft::default() }),
@@ -151,6 +163,17 @@ async fn the_table() {
          account_sending_pause: - yes yes\n\
          account_sending_resume: - yes yes\n\
          account_sending_update: - - yes\n\
+         schedule_get: yes yes yes\n\
+         schedule_list: yes yes yes\n\
+         schedule_choices: yes yes yes\n\
+         schedule_coming: yes yes yes\n\
+         schedule_create: - - yes\n\
+         schedule_update: - - yes\n\
+         schedule_set_enabled: - - yes\n\
+         schedule_delete: - - yes\n\
+         schedule_delete_version: - - yes\n\
+         schedule_send: - yes yes\n\
+         schedule_send_draft: - - yes\n\
          user_get: - - yes\n\
          user_create: - - yes\n\
          user_update: - - yes\n\

@@ -3,11 +3,11 @@
 use domain::message::Reason;
 
 /// Parameters never hold a line end: they are names, numbers and addresses.
-pub(super) fn join(params: &[String]) -> String {
+pub(crate) fn join(params: &[String]) -> String {
     params.iter().map(|param| param.replace(['\r', '\n'], " ")).collect::<Vec<_>>().join("\n")
 }
 
-pub(super) fn read(code: String, params: &str, reply: String) -> Option<Reason> {
+pub(crate) fn read(code: String, params: &str, reply: String) -> Option<Reason> {
     if code.is_empty() {
         return None;
     }

@@ -26,6 +26,7 @@ pub(super) fn of(report: ReportName) -> &'static Table {
         ReportName::Tokens => &TOKENS,
         ReportName::Audit => &AUDIT,
         ReportName::Outbox => &OUTBOX,
+        ReportName::Schedules => &SCHEDULES,
     }
 }
 
@@ -178,5 +179,33 @@ static OUTBOX: Table = Table {
         plain("m.reason_params"),
         plain("CASE WHEN m.status = 'waiting' THEN m.due END"),
         plain("m.possible_duplicate"),
+    ],
+};
+
+static SCHEDULES: Table = Table {
+    base: "schedules s",
+    joins: "LEFT JOIN accounts a ON a.id = s.account_id LEFT JOIN schedule_runs r \
+            ON r.id = (SELECT max(x.id) FROM schedule_runs x WHERE x.schedule_id = s.id) \
+            LEFT JOIN messages m ON m.id = r.message_id",
+    id: "s.id",
+    columns: &[
+        plain("s.id"),
+        text("s.name", "s.name_fold"),
+        plain("s.enabled"),
+        plain("s.report"),
+        plain("s.format"),
+        text("replace(s.recipients, char(10), ', ')", "replace(s.recipients_fold, char(10), ', ')"),
+        plain("CASE WHEN s.repeat = 'weekly' AND s.days = '1111111' THEN 'daily' ELSE s.repeat END"),
+        // Names of zones are ASCII: lower is their folded form.
+        text("s.time || ' ' || s.time_zone", "lower(s.time || ' ' || s.time_zone)"),
+        text("coalesce(a.name, '')", "coalesce(a.name_fold, '')"),
+        plain("r.at"),
+        plain(
+            "CASE WHEN r.id IS NULL THEN 'never' WHEN r.code <> '' THEN r.code ELSE coalesce(m.status, 'forgotten') END",
+        ),
+        plain("s.next_at"),
+        plain("r.missed"),
+        plain("r.message_id"),
+        plain("s.version"),
     ],
 };

@@ -2,19 +2,20 @@
 
 use crate::harness::{Database, account, label, place};
 use domain::{
-    AccountId, CredentialId, EmailAddress, Label, Role, Secret, UnixMillis,
+    AccountId, CredentialId, EmailAddress, Label, MessageId, Role, Secret, UnixMillis,
     account::{NewAccount, SecurityType},
     connector::{ConnectorDraft, ConnectorKind},
     credential::CredentialDraft,
     destination::Destination,
-    message::{MessageKind, MessageStatus},
+    message::{MessageKind, MessageStatus, Reason},
     notification::Priority,
     report::{FieldKind, Held, Query, ReportName, Row, Value},
+    schedule::{Format, Rhythm, ScheduleDraft, Weekday},
     token::NewToken,
 };
 use futures::TryStreamExt as _;
 use proptest::{prelude::*, sample::select, test_runner::Config};
-use store::{DataKey, NewAuditEntry, NewMessage, NewTokenRow, Sealed, TestRecord, WriteTx};
+use store::{DataKey, NewAuditEntry, NewMessage, NewTokenRow, RunRecord, Sealed, TestRecord, WriteTx};
 
 /// Text that is hard to compare: accents, ligatures, several lower cases, SQL's wildcards and quotes.
 fn text() -> impl Strategy<Value = String> {
@@ -167,6 +168,7 @@ async fn fill(tx: &mut WriteTx, seeds: &[Seed]) {
         };
         let id = tx.account_insert(&new, &place(&new)).await.expect("inserts");
         fill_message(tx, id, index, seed).await;
+        fill_schedule(tx, id, index, seed).await;
         if seed.flag(15) {
             tx.test_insert(id, &record(seed.flag(0), seed.at)).await.expect("inserts");
             let sealed = sealed(credential, &place(&new));
@@ -197,6 +199,34 @@ async fn fill_message(tx: &mut WriteTx, account: AccountId, index: usize, seed: 
     // Some are in the search index, some are not.
     if index.is_multiple_of(3) {
         tx.search_advance(1).await.expect("indexes");
+    }
+}
+
+async fn fill_schedule(tx: &mut WriteTx, account: AccountId, index: usize, seed: &Seed) {
+    let draft = ScheduleDraft {
+        name: seed.name(index).to_string(),
+        enabled: seed.flag(0),
+        report: ReportName::ALL[usize::from(seed.number) % ReportName::ALL.len()],
+        format: Format::ALL[usize::from(seed.number) % 3],
+        recipients: format!("{}\nz@example.com", seed.email()),
+        start: "2026-11-22".into(),
+        repeat: if seed.flag(1) { Rhythm::Monthly } else { Rhythm::Weekly },
+        days: Weekday::ALL[usize::from(seed.number) % 7..].to_vec(),
+        time: format!("{:02}:{:02}", seed.number % 24, seed.number % 60),
+        time_zone: if seed.flag(2) { "Europe/Berlin".into() } else { "UTC".into() },
+        account_id: seed.flag(3).then_some(account),
+        ..ScheduleDraft::default()
+    };
+    let next = seed.flag(4).then_some(UnixMillis(seed.at));
+    let id = tx.schedule_insert(&draft.parse().expect("valid"), next).await.expect("inserts");
+    if seed.flag(5) {
+        let made = if seed.flag(6) {
+            Ok(MessageId(i64::try_from(index).expect("few") + 1))
+        } else {
+            Err(Reason::new("no_default_account"))
+        };
+        let run = RunRecord { schedule: id, due: next, at: UnixMillis(seed.at), missed: seed.number.into(), made };
+        tx.schedule_run_insert(&run).await.expect("inserts");
     }
 }
 

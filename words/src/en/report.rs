@@ -33,6 +33,7 @@ pub const REPORT: Report = Report {
     utc: "UTC",
     print: "Print Report",
     export_csv: "Export CSV",
+    schedule: "Schedule Report",
 };
 
 pub const PAPER: Paper = Paper {
@@ -46,6 +47,17 @@ pub const PAPER: Paper = Paper {
     sorted: |column, down| format!("{column}, {}", if down { "descending" } else { "ascending" }),
     rows: "Rows",
     no_rows: "No row matches.",
+    by_schedule: |name| format!("Scheduled report “{name}”"),
+    mail_subject: |name, title| if name == title { name.to_owned() } else { format!("{name} – {title}") },
+    attached: |file| format!("The report is attached: {file}"),
+    late: |when, missed| {
+        let others = match missed {
+            0 => String::new(),
+            1 => " One earlier time passed meanwhile; it is not made up for.".to_owned(),
+            count => format!(" {count} earlier times passed meanwhile; they are not made up for."),
+        };
+        format!("It is late: it was due at {when}, when Postroom was not running.{others}")
+    },
 };
 
 pub const fn texts(report: ReportName) -> &'static ReportTexts {
@@ -57,6 +69,7 @@ pub const fn texts(report: ReportName) -> &'static ReportTexts {
         ReportName::Tokens => &TOKENS,
         ReportName::Audit => &AUDIT,
         ReportName::Outbox => &OUTBOX,
+        ReportName::Schedules => &SCHEDULES,
     }
 }
 
@@ -78,6 +91,16 @@ static OUTBOX: ReportTexts = ReportTexts {
     empty_text: "What programs hand over to be sent, and what became of it, stands here.",
     delete_title: "",
     delete_text: |_| String::new(),
+};
+
+static SCHEDULES: ReportTexts = ReportTexts {
+    title: "Scheduled reports",
+    one: "scheduled report",
+    many: "scheduled reports",
+    empty: "No scheduled report yet",
+    empty_text: "A report can go out by mail by itself, as CSV, PDF or HTML: filter it as you need it, then choose Actions, Schedule Report.",
+    delete_title: "Delete scheduled report?",
+    delete_text: |name| format!("“{name}” will not be sent any more. This can't be undone."),
 };
 
 static CREDENTIALS: ReportTexts = ReportTexts {
