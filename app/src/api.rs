@@ -8,6 +8,7 @@ pub mod credentials;
 pub mod outbox;
 pub mod parameters;
 pub mod reports;
+pub mod schedules;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod ssr;

@@ -21,6 +21,7 @@ mod people;
 mod place;
 mod places;
 mod remove;
+mod schedules;
 mod simple;
 mod tokens;
 mod users;
@@ -34,7 +35,7 @@ pub use place::Place;
 
 use self::{
     accounts::Accounts, audit::Audit, connectors::Connectors, credentials::Credentials, outbox::Outbox,
-    parameters::Parameters, password::Password, tokens::Tokens, users::Users,
+    parameters::Parameters, password::Password, schedules::Schedules, tokens::Tokens, users::Users,
 };
 use crate::ui::{report::Refresh, time::LocalTime, toast::Toasts};
 

@@ -55,6 +55,7 @@ fn window_view(page: Page, open: Window) -> AnyView {
     let copied = window::copied();
     let opening = async move {
         match (page, open) {
+            (page, Window::Schedule) => elsewhere::window(page, Window::Schedule).await,
             (Page::Accounts, Window::Test(id)) => test::open(id).await,
             (Page::Accounts, Window::Edit(id)) => window::open(Some(id), false).await,
             (Page::Accounts, _) => window::open(copied, true).await,

@@ -110,13 +110,7 @@ impl DraftState {
 
     /// Checks, sends, and acts on the answer; `name` is what is saved.
     pub fn submit(self, name: String, act: Act) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.checked.set(true);
-        self.failure.set(None);
-        if !self.wrong.with_untracked(Vec::is_empty) {
-            browser::focus_soon(act.first_error);
+        if self.busy.get_untracked() || !self.check(act.first_error) {
             return;
         }
         self.busy.set(true);
@@ -130,17 +124,35 @@ impl DraftState {
                     (act.done)(&name);
                 }
                 Err(failure) => match failure.0 {
-                    Failure::Invalid { errors } => {
-                        self.refused.try_set(errors.0);
-                        browser::focus_soon(act.first_error);
-                    }
                     Failure::Conflict { .. } if act.meanwhile.is_some() => {
                         act.meanwhile.and_then(|meanwhile| meanwhile.try_run(()));
                     }
-                    failure => self.fail(failure),
+                    failure => self.refuse(failure, act.first_error),
                 },
             }
         });
+    }
+
+    /// Whether all is well, as far as can be told here; if not, the fields say so and the first gets the keyboard.
+    pub fn check(self, first_error: &'static str) -> bool {
+        self.checked.set(true);
+        self.failure.set(None);
+        let good = self.wrong.with_untracked(Vec::is_empty);
+        if !good {
+            browser::focus_soon(first_error);
+        }
+        good
+    }
+
+    /// What the server objects to.
+    pub fn refuse(self, failure: Failure, first_error: &'static str) {
+        match failure {
+            Failure::Invalid { errors } => {
+                self.refused.try_set(errors.0);
+                browser::focus_soon(first_error);
+            }
+            failure => self.fail(failure),
+        }
     }
 
     pub fn fail(self, failure: Failure) {

@@ -46,7 +46,14 @@ pub trait Thing: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
     fn name(draft: &Self::Draft) -> String;
     fn texts(draft: &Self::Draft, given: &Self::Given) -> Texts;
     fn fields(draft: Draft<Self::Draft>, stored: RwSignal<Option<Self>>, given: Self::Given) -> AnyView;
+    /// A button besides Save and Cancel, for those who may save.
+    fn beside(_draft: Draft<Self::Draft>, _stored: RwSignal<Option<Self>>) -> Option<AnyView> {
+        None
+    }
 }
+
+/// Finds the first field of a window with an error.
+pub const FIRST_ERROR: &str = "dialog:modal [aria-invalid=true]";
 
 /// Which list a window belongs to, what it is called, and what one must be allowed to do for it to save.
 #[derive(Clone, Copy)]
@@ -58,24 +65,32 @@ pub struct Belongs {
 }
 
 pub fn new_window<T: Thing>() -> AnyView {
-    window::<T>(None)
+    window::<T>(None, T::Draft::default(), T::belongs(true))
+}
+
+/// A new one that starts with something, over another list than its own.
+pub fn new_window_over<T: Thing>(start: T::Draft, list: ReportName, path: &'static str) -> AnyView {
+    window::<T>(None, start, Belongs { list, path, ..T::belongs(true) })
 }
 
 pub fn edit_window<T: Thing>(id: i64) -> AnyView {
-    window::<T>(Some(id))
+    window::<T>(Some(id), T::Draft::default(), T::belongs(false))
 }
 
-fn window<T: Thing>(id: Option<i64>) -> AnyView {
+fn window<T: Thing>(id: Option<i64>, start: T::Draft, belongs: Belongs) -> AnyView {
     let found = Resource::new_blocking(move || id, fetch::<T>);
     view! {
         <Suspense fallback=|| view! { <WindowWait /> }>
-            {move || Suspend::new(async move {
-                let role = role().await;
-                match found.await {
-                    Ok((stored, given)) => editor::<T>(stored, given, role),
-                    Err(failure) => sorry(T::belongs(false), &failure.0),
-                }
-            })}
+            {move || {
+                let start = start.clone();
+                Suspend::new(async move {
+                    let role = role().await;
+                    match found.await {
+                        Ok((stored, given)) => editor::<T>(stored, start, belongs, given, role),
+                        Err(failure) => sorry(belongs, &failure.0),
+                    }
+                })
+            }}
         </Suspense>
     }
     .into_any()
@@ -90,9 +105,8 @@ async fn fetch<T: Thing>(id: Option<i64>) -> Answer<(Option<T>, T::Given)> {
 }
 
 /// Ties the thing's own functions to the frame, which knows nothing of it.
-fn editor<T: Thing>(stored: Option<T>, given: T::Given, role: Role) -> AnyView {
-    let belongs = T::belongs(stored.is_none());
-    let start = stored.as_ref().map(T::Draft::from).unwrap_or_default();
+fn editor<T: Thing>(stored: Option<T>, start: T::Draft, belongs: Belongs, given: T::Given, role: Role) -> AnyView {
+    let start = stored.as_ref().map_or(start, T::Draft::from);
     // In the version that a save replaces.
     let stored = RwSignal::new(stored);
     // What somebody else stored meanwhile.
@@ -132,7 +146,9 @@ fn editor<T: Thing>(stored: Option<T>, given: T::Given, role: Role) -> AnyView {
             theirs.set(None);
         }),
     };
-    frame.view(may(role, belongs.change), fields)
+    let may_change = may(role, belongs.change);
+    let beside = if may_change { T::beside(draft, stored) } else { None };
+    frame.view(may_change, fields, beside)
 }
 
 /// A window that only makes something: nothing is fetched, and nobody else can have saved it.
@@ -165,7 +181,7 @@ pub fn making<T: Clone + PartialEq + Send + Sync>(
         keep_mine: nothing,
         take_theirs: nothing,
     };
-    frame.view(may(role, belongs.change), fields)
+    frame.view(may(role, belongs.change), fields, None)
 }
 
 /// The window around the fields of whatever it is, with Save and Cancel.
@@ -184,7 +200,7 @@ struct Frame {
 }
 
 impl Frame {
-    fn view(self, may_change: bool, fields: AnyView) -> AnyView {
+    fn view(self, may_change: bool, fields: AnyView, beside: Option<AnyView>) -> AnyView {
         let words = use_words();
         let Self { belongs, state, name, .. } = self;
         let close = closer(belongs.list, belongs.path);
@@ -194,12 +210,8 @@ impl Frame {
             refresh.now();
             close.try_run(());
         };
-        let act = Act {
-            save: self.save,
-            meanwhile: Some(self.meanwhile),
-            done: Arc::new(done),
-            first_error: "dialog:modal [aria-invalid=true]",
-        };
+        let act =
+            Act { save: self.save, meanwhile: Some(self.meanwhile), done: Arc::new(done), first_error: FIRST_ERROR };
         let save = Callback::new(move |()| state.submit(name.get_untracked(), act.clone()));
         let keep_mine = Callback::new(move |()| {
             self.keep_mine.run(());
@@ -232,7 +244,10 @@ impl Frame {
                             {fields}
                         </fieldset>
                     </div>
-                    <footer class="window-foot">{buttons(state, may_change)}</footer>
+                    <footer class="window-foot">
+                        {beside.map(|beside| view! { <div class="window-foot-start">{beside}</div> })}
+                        {buttons(state, may_change)}
+                    </footer>
                 </form>
             </Window>
         }

@@ -1,13 +1,15 @@
 //! The pages beside the report of accounts, and their windows: they arrive when one of them is first opened.
 
 use super::{
-    Audit, Connectors, Credentials, NotFound, Outbox, Parameters, Password, Tokens, Users,
+    Audit, Connectors, Credentials, NotFound, Outbox, Parameters, Password, Schedules, Tokens, Users,
     editing::{edit_window, new_window},
     outbox::read_window,
     place::{Page, Window},
+    places,
+    schedules::schedule_window,
     tokens::new_token,
 };
-use domain::{connector::Connector, credential::Credential, user::User};
+use domain::{connector::Connector, credential::Credential, schedule::Schedule, user::User};
 use leptos::prelude::*;
 
 #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
@@ -16,6 +18,7 @@ pub fn page(page: Page) -> AnyView {
     match page {
         Page::Accounts => view! { <NotFound /> }.into_any(),
         Page::Outbox => view! { <Outbox /> }.into_any(),
+        Page::Schedules => view! { <Schedules /> }.into_any(),
         Page::Credentials => view! { <Credentials /> }.into_any(),
         Page::Connectors => view! { <Connectors /> }.into_any(),
         Page::Users => view! { <Users /> }.into_any(),
@@ -30,6 +33,11 @@ pub fn page(page: Page) -> AnyView {
 #[lazy]
 pub fn window(page: Page, window: Window) -> AnyView {
     match (page, window) {
+        (page, Window::Schedule) => {
+            page.report().map(|report| schedule_window(report, places::list(report))).into_any()
+        }
+        (Page::Schedules, Window::New) => new_window::<Schedule>(),
+        (Page::Schedules, Window::Edit(id)) => edit_window::<Schedule>(id),
         (Page::Outbox, Window::Read(id)) => read_window(id),
         (Page::Credentials, Window::New) => new_window::<Credential>(),
         (Page::Credentials, Window::Edit(id)) => edit_window::<Credential>(id),

@@ -49,7 +49,7 @@ pub fn List(
                 {move || Suspend::new(async move {
                     let role = role().await;
                     let new = kind.create.filter(|action| may(role, *action)).map(|_| new_button(kind));
-                    let actions = may(role, kind.name.read_action()).then(|| actions::actions(kind.name));
+                    let actions = may(role, kind.name.read_action()).then(|| actions::actions(kind.name, role));
                     view! { <div class="page-buttons">{new} {actions}</div> }
                 })}
             </Suspense>

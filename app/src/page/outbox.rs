@@ -35,17 +35,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 #[component]
 pub fn Outbox() -> impl IntoView {
-    let refresh = use_refresh();
-    Effect::new(move |_| {
-        let look = move || {
-            if !document().hidden() {
-                refresh.now();
-            }
-        };
-        if let Ok(handle) = set_interval_with_handle(look, LOOK_AGAIN) {
-            on_cleanup(move || handle.clear());
-        }
-    });
+    use_refresh().every(LOOK_AGAIN);
     let kind = Kind { name: ReportName::Outbox, path: places::OUTBOX, create: None, cell };
     view! { <List kind actions=actions() intro=use_words().later().outbox.intro /> }
 }

@@ -1,6 +1,7 @@
 //! What an address names: a page, and the window that may be open over it. Pure; the server asks it too.
 
 use super::places;
+use domain::report::ReportName;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -12,6 +13,7 @@ pub struct Place {
 pub enum Page {
     Accounts,
     Outbox,
+    Schedules,
     Credentials,
     Connectors,
     Tokens,
@@ -27,12 +29,15 @@ pub enum Window {
     Edit(i64),
     Test(i64),
     Read(i64),
+    /// Of the page's report.
+    Schedule,
 }
 
 /// A longer address before the one that it begins with.
-const PAGES: [(&str, Page); 9] = [
+const PAGES: [(&str, Page); 10] = [
     (places::ACCOUNTS, Page::Accounts),
     (places::OUTBOX, Page::Outbox),
+    (places::SCHEDULES, Page::Schedules),
     (places::CREDENTIALS, Page::Credentials),
     (places::CONNECTORS, Page::Connectors),
     (places::TOKENS, Page::Tokens),
@@ -55,8 +60,27 @@ impl Place {
 }
 
 impl Page {
+    /// The report that it shows.
+    pub const fn report(self) -> Option<ReportName> {
+        match self {
+            Self::Accounts => Some(ReportName::Accounts),
+            Self::Outbox => Some(ReportName::Outbox),
+            Self::Schedules => Some(ReportName::Schedules),
+            Self::Credentials => Some(ReportName::Credentials),
+            Self::Connectors => Some(ReportName::Connectors),
+            Self::Tokens => Some(ReportName::Tokens),
+            Self::Users => Some(ReportName::Users),
+            Self::Audit => Some(ReportName::Audit),
+            Self::Parameters | Self::Password => None,
+        }
+    }
+
     fn window(self, rest: &str) -> Option<Window> {
-        let lists = matches!(self, Self::Accounts | Self::Credentials | Self::Connectors | Self::Users);
+        let lists =
+            matches!(self, Self::Accounts | Self::Credentials | Self::Connectors | Self::Users | Self::Schedules);
+        if rest == "schedule" {
+            return self.report().map(|_| Window::Schedule);
+        }
         if rest == "new" {
             return (lists || self == Self::Tokens).then_some(Window::New);
         }
@@ -86,6 +110,10 @@ mod tests {
         check("/settings/email/smtp/7/edit", Some((Page::Accounts, Some(Window::Edit(7)))));
         check("/settings/email/smtp/7/test", Some((Page::Accounts, Some(Window::Test(7)))));
         check("/settings/email/outbox/3/read", Some((Page::Outbox, Some(Window::Read(3)))));
+        check("/settings/email/smtp/schedule", Some((Page::Accounts, Some(Window::Schedule))));
+        check("/settings/audit/schedule", Some((Page::Audit, Some(Window::Schedule))));
+        check("/settings/email/schedules/new", Some((Page::Schedules, Some(Window::New))));
+        check("/settings/email/schedules/4/edit", Some((Page::Schedules, Some(Window::Edit(4)))));
         check("/settings/users/3/edit", Some((Page::Users, Some(Window::Edit(3)))));
         check("/settings/users/tokens", Some((Page::Tokens, None)));
         check("/settings/users/tokens/new", Some((Page::Tokens, Some(Window::New))));
@@ -104,6 +132,7 @@ mod tests {
             "/settings/users/3/test",
             "/settings/users/tokens/3/edit",
             "/settings/audit/new",
+            "/settings/parameters/schedule",
             "/settings/email/outbox/new",
             "/settings/email/outbox/3/edit",
             "/settings/parameters/1/edit",

@@ -4,6 +4,7 @@ use domain::report::ReportName;
 
 pub const ACCOUNTS: &str = "/settings/email/smtp";
 pub const OUTBOX: &str = "/settings/email/outbox";
+pub const SCHEDULES: &str = "/settings/email/schedules";
 pub const CREDENTIALS: &str = "/settings/credentials";
 pub const CONNECTORS: &str = "/settings/connectors";
 pub const USERS: &str = "/settings/users";
@@ -25,6 +26,25 @@ pub fn edit(list: &str, id: i64) -> String {
 
 pub fn read(list: &str, id: i64) -> String {
     format!("{list}/{id}/read")
+}
+
+/// The window in which a list's report is scheduled.
+pub fn schedule(list: &str) -> String {
+    format!("{list}/schedule")
+}
+
+/// The page that shows a report.
+pub const fn list(report: ReportName) -> &'static str {
+    match report {
+        ReportName::Accounts => ACCOUNTS,
+        ReportName::Credentials => CREDENTIALS,
+        ReportName::Connectors => CONNECTORS,
+        ReportName::Users => USERS,
+        ReportName::Tokens => TOKENS,
+        ReportName::Audit => AUDIT,
+        ReportName::Outbox => OUTBOX,
+        ReportName::Schedules => SCHEDULES,
+    }
 }
 
 pub fn account_test(id: i64) -> String {

@@ -70,6 +70,14 @@ pub fn return_to_row(place: Option<(String, u32)>) {
     });
 }
 
+/// The time zone that the browser is set to, by its IANA name, and the day that it is there.
+pub fn zone_and_day() -> Option<(String, String)> {
+    let format = js_sys::Intl::DateTimeFormat::default();
+    let zone = js_sys::Reflect::get(&format.resolved_options(), &JsValue::from_str("timeZone")).ok()?.as_string()?;
+    let now = js_sys::Date::new_0();
+    Some((zone, format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())))
+}
+
 /// A choice kept in this browser.
 pub fn stored(key: &str) -> Option<String> {
     window().local_storage().ok().flatten()?.get_item(key).ok().flatten()

@@ -1,9 +1,11 @@
 //! Fields of a form: label, control, hint and error, tied together for everybody who can't see them side by side.
 
+mod checks;
 mod choice;
 mod select;
 mod text;
 
+pub use checks::Checks;
 pub use choice::{Choice, YesNo};
 pub use select::SelectField;
 pub use text::{TextArea, TextField};

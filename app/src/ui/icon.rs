@@ -32,6 +32,7 @@ pub enum Icon {
     Power,
     Trash,
     Chevron,
+    Clock,
 }
 
 impl Icon {
@@ -51,6 +52,7 @@ impl Icon {
             Self::More => {
                 "M8 4.05a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2zM8 8.6a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2zM8 13.150a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2z"
             }
+            Self::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.800V8l2.200 1.600",
             Self::Close | Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::Check => "M3 8.5l3.2 3.2L13 4.800",
             Self::Warning => "M8 2.500l6 10.800H2zM8 6.500v3.200M8 11.500v.01",

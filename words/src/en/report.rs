@@ -44,7 +44,7 @@ pub const PAPER: Paper = Paper {
     filter: "Filter",
     no_filter: "None: all rows",
     sorted_by: "Sorted by",
-    sorted: |column, down| format!("{column}, {}", if down { "descending" } else { "ascending" }),
+    sorted: super::schedule::SCHEDULE.sorted,
     rows: "Rows",
     no_rows: "No row matches.",
     by_schedule: |name| format!("Scheduled report “{name}”"),

@@ -21,6 +21,7 @@ pub fn Side() -> impl IntoView {
             <Group name=words.frame.email>
                 <Entry to=places::ACCOUNTS label=title(ReportName::Accounts) icon=Icon::Mail />
                 <Entry to=places::OUTBOX label=title(ReportName::Outbox) icon=Icon::Send />
+                <Entry to=places::SCHEDULES label=title(ReportName::Schedules) icon=Icon::Clock />
             </Group>
             <Group name=words.frame.connections>
                 <Entry to=places::CREDENTIALS label=title(ReportName::Credentials) icon=Icon::Key />

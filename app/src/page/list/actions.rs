@@ -2,21 +2,21 @@
 
 use crate::{
     locales::use_words,
-    page::places,
+    page::{access::may, places},
     ui::{
         icon::{Glyph, Icon},
         menu,
         report::{query_of, with_query},
     },
 };
-use domain::report::ReportName;
+use domain::{Action, Role, report::ReportName};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 const MENU: &str = "page-menu";
 
 /// The button and its menu. Another entry is another line.
-pub fn actions(name: ReportName) -> AnyView {
+pub fn actions(name: ReportName, role: Role) -> AnyView {
     let words = use_words();
     view! {
         <button type="button" class="button" aria-haspopup="menu" popovertarget=MENU>
@@ -36,7 +36,21 @@ pub fn actions(name: ReportName) -> AnyView {
         >
             {link(name, words.report.print, places::print(name), First::Yes, "_blank")}
             {link(name, words.report.export_csv, places::csv(name), First::No, "_self")}
+            {may(role, Action::SchedulesChange).then(|| schedule(name))}
         </div>
+    }
+    .into_any()
+}
+
+/// A window of the application's own, over this list.
+fn schedule(name: ReportName) -> AnyView {
+    let map = use_query_map();
+    let path = places::schedule(places::list(name));
+    let href = move || with_query(&path, &map.with(|map| query_of(name, map)));
+    view! {
+        <a role="menuitem" class="menu-item" tabindex="-1" href=href data-noscroll="">
+            {use_words().report.schedule}
+        </a>
     }
     .into_any()
 }

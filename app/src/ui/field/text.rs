@@ -21,6 +21,9 @@ pub fn TextField(
     #[prop(optional, into)] disabled: Signal<bool>,
     #[prop(optional)] required: bool,
     #[prop(optional)] numeric: bool,
+    /// The id of a list of suggestions.
+    #[prop(default = "")]
+    list: &'static str,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     keep_in_step(value, on_input, Box::new(move || node.get().map(Into::into)));
@@ -33,6 +36,7 @@ pub fn TextField(
             name=(!name.is_empty()).then_some(name)
             value=value.get_untracked()
             placeholder=move || placeholder.get()
+            list=(!list.is_empty()).then_some(list)
             autocomplete=autocomplete
             spellcheck="false"
             autocapitalize="off"
@@ -58,6 +62,7 @@ pub fn TextArea(
     #[prop(default = "")] hint: &'static str,
     #[prop(default = 4)] rows: u32,
     #[prop(optional, into)] disabled: Signal<bool>,
+    #[prop(optional)] required: bool,
 ) -> impl IntoView {
     let node = NodeRef::<html::Textarea>::new();
     keep_in_step(value, on_input, Box::new(move || node.get().map(Into::into)));
@@ -68,6 +73,7 @@ pub fn TextArea(
             id=id
             rows=rows.to_string()
             autocomplete="off"
+            aria-required=required.then_some("true")
             aria-invalid=invalid(error)
             aria-describedby=described_by(id, hint, error)
             disabled=disabled
@@ -76,5 +82,5 @@ pub fn TextArea(
             {value.get_untracked()}
         </textarea>
     };
-    framed(id, label, false, hint, error, control.into_any())
+    framed(id, label, required, hint, error, control.into_any())
 }

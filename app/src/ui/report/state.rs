@@ -13,6 +13,7 @@ use domain::{
     report::{Held, Page, Query, ReportName, ReportSpec},
 };
 use leptos::{prelude::*, task::spawn_local};
+use std::time::Duration;
 
 /// Counts up when something has changed that a report may show.
 #[derive(Clone, Copy)]
@@ -21,6 +22,20 @@ pub struct Refresh(RwSignal<u32>);
 impl Refresh {
     pub fn provide() {
         provide_context(Self(RwSignal::new(0)));
+    }
+
+    /// Looks again, so often, while the page is looked at.
+    pub fn every(self, pause: Duration) {
+        Effect::new(move |_| {
+            let look = move || {
+                if !document().hidden() {
+                    self.now();
+                }
+            };
+            if let Ok(handle) = set_interval_with_handle(look, pause) {
+                on_cleanup(move || handle.clear());
+            }
+        });
     }
 
     pub fn now(self) {

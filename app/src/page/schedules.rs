@@ -1,0 +1,137 @@
+//! Scheduled reports: the list, and what is done with one of them.
+
+mod coming;
+mod editor;
+mod fields;
+mod start;
+
+pub use start::schedule_window;
+
+use super::{
+    access::may,
+    list::{Kind, List},
+    places,
+    remove::{Remove, Target},
+    simple::{name, simple_actions},
+};
+use crate::{
+    api::{
+        Answer,
+        schedules::{schedule_delete, schedule_send, schedule_set_enabled},
+    },
+    locales::use_words,
+    ui::{
+        icon::Icon,
+        menu::{Doing, Entry},
+        report::{State, use_refresh},
+        toast::use_toasts,
+    },
+};
+use domain::{
+    Action, Role, ScheduleId,
+    report::{ReportName, Row, Value},
+};
+use leptos::{prelude::*, task::spawn_local};
+use std::{pin::Pin, time::Duration};
+
+/// Runs come by themselves; the report looks again while somebody looks at it.
+const LOOK_AGAIN: Duration = Duration::from_secs(15);
+
+#[component]
+pub fn Schedules() -> impl IntoView {
+    let doomed: Target = RwSignal::new(None);
+    let kind =
+        Kind { name: ReportName::Schedules, path: places::SCHEDULES, create: Some(Action::SchedulesChange), cell };
+    use_refresh().every(LOOK_AGAIN);
+    let run = runner();
+    let actions = simple_actions(
+        Action::SchedulesChange,
+        |id| places::edit(places::SCHEDULES, id),
+        doomed,
+        move |row: &Row, _: State, role| entries(row, role, run),
+    );
+    view! {
+        <List kind actions intro=use_words().later().schedule.intro />
+        <Remove report=ReportName::Schedules target=doomed delete=|id| Box::pin(schedule_delete(ScheduleId(id))) />
+    }
+}
+
+/// What an entry of the menu asks of the server; it answers with what is said once it is done.
+type Asked = Pin<Box<dyn Future<Output = Answer<String>>>>;
+
+fn runner() -> Callback<Asked> {
+    let words = use_words();
+    let (refresh, toasts) = (use_refresh(), use_toasts());
+    Callback::new(move |call: Asked| {
+        spawn_local(async move {
+            match call.await {
+                Ok(said) => toasts.good(said),
+                Err(failure) => toasts.bad((words.failure)(&failure.0)),
+            }
+            refresh.now();
+        });
+    })
+}
+
+fn entries(row: &Row, role: Role, run: Callback<Asked>) -> Vec<Entry> {
+    let words = use_words();
+    let (id, name) = (ScheduleId(row.id()), name(row));
+    let mut all = Vec::new();
+    let mut entry = |label, icon, ask: Box<dyn Fn() -> Asked + Send + Sync>| {
+        let doing = Doing::Run(Callback::new(move |()| run.run(ask())));
+        all.push(Entry { label, icon, doing, danger: false });
+    };
+    if may(role, Action::SchedulesSend) {
+        let send =
+            move || -> Asked { Box::pin(async move { Ok((words.later().schedule.sent)(schedule_send(id).await?.0)) }) };
+        entry(words.later().schedule.send_now, Icon::Send, Box::new(send));
+    }
+    if may(role, Action::SchedulesChange) {
+        let enabled = value(row, "enabled").as_bool();
+        let row = &words.row;
+        let (label, said) = if enabled { (row.disable, row.was_disabled) } else { (row.enable, row.was_enabled) };
+        let toggle = move || -> Asked {
+            let said = said(&name);
+            Box::pin(async move { schedule_set_enabled(id, !enabled).await.map(|()| said) })
+        };
+        entry(label, Icon::Power, Box::new(toggle));
+    }
+    all
+}
+
+fn value<'a>(row: &'a Row, key: &str) -> &'a Value {
+    let index = ReportName::Schedules.spec().column_index(key);
+    index.map_or(&Value::None, |index| row.get(index))
+}
+
+/// The result with its message, and what it stands for; the account where none is named.
+fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
+    let words = use_words();
+    match column {
+        "account" if value(row, column).as_str().is_empty() => {
+            Some(view! { <span class="muted">{words.later().schedule.default_account}</span> }.into_any())
+        }
+        "last_result" => {
+            let code = value(row, column).as_str().to_owned();
+            let missed = value(row, "missed").as_int().and_then(|count| u32::try_from(count).ok()).unwrap_or(0);
+            Some(result(&code, value(row, "message_id").as_int(), missed))
+        }
+        _ => None,
+    }
+}
+
+/// What became of a run, in words; leads to its message.
+fn result(code: &str, message: Option<i64>, missed: u32) -> AnyView {
+    let words = use_words();
+    let label = (words.code)(code).unwrap_or(code).to_owned();
+    let state = view! { <span class="state">{label}</span> };
+    let state = match message.filter(|_| code != "forgotten") {
+        Some(id) => {
+            let title = (words.later().schedule.message)(id);
+            view! { <a href=places::read(places::OUTBOX, id) title=title>{state}</a> }.into_any()
+        }
+        None => state.into_any(),
+    };
+    let late = (missed > 0).then(|| view! { <span class="why">{(words.later().schedule.missed)(missed)}</span> });
+    view! { <span class="message-status" data-state=code.to_owned()>{state} {late}</span> }.into_any()
+}
