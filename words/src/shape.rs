@@ -159,6 +159,8 @@ pub struct Paper {
     pub sorted: fn(&str, bool) -> String,
     pub rows: &'static str,
     pub no_rows: &'static str,
+    /// A page's number and how many there are; as texts, since whoever asks may not know them yet.
+    pub sheet_of: fn(&str, &str) -> String,
 }
 
 /// One report's own words.

@@ -46,6 +46,7 @@ pub const PAPER: Paper = Paper {
     sorted: |column, down| format!("{column}, {}", if down { "descending" } else { "ascending" }),
     rows: "Rows",
     no_rows: "No row matches.",
+    sheet_of: |number, count| format!("Page {number} of {count}"),
 };
 
 pub const fn texts(report: ReportName) -> &'static ReportTexts {

@@ -1,0 +1,25 @@
+//! What stands above a report's rows, in words: what was asked, by whom and when. The same on every kind of paper.
+
+use crate::About;
+
+impl About {
+    pub fn title(&self) -> &'static str {
+        (self.language.words.texts)(self.report).title
+    }
+
+    /// Labels and what they say, in the order in which they are read.
+    pub fn lines(&self) -> [(&'static str, String); 5] {
+        let Self { report, query, who, at, matching, all, language } = self;
+        let (words, paper) = (language.words, language.paper);
+        let (column, down) = query.sort_column(report.spec());
+        let sorted = report.spec().columns.get(column).map_or("", |column| (words.column)(*report, column.key));
+        let filter = Some(words::filter_in_words(words, *report, query)).filter(|filter| !filter.is_empty());
+        [
+            (paper.printed_by, who.clone()),
+            (paper.printed_at, (paper.when)(&at.to_utc_text())),
+            (paper.filter, filter.unwrap_or_else(|| paper.no_filter.to_owned())),
+            (paper.sorted_by, (paper.sorted)(sorted, down)),
+            (paper.rows, (words.report.matching)(*matching, *all, (words.texts)(*report))),
+        ]
+    }
+}
