@@ -1,14 +1,15 @@
 //! Settings as a file that people read and keep: things refer to each other by name, and no secret stands in it.
-//!
-//! Schedules get a list of their own here when there are any.
 
 use crate::{
-    ConnectorId, CredentialId, Secret,
+    AccountId, ConnectorId, CredentialId, Secret,
     account::{Account, AccountDraft, SecurityType},
     connector::{Connector, ConnectorDraft, ConnectorKind},
     credential::{Credential, CredentialDraft, CredentialKind},
+    report::ReportName,
+    schedule::{Format, Rhythm, ScheduleDraft, Weekday},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The form of the file that this program writes and reads.
 pub const FORM: u32 = 1;
@@ -24,6 +25,8 @@ pub struct Bundle {
     pub connectors: Vec<PortableConnector>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<PortableAccount>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schedules: Vec<PortableSchedule>,
 }
 
 /// Where a secret is found on the machine that imports.
@@ -95,8 +98,84 @@ pub struct PortableAccount {
     pub connector: Option<String>,
 }
 
+/// What is left out takes the window's default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PortableSchedule {
+    pub name: String,
+    pub enabled: bool,
+    pub report: ReportName,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub filter: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sort: String,
+    pub format: Format,
+    pub recipients: Vec<String>,
+    pub start: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub end: String,
+    pub repeat: Rhythm,
+    pub days: Vec<Weekday>,
+    pub day_of_month: u32,
+    pub time: String,
+    pub time_zone: String,
+    /// By name; the default account where none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+}
+
 const fn yes() -> bool {
     true
+}
+
+impl Default for PortableSchedule {
+    fn default() -> Self {
+        Self::new(&ScheduleDraft::default(), None)
+    }
+}
+
+impl PortableSchedule {
+    pub fn new(draft: &ScheduleDraft, account: Option<String>) -> Self {
+        let d = draft.clone();
+        Self {
+            name: d.name,
+            enabled: d.enabled,
+            report: d.report,
+            filter: d.filter,
+            sort: d.sort,
+            format: d.format,
+            recipients: d.recipients.lines().map(str::to_owned).collect(),
+            start: d.start,
+            end: d.end,
+            repeat: d.repeat,
+            days: d.days,
+            day_of_month: d.day_of_month,
+            time: d.time,
+            time_zone: d.time_zone,
+            account,
+        }
+    }
+
+    pub fn draft(&self, account_id: Option<AccountId>) -> ScheduleDraft {
+        let s = self.clone();
+        ScheduleDraft {
+            name: s.name,
+            enabled: s.enabled,
+            report: s.report,
+            filter: s.filter,
+            sort: s.sort,
+            format: s.format,
+            recipients: s.recipients.join("\n"),
+            start: s.start,
+            end: s.end,
+            repeat: s.repeat,
+            days: s.days,
+            day_of_month: s.day_of_month,
+            time: s.time,
+            time_zone: s.time_zone,
+            account_id,
+        }
+    }
 }
 
 impl Default for PortableAccount {

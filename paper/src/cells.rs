@@ -1,4 +1,4 @@
-//! What stands in a cell, in words: the same as on screen, with moments in UTC.
+//! What stands in a cell, in words: the same as on screen, with moments in UTC; and how wide its column is.
 
 use domain::{
     UnixMillis,
@@ -30,6 +30,20 @@ pub fn badges(words: &Words, report: ReportName, row: &Row, key: &str) -> Vec<&'
         if (report, key) == (ReportName::Accounts, "name") { report.spec().column_index("badges") } else { None };
     let codes = index.map(|index| row.get(index).as_str()).unwrap_or_default();
     codes.split_whitespace().filter_map(|code| (words.code)(code)).collect()
+}
+
+/// How much of the width a column gets.
+pub fn weight(column: &ColumnSpec) -> u32 {
+    match (column.key, column.kind) {
+        ("detail", _) => 40,
+        ("used_by", _) => 24,
+        ("last_test", _) => 11,
+        (_, ColumnKind::Id | ColumnKind::Number) => 5,
+        (_, ColumnKind::YesNo) => 7,
+        (_, ColumnKind::Code) => 9,
+        (_, ColumnKind::Time) => 10,
+        (_, ColumnKind::Text) => 15,
+    }
 }
 
 fn plain(words: &Words, value: &Value, kind: ColumnKind, moment: fn(UnixMillis) -> String) -> String {

@@ -5,7 +5,7 @@
 use crate::{About, Sheet, cells};
 use domain::{
     UnixMillis,
-    report::{ColumnKind, ColumnSpec, Row},
+    report::{ColumnKind, Row},
 };
 use std::fmt::Write as _;
 
@@ -32,18 +32,7 @@ impl Html {
     }
 
     fn about_list(&self) -> String {
-        let About { report, query, who, at, matching, all, language } = &self.about;
-        let (words, paper) = (language.words, language.paper);
-        let (column, down) = query.sort_column(report.spec());
-        let sorted = report.spec().columns.get(column).map_or("", |column| (words.column)(*report, column.key));
-        let filter = Some(words::filter_in_words(words, *report, query)).filter(|filter| !filter.is_empty());
-        let lines = [
-            (paper.printed_by, who.clone()),
-            (paper.printed_at, (paper.when)(&at.to_utc_text())),
-            (paper.filter, filter.unwrap_or_else(|| paper.no_filter.to_owned())),
-            (paper.sorted_by, (paper.sorted)(sorted, down)),
-            (paper.rows, (words.report.matching)(*matching, *all, (words.texts)(*report))),
-        ];
+        let lines = self.about.lines();
         lines.map(|(label, text)| format!("<dt>{}</dt><dd>{}</dd>\n", escape(label), escape(&text))).concat()
     }
 }
@@ -51,12 +40,12 @@ impl Html {
 impl Sheet for Html {
     fn head(&self, to: &mut String) {
         let About { report, language, matching, .. } = &self.about;
-        let title = escape((language.words.texts)(*report).title);
+        let title = escape(self.about.title());
         let nonce = self.nonce.as_ref().map(|nonce| format!(" nonce=\"{}\"", escape(nonce))).unwrap_or_default();
         let script = self.nonce.as_ref().map(|_| format!("<script{nonce}>{PRINT}</script>\n")).unwrap_or_default();
         let icon = self.nonce.as_ref().map(|_| "<link rel=\"icon\" type=\"image/svg+xml\" href=\"/favicon.svg\">\n");
         let columns: Vec<_> = cells::columns(*report).map(|(_, column)| column).collect();
-        let whole: u32 = columns.iter().map(|column| weight(column)).sum();
+        let whole: u32 = columns.iter().map(|column| cells::weight(column)).sum();
         let _ = write!(
             to,
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -68,7 +57,11 @@ impl Sheet for Html {
         );
         to.push_str("<table>\n<colgroup>");
         for column in &columns {
-            let _ = write!(to, "<col width=\"{:.2}%\">", f64::from(weight(column)) * 100.0 / f64::from(whole.max(1)));
+            let _ = write!(
+                to,
+                "<col width=\"{:.2}%\">",
+                f64::from(cells::weight(column)) * 100.0 / f64::from(whole.max(1))
+            );
         }
         to.push_str("</colgroup>\n<thead>\n<tr>");
         for column in &columns {
@@ -106,20 +99,6 @@ const fn kind(kind: ColumnKind) -> &'static str {
         ColumnKind::Id => " data-kind=\"id\"",
         ColumnKind::Number => " data-kind=\"number\"",
         ColumnKind::Text | ColumnKind::YesNo | ColumnKind::Code | ColumnKind::Time => "",
-    }
-}
-
-/// How much of the width a column gets.
-fn weight(column: &ColumnSpec) -> u32 {
-    match (column.key, column.kind) {
-        ("detail", _) => 40,
-        ("used_by", _) => 24,
-        ("last_test", _) => 11,
-        (_, ColumnKind::Id | ColumnKind::Number) => 5,
-        (_, ColumnKind::YesNo) => 7,
-        (_, ColumnKind::Code) => 9,
-        (_, ColumnKind::Time) => 10,
-        (_, ColumnKind::Text) => 15,
     }
 }
 

@@ -1,9 +1,9 @@
 //! Reports on their way out of the house: rows in, text out, piece by piece. Pure; who may read and where it goes is decided elsewhere.
 //!
-//! Downloads, the print page and scheduled mails are made here, from the same cells and words.
+//! Downloads, the print page and scheduled mails are made here, from the same cells and words; PDF in `press`, from these too.
 
 mod about;
-mod cells;
+pub mod cells;
 mod csv;
 mod html;
 

@@ -12,6 +12,7 @@ mod notifications;
 mod openapi;
 mod precondition;
 mod resource;
+mod schedules;
 mod sending;
 mod test;
 
@@ -23,6 +24,7 @@ use axum::{Router, extract::DefaultBodyLimit, handler::Handler as _, routing::Me
 use connectors::Connectors;
 use credentials::Credentials;
 use resource::{create, delete, get, list, patch, replace};
+use schedules::Schedules;
 
 macro_rules! routes {
     ($($path:literal: { $($method:ident => $handler:expr),+ $(,)? })+) => {
@@ -36,7 +38,7 @@ macro_rules! routes {
     };
 }
 
-// Each line has its like in `openapi`; a test holds the two together. Schedules come here.
+// Each line has its like in `openapi`; a test holds the two together.
 routes! {
     "/openapi.json": { get => openapi::document }
     "/accounts": { get => list::<Accounts>, post => create::<Accounts> }
@@ -65,6 +67,12 @@ routes! {
         get => get::<Connectors>, put => replace::<Connectors>, patch => patch::<Connectors>,
         delete => delete::<Connectors>,
     }
+    "/schedules": { get => list::<Schedules>, post => create::<Schedules> }
+    "/schedules/{id}": {
+        get => get::<Schedules>, put => replace::<Schedules>, patch => patch::<Schedules>,
+        delete => delete::<Schedules>,
+    }
+    "/schedules/{id}/send": { post => schedules::send }
 }
 
 /// Everything below `/api/v1`, what is not there included.

@@ -9,22 +9,23 @@ use crate::{
     error::{Inside, ServiceError, answer, invalid},
 };
 use domain::{
-    CredentialId, Failure, Secret,
+    CredentialId, Failure, ScheduleId, Secret,
     account::Account,
     connector::Connector,
     credential::Credential,
     destination::Destination,
     report::{Query, ReportName},
-    transfer::{Bundle, FORM, PortableAccount, PortableConnector, PortableCredential},
+    schedule::ScheduleDraft,
+    transfer::{Bundle, FORM, PortableAccount, PortableConnector, PortableCredential, PortableSchedule},
     value::fold,
 };
 use std::collections::HashMap;
-use store::WriteTx;
+use store::{StoredSchedule, WriteTx};
 
 /// What came of one thing in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// `credential`, `connector` or `account`.
+    /// `credential`, `connector`, `account` or `schedule`.
     pub what: &'static str,
     pub name: String,
     pub outcome: StepOutcome,
@@ -64,6 +65,11 @@ impl Service {
             for id in tx.report_ids(ReportName::Accounts, &Query::default(), 0, u32::MAX).await? {
                 accounts.extend(tx.account_get(domain::AccountId(id)).await?);
             }
+            let mut schedules = Vec::new();
+            for id in tx.report_ids(ReportName::Schedules, &Query::default(), 0, u32::MAX).await? {
+                schedules.extend(tx.schedule_get(ScheduleId(id)).await?);
+            }
+            let name_of = |id| accounts.iter().find(|a| Some(a.id) == id).map(|a| a.settings.name.to_string());
             let account = |a: &Account| {
                 PortableAccount::new(a, credential(a.settings.credential_id), connector(a.settings.connector_id))
             };
@@ -73,6 +79,10 @@ impl Service {
                 connectors: connectors
                     .iter()
                     .map(|c| PortableConnector::new(c, credential(c.settings.credential_id)))
+                    .collect(),
+                schedules: schedules
+                    .iter()
+                    .map(|s| PortableSchedule::new(&ScheduleDraft::from(&s.new), name_of(s.new.account_id)))
                     .collect(),
                 accounts: accounts.iter().map(account).collect(),
             })
@@ -102,6 +112,7 @@ impl Service {
                 credentials: HashMap::new(),
                 connectors: HashMap::new(),
                 accounts: HashMap::new(),
+                schedules: HashMap::new(),
                 imported: Imported::default(),
             };
             import.look().await?;
@@ -126,6 +137,7 @@ struct Import<'a> {
     credentials: HashMap<String, Credential>,
     connectors: HashMap<String, Connector>,
     accounts: HashMap<String, domain::AccountId>,
+    schedules: HashMap<String, StoredSchedule>,
     imported: Imported,
 }
 
@@ -159,6 +171,15 @@ impl Import<'_> {
         for wanted in first.into_iter().chain(rest) {
             let outcome = self.account(wanted).await;
             self.note("account", &wanted.name, outcome)?;
+        }
+        self.accounts = self.tx.account_names().await?.into_iter().map(|(id, name)| (key(&name), id)).collect();
+        for id in self.tx.report_ids(ReportName::Schedules, &Query::default(), 0, u32::MAX).await? {
+            let schedule = self.tx.schedule_get(ScheduleId(id)).await?;
+            self.schedules.extend(schedule.map(|schedule| (schedule.new.name.folded(), schedule)));
+        }
+        for wanted in &bundle.schedules {
+            let outcome = self.schedule(wanted).await;
+            self.note("schedule", &wanted.name, outcome)?;
         }
         Ok(())
     }
@@ -239,6 +260,25 @@ impl Import<'_> {
             }
         }
         let lines = self.service.account_change(&mut self.tx, &self.actor, &before, &new, &draft).await?;
+        Ok(Some(StepOutcome::Changed(lines)))
+    }
+
+    async fn schedule(&mut self, wanted: &PortableSchedule) -> Inside<Option<StepOutcome>> {
+        let account = match wanted.account.as_deref() {
+            Some(name) => {
+                Some(self.accounts.get(&key(name)).copied().ok_or_else(|| invalid("account", "no_such_name"))?)
+            }
+            None => None,
+        };
+        let new = wanted.draft(account).parse()?;
+        let Some(before) = self.schedules.get(&key(&wanted.name)).cloned() else {
+            self.service.schedule_insert(&mut self.tx, &self.actor, &new).await?;
+            return Ok(Some(StepOutcome::Created));
+        };
+        if new == before.new {
+            return Ok(None);
+        }
+        let lines = self.service.schedule_change(&mut self.tx, &self.actor, &before, &new).await?;
         Ok(Some(StepOutcome::Changed(lines)))
     }
 

@@ -168,6 +168,8 @@ pub struct Paper {
     pub attached: fn(&str) -> String,
     /// When it was due, and how many times before it have passed.
     pub late: fn(&str, u32) -> String,
+    /// A page's number and how many there are; as texts, since whoever asks may not know them yet.
+    pub sheet_of: fn(&str, &str) -> String,
 }
 
 /// One report's own words.

@@ -25,6 +25,10 @@ pub enum Kind {
     /// An account by its id or its name.
     Account,
     Attachments,
+    /// Search fields with what is typed into them.
+    Filter,
+    /// Some of these.
+    Choices(&'static [&'static str]),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -148,6 +152,34 @@ pub const SENDING: &[Field] = &[
     field("failover_id", Kind::Id, "The account that takes over where this one can't send."),
 ];
 
+const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+pub const REPORTS: &[&str] =
+    &["accounts", "credentials", "connectors", "users", "tokens", "audit", "outbox", "schedules"];
+
+/// A report that goes out by mail by itself.
+pub const SCHEDULE: &[Field] = &[
+    field("name", Kind::Text, "Unique, without regard to case or accents. The mail's subject begins with it.")
+        .required(),
+    field("enabled", Kind::YesNo, "Does it run.").or("true"),
+    field("report", Kind::Choice(REPORTS), "Which report is sent.").or("\"accounts\""),
+    field("filter", Kind::Filter, "The report's search fields, as in its address: `{\"name\": \"relay\"}`.").or("{}"),
+    field("sort", Kind::Text, "A column, with `-` before it for downwards; empty is the report's own order.")
+        .or("\"\""),
+    field("format", Kind::Choice(&["csv", "pdf", "html"]), "What is attached to the mail.").or("\"csv\""),
+    field("recipients", Kind::Addresses, "Whom it goes to: one address, or a list of up to 100.").required(),
+    field("start", Kind::Text, "The first day, YYYY-MM-DD, in its time zone.").required(),
+    field("end", Kind::Text, "The last day; empty: it goes on.").or("\"\""),
+    field("repeat", Kind::Choice(&["weekly", "monthly"]), "By days of the week or by a day of the month.")
+        .or("\"weekly\""),
+    field("days", Kind::Choices(WEEKDAYS), "Where it is weekly. Left out: all days."),
+    field("day_of_month", Kind::Count, "Where it is monthly: 1 to 31; in a shorter month its last day.").or("1"),
+    field("time", Kind::Text, "HH:MM in its time zone. Where clocks are set forward over it, as much later.")
+        .or("\"08:00\""),
+    field("time_zone", Kind::Text, "By its name in the IANA time zone database, such as Europe/Berlin.").or("\"UTC\""),
+    field("account_id", Kind::Id, "The account to send with. Left out, it is the default account of that time."),
+];
+
 const IDENTITY: [&str; 2] = ["id", "version"];
 
 /// The object with known fields of the right type alone, in the form that drafts have; or all that is wrong with it.
@@ -202,6 +234,10 @@ fn shaped(field: &Field, value: Value) -> Result<Option<Value>, FieldError> {
         (Kind::Addresses | Kind::Account, Value::String(text)) => Ok(Some(Value::String(text))),
         (Kind::Addresses, Value::Array(all)) if all.iter().all(Value::is_string) => Ok(Some(Value::Array(all))),
         (Kind::Attachments, Value::Array(all)) if all.iter().all(is_attachment) => Ok(Some(Value::Array(all))),
+        (Kind::Filter, Value::Object(typed)) if typed.values().all(Value::is_string) => Ok(Some(Value::Object(typed))),
+        (Kind::Choices(codes), Value::Array(all)) if all.iter().all(|one| known(codes, one)) => {
+            Ok(Some(Value::Array(all)))
+        }
         (Kind::Id | Kind::Account, Value::Number(number)) if number.is_i64() => Ok(Some(Value::Number(number))),
         (kind, _) => Err(FieldError::new(field.name, "type").with(match kind {
             Kind::Text | Kind::Secret | Kind::Choice(_) => "a text",
@@ -210,9 +246,15 @@ fn shaped(field: &Field, value: Value) -> Result<Option<Value>, FieldError> {
             Kind::Count => "a whole number, not negative",
             Kind::Addresses => "an address or a list of addresses",
             Kind::Account => "an account's id or name",
+            Kind::Filter => "an object of texts",
+            Kind::Choices(_) => "a list of known words",
             Kind::Attachments => "a list of objects with the texts name, media_type and content, and nothing else",
         })),
     }
+}
+
+fn known(codes: &[&str], value: &Value) -> bool {
+    value.as_str().is_some_and(|code| codes.contains(&code))
 }
 
 /// The names of an attachment's fields.
@@ -251,6 +293,9 @@ mod tests {
         agree(TEST, &json!(domain::session_test::TestDraft::default()));
         agree(NOTIFICATION, &json!(domain::notification::NotificationDraft::default()));
         agree(SENDING, &json!(domain::message::SendingLimits::default()));
+        agree(SCHEDULE, &json!(domain::schedule::ScheduleDraft::default()));
+        assert_eq!(REPORTS, domain::report::ReportName::ALL.map(domain::report::ReportName::code));
+        assert_eq!(WEEKDAYS, domain::schedule::Weekday::ALL.map(domain::schedule::Weekday::code));
         let file = json!(domain::notification::AttachmentDraft::default());
         assert!(is_attachment(&file) && file.as_object().map(Map::len) == Some(ATTACHMENT.len()));
     }

@@ -3,7 +3,10 @@
 mod outbox;
 mod schemas;
 
-use super::{accounts::Accounts, connectors::Connectors, credentials::Credentials, list, resource::Resource};
+use super::{
+    accounts::Accounts, connectors::Connectors, credentials::Credentials, list, resource::Resource,
+    schedules::Schedules,
+};
 use axum::{
     body::Body,
     http::{HeaderValue, Response, header},
@@ -28,6 +31,7 @@ pub fn whole() -> Value {
     add_resource::<Accounts>(&mut paths, "account", "Account");
     add_resource::<Credentials>(&mut paths, "credential", "Credential");
     add_resource::<Connectors>(&mut paths, "connector", "Connector");
+    add_resource::<Schedules>(&mut paths, "scheduled report", "Schedule");
     outbox::add_paths(&mut paths);
     let mut saved = test_path("testAccount", "Test a stored account", "TestInput", &[401, 403, 404, 422, 429]);
     saved["parameters"] = json!([id_parameter()]);

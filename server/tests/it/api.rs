@@ -124,6 +124,10 @@ pub fn credential(name: &str) -> Value {
     json!({ "name": name, "user_name": "relay", "secret": "s3cret-Zx81-needle" })
 }
 
+pub fn schedule(name: &str) -> Value {
+    json!({ "name": name, "recipients": ["ann@example.org"], "start": "2026-11-22" })
+}
+
 pub fn connector(name: &str) -> Value {
     json!({ "name": name, "host": "127.0.0.1" })
 }

@@ -4,18 +4,20 @@ use serde_json::Value;
 use std::{fs, path::Path, process::Command};
 
 /// Crate, and what it must never use.
-const FORBIDDEN: [(&str, &[&str]); 7] = [
+const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("postroom-domain", &["tokio", "sqlx", "lettre", "leptos", "getrandom", "rand"]),
     ("postroom-words", &["tokio", "sqlx", "lettre", "leptos", "postroom-store", "postroom-service"]),
     ("postroom-paper", &["tokio", "sqlx", "lettre", "leptos", "postroom-store", "postroom-service"]),
+    ("postroom-press", &["tokio", "sqlx", "lettre", "leptos", "postroom-store", "postroom-service"]),
     ("postroom-store", &["postroom-mailer", "postroom-service", "postroom-app", "axum"]),
     ("postroom-mailer", &["postroom-store", "postroom-service", "postroom-app"]),
     ("postroom-service", &["postroom-app", "axum", "leptos", "sqlx", "lettre"]),
     ("postroom-app", &["postroom-store", "postroom-mailer", "sqlx", "lettre"]),
 ];
 
-const FOLDERS: [&str; 11] =
-    ["domain", "words", "paper", "store", "mailer", "service", "app", "server", "frontend", "testkit", "xtask"];
+const FOLDERS: [&str; 12] = [
+    "domain", "words", "paper", "press", "store", "mailer", "service", "app", "server", "frontend", "testkit", "xtask",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("in the workspace")
@@ -82,7 +84,7 @@ fn no_room_is_crowded() {
 fn no_word_is_unused() {
     let shape = fs::read_to_string(root().join("words/src/shape.rs")).expect("readable");
     let mut sources = String::new();
-    for folder in ["words/src", "paper/src", "service/src", "app/src", "server/src"] {
+    for folder in ["words/src", "paper/src", "press/src", "service/src", "app/src", "server/src"] {
         each_source(folder, &mut |_, text| sources += text);
     }
     let names = shape.lines().filter_map(|line| line.strip_prefix("    pub ")?.split_once(':'));

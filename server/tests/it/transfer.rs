@@ -1,7 +1,7 @@
 //! `postroom export` and `postroom import`: what goes out comes back, twice changes nothing, a secret follows nobody.
 
 use crate::{
-    api::{Api, account, connector, credential},
+    api::{Api, account, connector, credential, schedule},
     harness::{Server, command},
 };
 use serde_json::json;
@@ -40,6 +40,11 @@ async fn filled() -> (Server, Api) {
     body["connector_id"] = json!(1);
     body["port"] = json!(null);
     api.make("/api/v1/accounts", &body).await;
+    let mut body = schedule("Fridays");
+    body["days"] = json!(["friday"]);
+    body["filter"] = json!({ "name": "ação" });
+    body["account_id"] = json!(2);
+    api.make("/api/v1/schedules", &body).await;
     (server, api)
 }
 
@@ -50,7 +55,7 @@ async fn what_is_exported_can_be_read_by_people_and_brought_to_another_server() 
     let (well, text, _) = run(folder, &["export"]).await;
     assert!(well && !text.contains("\nsecret") && text.ends_with('\n'), "{text}");
     for line in
-        ["[[accounts]]", "host = \"127.0.0.1\"", "credential = \"Relay\"", "connector = \"DMZ\"", "is_default = true"]
+        ["[[accounts]]", "host = \"127.0.0.1\"", "credential = \"Relay\"", "connector = \"DMZ\"", "is_default = true", "days = [\"friday\"]", "account = \"Second\""]
     {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }
@@ -69,7 +74,7 @@ async fn what_is_exported_can_be_read_by_people_and_brought_to_another_server() 
     assert_eq!(
         out,
         "credential Relay: created\nconnector DMZ: created\naccount Ação \"1\": created\naccount Second: created\n\
-         postroom: 4 things changed\n"
+         schedule Fridays: created\npostroom: 5 things changed\n"
     );
     assert_eq!(import(other.path(), &named).await.1, "postroom: nothing to change\n");
     assert_eq!(run(other.path(), &["export"]).await.1, text, "the same on both");

@@ -64,17 +64,12 @@ impl Service {
                 text.into_bytes()
             }
             Format::Pdf => {
-                if matching > 20_000_u64 {
-                    return Ok(Err(Reason::new("too_many_rows").with(20_000)));
+                if matching > press::MOST_ROWS as u64 {
+                    return Ok(Err(Reason::new("too_many_rows").with(press::MOST_ROWS)));
                 }
                 let rows: Vec<_> = tx.report_stream(report, query).try_collect().await?;
                 let about = about.clone();
-                match tokio::task::spawn_blocking(move || {
-                    let _ = (&about, &rows);
-                    Ok::<Vec<u8>, std::fmt::Error>(Vec::new())
-                })
-                .await
-                {
+                match tokio::task::spawn_blocking(move || press::pdf(&about, &rows)).await {
                     Ok(Ok(pdf)) => pdf,
                     Ok(Err(error)) => {
                         tracing::error!(%error, schedule = %schedule.name, "a report could not be set");

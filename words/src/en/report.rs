@@ -58,6 +58,7 @@ pub const PAPER: Paper = Paper {
         };
         format!("It is late: it was due at {when}, when Postroom was not running.{others}")
     },
+    sheet_of: |number, count| format!("Page {number} of {count}"),
 };
 
 pub const fn texts(report: ReportName) -> &'static ReportTexts {

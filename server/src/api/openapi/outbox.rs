@@ -58,6 +58,12 @@ pub fn add_paths(paths: &mut Map<String, Value>) {
     ] {
         add(&format!("/messages/{{id}}/{verb}"), action(&format!("{verb}Message"), summary, &[409]));
     }
+    let mut send = action("sendSchedule", "Send a scheduled report now; its next time stays", &[409, 507]);
+    send["post"]["responses"]["202"] = accepted("The report is on the disk as a message, and will be sent.");
+    if let Some(answers) = send["post"]["responses"].as_object_mut() {
+        answers.remove("204");
+    }
+    add("/schedules/{id}/send", send);
     let sending = |about: &str| json_answer(about, "Sending");
     add(
         "/accounts/{id}/sending",

@@ -1,6 +1,6 @@
 //! What goes in and comes out, as JSON schemas. Inputs are made from the tables that bodies are checked by.
 
-use crate::api::fields::{ACCOUNT, ACCOUNT_OF_TEST, CONNECTOR, CREDENTIAL, Field, Kind, TEST};
+use crate::api::fields::{ACCOUNT, ACCOUNT_OF_TEST, CONNECTOR, CREDENTIAL, Field, Kind, SCHEDULE, TEST};
 use domain::session_test::Step;
 use serde_json::{Map, Value, json};
 
@@ -25,7 +25,10 @@ pub fn all() -> Map<String, Value> {
         ("unbound", json!({ "type": "boolean", "description": "The first place to use the secret binds it." })),
     ];
     add(&mut all, "Credential", CREDENTIAL, &credential);
-    add(&mut all, "Connector", CONNECTOR, &[version, used_by]);
+    add(&mut all, "Connector", CONNECTOR, &[version.clone(), used_by]);
+    let mut next_run = time("When it runs next; null where it is disabled or over.");
+    next_run["type"] = json!(["string", "null"]);
+    add(&mut all, "Schedule", SCHEDULE, &[version, ("last_run", last_run()), ("next_run", next_run)]);
     all.insert("TestInput".to_owned(), input(TEST.iter(), true));
     let unsaved = ACCOUNT.iter().chain(TEST).chain(&[ACCOUNT_OF_TEST]);
     all.insert("UnsavedTestInput".to_owned(), input(unsaved, true));
@@ -101,6 +104,8 @@ fn typed(field: &Field, or_null: bool) -> Value {
         Kind::Count => json!({ "type": "integer", "minimum": 0 }),
         Kind::Addresses => json!({ "type": ["string", "array"], "items": { "type": "string" } }),
         Kind::Account => json!({ "type": ["integer", "string"] }),
+        Kind::Filter => json!({ "type": "object", "additionalProperties": { "type": "string" } }),
+        Kind::Choices(codes) => json!({ "type": "array", "items": { "type": "string", "enum": codes } }),
         Kind::Attachments => json!({ "type": "array", "items": reference("AttachmentInput") }),
     };
     if or_null {
@@ -135,6 +140,21 @@ fn last_test() -> Value {
         "type": ["object", "null"], "readOnly": true, "description": "How the latest test ended.",
         "properties": properties, "additionalProperties": false,
         "required": ["passed", "at", "duration_ms", "stage", "reply"],
+    })
+}
+
+fn last_run() -> Value {
+    let properties = json!({
+        "due": { "type": ["string", "null"], "format": "date-time", "description": "Null where somebody sent it by hand." },
+        "at": { "type": "string", "format": "date-time" },
+        "missed": { "type": "integer", "description": "Earlier times that passed while nothing ran, for which it stands too." },
+        "message_id": { "type": ["integer", "null"], "description": "The message it became." },
+        "result": { "type": "string", "description": "That message's status, or the code why there is none." },
+    });
+    json!({
+        "type": ["object", "null"], "readOnly": true, "description": "What became of the latest time.",
+        "properties": properties, "additionalProperties": false,
+        "required": ["due", "at", "missed", "message_id", "result"],
     })
 }
 

@@ -1,6 +1,6 @@
 //! The document itself: whole, true, and every answer in it one that the server really gives.
 
-use super::{Api, account, connector, credential, token};
+use super::{Api, account, connector, credential, schedule, token};
 use crate::harness::Server;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -15,8 +15,12 @@ async fn every_documented_answer_is_given() {
     let viewer = api.with_token(&token(&server, "v", "viewer").await);
     let mut first = account("First");
     first["is_default"] = json!(true);
-    for (name, body) in [("accounts", first), ("credentials", credential("First")), ("connectors", connector("First"))]
-    {
+    for (name, body) in [
+        ("accounts", first),
+        ("credentials", credential("First")),
+        ("connectors", connector("First")),
+        ("schedules", schedule("First")),
+    ] {
         let (list, one) = (format!("/api/v1/{name}"), format!("/api/v1/{name}/1"));
         api.make(&list, &body).await;
         api.get(&list).await;
@@ -57,7 +61,15 @@ async fn every_documented_answer_is_given() {
     edit["account_id"] = json!(9);
     api.post("/api/v1/test", &edit).await;
     every_answer_about_messages(&api, &viewer).await;
-    for name in ["accounts", "connectors", "credentials"] {
+    let send = "/api/v1/schedules/1/send";
+    assert_eq!(viewer.post(send, &json!({})).await.status, 403);
+    assert_eq!(api.post("/api/v1/schedules/9/send", &json!({})).await.status, 404);
+    assert_eq!(api.post(send, &json!({})).await.status, 202);
+    assert_eq!(api.delete("/api/v1/schedules/1").await.status, 204);
+    api.make("/api/v1/schedules", &schedule("Last")).await;
+    assert_eq!(api.delete("/api/v1/accounts/1").await.status, 204);
+    assert_eq!(api.post("/api/v1/schedules/2/send", &json!({})).await.status, 409, "no account");
+    for name in ["connectors", "credentials"] {
         assert_eq!(api.delete(&format!("/api/v1/{name}/1")).await.status, 204, "{name}");
     }
     api.get("/api/v1/openapi.json").await;
@@ -210,6 +222,18 @@ async fn the_document_holds_together() {
         ("NotificationInput", json!({ "to": 7 }), false),
         ("NotificationInput", json!({ "to": "a@example.com", "attachments": [{ "name": "a" }] }), false),
         ("NotificationInput", json!({ "to": "a@example.com", "attachments": [{ "name": "a", "content": "" }] }), true),
+        ("ScheduleInput", schedule("A"), true),
+        ("ScheduleInput", json!({ "name": "A", "recipients": "a@b.example", "start": "x", "days": ["monday"] }), true),
+        (
+            "ScheduleInput",
+            json!({ "name": "A", "recipients": "a@b.example", "start": "x", "days": ["moonday"] }),
+            false,
+        ),
+        (
+            "ScheduleInput",
+            json!({ "name": "A", "recipients": "a@b.example", "start": "x", "filter": { "id": 1 } }),
+            false,
+        ),
         ("SendingInput", json!({}), true),
         ("SendingInput", json!({ "connections": -1 }), false),
         ("TestInput", json!({ "to": "a@example.com", "mode": "check" }), true),

@@ -1,6 +1,6 @@
 //! The usual verbs on every resource: made, read, listed, replaced, patched, deleted.
 
-use super::{Api, account, connector, credential};
+use super::{Api, account, connector, credential, schedule};
 use crate::harness::Server;
 use serde_json::{Value, json};
 
@@ -14,6 +14,7 @@ async fn every_resource_is_made_read_changed_and_deleted() {
         ("accounts", account("Alerts"), json!({ "footnote": true })),
         ("credentials", credential("Relay"), json!({ "name": "Relay 2" })),
         ("connectors", connector("DMZ"), json!({ "enabled": false })),
+        ("schedules", schedule("Daily"), json!({ "days": ["friday"], "filter": { "name": "relay" } })),
     ] {
         let list = format!("/api/v1/{name}");
         let made = api.post(&list, &body).await;

@@ -1,0 +1,73 @@
+//! The table: its header on every page, its rows whole, its words within their columns.
+
+use crate::{connector, read, set};
+
+/// Millimetres from the left, where a share of the table's width begins.
+fn edge(share: f64) -> f64 {
+    (10.0 + 277.0 * share / 80.0) / 25.4 * 72.0
+}
+
+#[test]
+fn each_page_has_the_header_and_its_number_and_each_row_is_on_one() {
+    let used_by = |id: i64| {
+        format!("{} Z{id}z", "several words that make some lines ".repeat(usize::try_from(id % 7).unwrap_or(0)))
+    };
+    let rows: Vec<_> = (1..=200).map(|id| connector(id, &format!("A{id}a"), "h", 25, &used_by(id))).collect();
+    let pages = read::pages(&set(&rows));
+    assert!((5..20).contains(&pages.len()), "{}", pages.len());
+    for (number, page) in pages.iter().enumerate() {
+        assert!(page.says("ID Name Kind Host Port Enabled Used by"), "{}", page.text());
+        assert!(page.says(&format!("Page {} of {}", number + 1, pages.len())), "{}", page.text());
+    }
+    for id in 1..=200 {
+        let holds = |text: String| {
+            let holds: Vec<_> = (0..pages.len()).filter(|page| pages[*page].says(&text)).collect();
+            assert_eq!(holds.len(), 1, "{text}");
+            holds[0]
+        };
+        assert_eq!(holds(format!("A{id}a")), holds(format!("Z{id}z")), "row {id} is cut");
+    }
+}
+
+#[test]
+fn a_row_higher_than_a_page_goes_on_on_the_next() {
+    let long = "many words ".repeat(3000) + "END";
+    let pages = read::pages(&set(&[connector(1, "a", "b", 1, &long), connector(2, "LAST", "b", 1, "")]));
+    assert!(pages.len() > 3, "{}", pages.len());
+    let all: String = pages.iter().map(read::Page::text).collect();
+    assert_eq!(all.matches("manywords").count(), 3000);
+    assert!(all.contains("END") && all.contains("LAST"));
+}
+
+#[test]
+fn long_words_stay_in_their_columns() {
+    let cell = |c: &str, with: &str| [c.repeat(90), format!("{c}{with}").repeat(40)].join(" ");
+    for with in ["", ".", "@", "-", "/", "…"] {
+        let pages = read::pages(&set(&[connector(1, &cell("W", with), &cell("V", with), 1, &cell("Q", with))]));
+        for (letter, from, to) in [("W", 5.0, 20.0), ("V", 29.0, 44.0), ("Q", 56.0, 80.0)] {
+            let places: Vec<_> = pages[0].marks.iter().filter(|mark| mark.text == letter).collect();
+            assert_eq!(places.len(), 130, "{letter}");
+            let left = places.iter().map(|mark| mark.x).fold(f64::MAX, f64::min);
+            let right = places.iter().map(|mark| mark.x).fold(0.0, f64::max);
+            assert!(left >= edge(from) && left < edge(from) + 4.0, "{letter} begins at {left}");
+            // A letter is about as wide as it is high.
+            assert!(right + 6.0 <= edge(to) && right > edge(to) - 20.0, "{letter} ends at {right}, {}", edge(to));
+        }
+    }
+}
+
+#[test]
+fn a_broken_address_is_whole_when_it_is_copied() {
+    let host = "smtp-relay.customer-portal.eu-central.infrastructure.example.net";
+    let page = &read::pages(&set(&[connector(1, "a", host, 1, "b")]))[0];
+    let marks = page.marks.iter().map(|mark| mark.text.as_str()).collect::<String>();
+    assert!(marks.contains(host), "{marks}");
+}
+
+#[test]
+fn numbers_end_below_each_other() {
+    let page = &read::pages(&set(&[connector(1, "a", "b", 71_117, "c"), connector(2, "a", "b", 8, "c")]))[0];
+    let last = |text: &str| page.marks.iter().rfind(|mark| mark.text == text).expect("a digit").x;
+    assert!((last("7") - last("8")).abs() < 0.1, "{} and {}", last("7"), last("8"));
+    assert!(last("8") > edge(48.0) - 10.0 && last("8") < edge(49.0), "{}", last("8"));
+}
