@@ -4,6 +4,7 @@ import { open } from './fixtures';
 
 export const ACCOUNTS = '/settings/email/smtp';
 export const OUTBOX = '/settings/email/outbox';
+export const SCHEDULES = '/settings/email/schedules';
 export const CREDENTIALS = '/settings/credentials';
 export const CONNECTORS = '/settings/connectors';
 export const USERS = '/settings/users';

@@ -95,6 +95,8 @@ pub fn bind(file: &Path, profile: Profile) -> Outcome<Bound> {
     let mut parts = BTreeMap::new();
     collect(&web, &web.join("snippets"), &mut parts)?;
     collect(&chunks, &chunks, &mut parts)?;
+    let link = parts.get_mut(LINK).ok_or_else(|| Failure::new(format!("the splitter made no {LINK}")))?;
+    *link = patient(link)?;
     if profile == Profile::Small {
         for (name, bytes) in &mut parts {
             if is_wasm(name) {
@@ -108,6 +110,38 @@ pub fn bind(file: &Path, profile: Profile) -> Outcome<Bound> {
 /// Is the file a module, rather than the JavaScript beside it?
 pub fn is_wasm(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|end| end == "wasm")
+}
+
+/// What the splitter's script does when a chunk does not come …
+const GIVES_UP: &str = "\
+            await callee();
+            success = true;
+        } catch (e) {
+            console.error(e);
+            success = false;
+        }";
+
+/// … and what it is to do. A page that is being left fails what it is fetching before it ends: whoever is still there
+/// a second later tries once more, and only then is it a failure.
+const TRIES_AGAIN: &str = "\
+            try {
+                await callee();
+            } catch {
+                await new Promise((done) => setTimeout(done, 1000));
+                await callee();
+            }
+            success = true;
+        } catch (e) {
+            console.error(e);
+            success = false;
+        }";
+
+fn patient(script: &[u8]) -> Outcome<Vec<u8>> {
+    let text = String::from_utf8_lossy(script);
+    if text.matches(GIVES_UP).count() != 1 {
+        return Err(Failure::new(format!("{LINK} is not as it was: look at how it waits for a chunk")));
+    }
+    Ok(text.replace(GIVES_UP, TRIES_AGAIN).into_bytes())
 }
 
 /// Takes what the `#[lazy]` functions alone need out of the module, into files of their own.

@@ -54,9 +54,15 @@ async fn what_is_exported_can_be_read_by_people_and_brought_to_another_server() 
     let folder = server.folder.path();
     let (well, text, _) = run(folder, &["export"]).await;
     assert!(well && !text.contains("\nsecret") && text.ends_with('\n'), "{text}");
-    for line in
-        ["[[accounts]]", "host = \"127.0.0.1\"", "credential = \"Relay\"", "connector = \"DMZ\"", "is_default = true", "days = [\"friday\"]", "account = \"Second\""]
-    {
+    for line in [
+        "[[accounts]]",
+        "host = \"127.0.0.1\"",
+        "credential = \"Relay\"",
+        "connector = \"DMZ\"",
+        "is_default = true",
+        "days = [\"friday\"]",
+        "account = \"Second\"",
+    ] {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }
     assert!(run(folder, &["export", "out.toml"]).await.0);
