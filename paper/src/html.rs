@@ -52,7 +52,11 @@ impl Sheet for Html {
         );
         to.push_str("<table>\n<colgroup>");
         for column in &columns {
-            let _ = write!(to, "<col width=\"{:.2}%\">", f64::from(cells::weight(column)) * 100.0 / f64::from(whole.max(1)));
+            let _ = write!(
+                to,
+                "<col width=\"{:.2}%\">",
+                f64::from(cells::weight(column)) * 100.0 / f64::from(whole.max(1))
+            );
         }
         to.push_str("</colgroup>\n<thead>\n<tr>");
         for column in &columns {

@@ -15,8 +15,9 @@ const FORBIDDEN: [(&str, &[&str]); 8] = [
     ("postroom-app", &["postroom-store", "postroom-mailer", "sqlx", "lettre"]),
 ];
 
-const FOLDERS: [&str; 12] =
-    ["domain", "words", "paper", "press", "store", "mailer", "service", "app", "server", "frontend", "testkit", "xtask"];
+const FOLDERS: [&str; 12] = [
+    "domain", "words", "paper", "press", "store", "mailer", "service", "app", "server", "frontend", "testkit", "xtask",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("in the workspace")
