@@ -3,7 +3,7 @@
 //! Twice: first to see which rows begin a page and how many pages there are, then for good, each batch ending where a
 //! page does. To the reader it is one table.
 
-use crate::{PressError, data::Report, desk::Desk};
+use crate::{PressError, bare::bare, data::Report, desk::Desk};
 use std::ops::Range;
 use typst::{
     comemo,
@@ -24,14 +24,15 @@ struct Batch {
     pages: usize,
 }
 
-pub fn document(report: &Report<'_>) -> Result<PagedDocument, PressError> {
+/// With `structure` the pages know what is a table, a row, a cell, which a tagged PDF is made from.
+pub fn document(report: &Report<'_>, structure: bool) -> Result<PagedDocument, PressError> {
     let plan = plan(report)?;
     let all: usize = plan.iter().map(|batch| batch.pages).sum();
     let mut pages = EcoVec::new();
     let mut info = None;
     for batch in plan {
         let document = set(report, batch.rows, pages.len() + 1, all)?;
-        pages.extend(document.pages().iter().cloned());
+        pages.extend(document.pages().iter().map(|page| if structure { page.clone() } else { bare(page) }));
         info.get_or_insert_with(|| typst::model::Document::info(&document).clone());
     }
     Ok(PagedDocument::new(pages, info.unwrap_or_default()))

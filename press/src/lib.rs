@@ -3,6 +3,7 @@
 //! What stands in the cells is `paper`'s. Typst sets it, from one source file of ours (`report.typ`) to which everything
 //! else is handed as values: what is stored is never read as markup.
 
+mod bare;
 mod data;
 mod desk;
 mod face;
@@ -17,6 +18,10 @@ use typst_pdf::PdfOptions;
 
 /// More than this is a file for a spreadsheet, not a document: the whole of it has to be in memory at once.
 pub const MOST_ROWS: usize = 20_000;
+
+/// Up to so many rows the file tells reading aids what is a header and what a cell. That is nine tenths of a file, and
+/// one of more than some megabytes does not arrive by mail.
+pub const MOST_TAGGED: usize = 2_000;
 
 #[derive(Debug, thiserror::Error)]
 pub enum PressError {
@@ -37,11 +42,12 @@ pub fn pdf<'a>(about: &About, rows: impl IntoIterator<Item = &'a Row>) -> Result
     if rows.len() > MOST_ROWS {
         return Err(PressError::TooManyRows(rows.len()));
     }
+    let tagged = rows.len() <= MOST_TAGGED;
     // One at a time: two would need twice the memory at once, and share the caches that the first one clears.
     let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let _sweep = Sweep;
-    let document = lay::document(&data::Report::new(about, rows))?;
-    let options = PdfOptions { creator: Smart::Custom(Some("Postroom".to_owned())), ..PdfOptions::default() };
+    let document = lay::document(&data::Report::new(about, rows), tagged)?;
+    let options = PdfOptions { creator: Smart::Custom(Some("Postroom".to_owned())), tagged, ..PdfOptions::default() };
     typst_pdf::pdf(&document, &options).map_err(|errors| lay::said(&errors))
 }
 

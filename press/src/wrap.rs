@@ -52,17 +52,18 @@ fn split(word: &str, face: Face, room: f64) -> Vec<&str> {
     parts
 }
 
-/// Where a word is cut that does not fit: behind the last joint, unless that leaves half the line empty.
+/// Where a word is cut that does not fit: behind an `@`, else behind the last joint, unless that leaves most of the line empty.
 fn cut(word: &str, face: Face, room: f64) -> Option<usize> {
-    let (mut filled, mut joint) = (0.0, None);
+    let (mut filled, mut joint, mut is_at) = (0.0, None, false);
     for (at, c) in word.trim_end().char_indices() {
         let next = filled + face.width(c);
         if next > room && at > 0 {
             return Some(joint.unwrap_or(at));
         }
         filled = next;
-        if JOINTS.contains(&c) && filled > room / 2.0 {
+        if (c == '@' || !is_at && JOINTS.contains(&c)) && filled > room * 0.4 {
             joint = Some(at + c.len_utf8());
+            is_at = c == '@';
         }
     }
     None
@@ -84,8 +85,8 @@ mod tests {
             ("no-reply", vec!["no-reply"]),
             ("notifications@example.com", vec!["notifications@", "example.com"]),
             ("To notifications@example.com!", vec!["To notifications@", "example.com!"]),
-            ("a@bcdefghijklmnopqrstuvwxyz", vec!["a@bcdefghijkl", "mnopqrstuvwxyz"]),
-            ("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡ", vec!["ΑΒΓΔΕΖΗΘΙΚ", "ΛΜΝΞΟΠΡ"]),
+            ("a@bcdefghijklmnopqrstuvwxyz", vec!["a@bcdefghijkl", "mnopqrstuvwxy", "z"]),
+            ("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡ", vec!["ΑΒΓΔΕΖΗΘΙΚΛΜ", "ΝΞΟΠΡ"]),
         ] {
             assert_eq!(wrap(text, Face::Regular, 7.0).pieces, pieces, "{text}");
         }

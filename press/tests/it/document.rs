@@ -6,7 +6,7 @@ use domain::{
     report::{Query, ReportName},
 };
 use hayro_syntax::object::{Dict, Name, String as Text};
-use postroom_press::{MOST_ROWS, PressError};
+use postroom_press::{MOST_ROWS, MOST_TAGGED, PressError};
 
 #[test]
 fn it_says_what_was_asked_by_whom_and_when() {
@@ -47,6 +47,19 @@ fn readers_are_told_title_language_and_structure() {
     let structure = catalog.get::<Dict<'_>>("StructTreeRoot").expect("structure");
     let kind = structure.get::<Name<'_>>("Type").expect("a type");
     assert_eq!(kind.as_str(), "StructTreeRoot");
+}
+
+#[test]
+fn a_long_report_is_told_to_the_eye_only() {
+    let rows: Vec<_> = (0..=MOST_TAGGED).map(|id| connector(id as i64, "a", "b", 1, "c")).collect();
+    let file = set(&rows);
+    let pdf = read::open(&file);
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).expect("a catalog");
+    assert!(catalog.get::<Dict<'_>>("StructTreeRoot").is_none());
+    let pages = read::pages(&file);
+    let last = pages.last().expect("a page");
+    assert!(last.says(&format!("Page {} of {}", pages.len(), pages.len())), "{}", last.text());
+    assert!(last.says(&format!("{MOST_TAGGED} a SOCKS5 b")), "{}", last.text());
 }
 
 #[test]

@@ -4,18 +4,15 @@ use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
     PathDrawMode, SoftMask, font::Glyph, hayro_cmap::BfString, interpret_page,
 };
-use hayro_syntax::{
-    Pdf,
-    content::ops::TypedInstruction,
-    object::{Dict, Object},
-};
+use hayro_syntax::Pdf;
 use kurbo::{Affine, BezPath, Point, Rect};
+
+/// A glyph that means nothing: the box that stands for what a font lacks.
+pub const UNKNOWN: char = '\u{fffd}';
 
 #[derive(Debug, Default)]
 pub struct Page {
     pub marks: Vec<Mark>,
-    /// What is given instead of glyphs that mean nothing.
-    pub instead: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -23,8 +20,6 @@ pub struct Mark {
     pub text: String,
     /// From the left, in points.
     pub x: f64,
-    /// From the foot.
-    pub y: f64,
 }
 
 impl Page {
@@ -45,40 +40,16 @@ pub fn open(bytes: &[u8]) -> Pdf {
 
 pub fn pages(bytes: &[u8]) -> Vec<Page> {
     let pdf = open(bytes);
-    let cache = InterpreterCache::new();
-    let read = |page: &hayro_syntax::page::Page<'_>| {
+    let mut pages = Vec::new();
+    for page in pdf.pages().iter() {
+        let cache = InterpreterCache::new();
+        let bounds = Rect::new(0.0, 0.0, 1000.0, 1000.0);
+        let mut context = Context::new(Affine::IDENTITY, bounds, &cache, pdf.xref(), InterpreterSettings::default());
         let mut reader = Page::default();
-        let settings = InterpreterSettings::default();
-        let mut context =
-            Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1000.0, 1000.0), &cache, pdf.xref(), settings);
         interpret_page(page, &mut context, &mut reader);
-        reader.instead = instead(page);
-        reader
-    };
-    pdf.pages().iter().map(read).collect()
-}
-
-fn instead(page: &hayro_syntax::page::Page<'_>) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut operations = page.typed_operations();
-    while let Some(operation) = operations.next() {
-        let TypedInstruction::BeginMarkedContentWithProperties(begin) = operation else { continue };
-        let Object::Dict(properties) = begin.1 else { continue };
-        found.extend(actual_text(properties));
+        pages.push(reader);
     }
-    found
-}
-
-fn actual_text(properties: &Dict<'_>) -> Option<String> {
-    let text = properties.get::<hayro_syntax::object::String<'_>>("ActualText")?;
-    let bytes: &[u8] = text.as_ref();
-    Some(match bytes.strip_prefix(&[0xfe, 0xff]) {
-        Some(wide) => {
-            let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-            String::from_utf16_lossy(&units)
-        }
-        None => String::from_utf8_lossy(bytes).into_owned(),
-    })
+    pages
 }
 
 impl Device<'_> for Page {
@@ -87,9 +58,9 @@ impl Device<'_> for Page {
         let text = match glyph.as_unicode() {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(text)) => text,
-            None => "\u{fffd}".to_owned(),
+            None => UNKNOWN.to_string(),
         };
-        self.marks.push(Mark { text, x: at.x, y: at.y });
+        self.marks.push(Mark { text, x: at.x });
     }
 
     fn set_soft_mask(&mut self, _: Option<SoftMask<'_>>) {}
