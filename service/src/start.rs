@@ -7,6 +7,7 @@ use crate::{
     key_file::{self, MasterKey},
     key_ring::KeyRing,
     limiter::Limits,
+    metrics::Metrics,
     outbox::Outbox,
     password::Passwords,
     random,
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub slots: Slots,
     pub downloads: Downloads,
     pub outbox: Outbox,
+    pub metrics: Metrics,
     pub helo: String,
     pub master_key: MasterKeySource,
 }
@@ -44,6 +46,7 @@ impl Service {
         let store = Store::open(&settings.database_url).await?;
         let keys = open_keys(&store, &settings.master_key, &clock).await?;
         let outbox = Outbox::new(store.clone(), clock.clone());
+        let metrics = Metrics::new(&clock);
         let inner = Inner {
             store,
             clock,
@@ -54,6 +57,7 @@ impl Service {
             slots: Slots::new(TESTS_PER_USER, TESTS_AT_ONCE),
             downloads: Downloads::default(),
             outbox,
+            metrics,
             helo: settings.helo,
             master_key: settings.master_key,
         };

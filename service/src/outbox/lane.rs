@@ -138,6 +138,7 @@ impl Service {
             };
             kept = session.map(|session| (session, way.stamp.clone()));
             let Ended { result, attempt, account } = ended;
+            self.inner.metrics.attempt_ended(&result, attempt.as_ref());
             self.confirm(unconfirmed.take()).await;
             let note = Note::End { result: result.clone(), attempt: attempt.clone() };
             let answered = self.inner.outbox.writer.note(note).await;
