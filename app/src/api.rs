@@ -5,9 +5,11 @@
 pub mod accounts;
 pub mod connectors;
 pub mod credentials;
+pub mod incidents;
 pub mod outbox;
 pub mod parameters;
 pub mod reports;
+pub mod sending;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod ssr;

@@ -7,6 +7,7 @@ mod errors;
 mod outbox;
 mod pages;
 mod report;
+mod sending;
 mod test;
 
 use crate::{Later, Paper, Words};
@@ -33,6 +34,8 @@ pub static LATER: Later = Later {
     conflict: pages::CONFLICT,
     test: test::TEST,
     outbox: outbox::OUTBOX,
+    incident: sending::INCIDENT,
+    sending: sending::SENDING,
     credential: pages::CREDENTIAL,
     connector: pages::CONNECTOR,
     user: pages::USER,

@@ -12,6 +12,7 @@ pub async fn needed(path: &str) {
     match (place.page, place.window) {
         (Page::Accounts, None) => {}
         (Page::Accounts, Some(Window::Test(_))) => test::__preload_open().await,
+        (Page::Accounts, Some(Window::Sending(_))) => elsewhere::__preload_window().await,
         (Page::Accounts, Some(_)) => window::__preload_open().await,
         (_, open) => {
             elsewhere::__preload_page().await;

@@ -46,6 +46,16 @@ pub trait Thing: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
     fn name(draft: &Self::Draft) -> String;
     fn texts(draft: &Self::Draft, given: &Self::Given) -> Texts;
     fn fields(draft: Draft<Self::Draft>, stored: RwSignal<Option<Self>>, given: Self::Given) -> AnyView;
+
+    /// What it is called besides, where its fields do not say that.
+    fn subtitle(&self) -> String {
+        String::new()
+    }
+
+    /// What stands above the fields: it may be used by who may not save.
+    fn above(_stored: RwSignal<Option<Self>>, _role: Role) -> Option<AnyView> {
+        None
+    }
 }
 
 /// Which list a window belongs to, what it is called, and what one must be allowed to do for it to save.
@@ -93,6 +103,7 @@ async fn fetch<T: Thing>(id: Option<i64>) -> Answer<(Option<T>, T::Given)> {
 fn editor<T: Thing>(stored: Option<T>, given: T::Given, role: Role) -> AnyView {
     let belongs = T::belongs(stored.is_none());
     let start = stored.as_ref().map(T::Draft::from).unwrap_or_default();
+    let subtitle = stored.as_ref().map(T::subtitle).unwrap_or_default();
     // In the version that a save replaces.
     let stored = RwSignal::new(stored);
     // What somebody else stored meanwhile.
@@ -132,7 +143,7 @@ fn editor<T: Thing>(stored: Option<T>, given: T::Given, role: Role) -> AnyView {
             theirs.set(None);
         }),
     };
-    frame.view(may(role, belongs.change), fields)
+    frame.view(may(role, belongs.change), subtitle, T::above(stored, role), fields)
 }
 
 /// A window that only makes something: nothing is fetched, and nobody else can have saved it.
@@ -165,7 +176,7 @@ pub fn making<T: Clone + PartialEq + Send + Sync>(
         keep_mine: nothing,
         take_theirs: nothing,
     };
-    frame.view(may(role, belongs.change), fields)
+    frame.view(may(role, belongs.change), String::new(), None, fields)
 }
 
 /// The window around the fields of whatever it is, with Save and Cancel.
@@ -184,7 +195,7 @@ struct Frame {
 }
 
 impl Frame {
-    fn view(self, may_change: bool, fields: AnyView) -> AnyView {
+    fn view(self, may_change: bool, subtitle: String, above: Option<AnyView>, fields: AnyView) -> AnyView {
         let words = use_words();
         let Self { belongs, state, name, .. } = self;
         let close = closer(belongs.list, belongs.path);
@@ -210,7 +221,7 @@ impl Frame {
             save.run(());
         };
         view! {
-            <Window id="draft" title=belongs.title dirty=state.dirty close>
+            <Window id="draft" title=belongs.title subtitle dirty=state.dirty close>
                 <form novalidate autocomplete="off" on:submit=submit>
                     <div class="window-body">
                         {(!may_change)
@@ -228,6 +239,7 @@ impl Frame {
                             take_theirs=self.take_theirs
                         />
                         {state.failed()}
+                        {above}
                         <fieldset class="window-fields" disabled=!may_change>
                             {fields}
                         </fieldset>

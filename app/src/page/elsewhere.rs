@@ -7,7 +7,7 @@ use super::{
     place::{Page, Window},
     tokens::new_token,
 };
-use domain::{connector::Connector, credential::Credential, user::User};
+use domain::{connector::Connector, credential::Credential, sending::AccountSending, user::User};
 use leptos::prelude::*;
 
 #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
@@ -30,6 +30,7 @@ pub fn page(page: Page) -> AnyView {
 #[lazy]
 pub fn window(page: Page, window: Window) -> AnyView {
     match (page, window) {
+        (Page::Accounts, Window::Sending(id)) => edit_window::<AccountSending>(id),
         (Page::Outbox, Window::Read(id)) => read_window(id),
         (Page::Credentials, Window::New) => new_window::<Credential>(),
         (Page::Credentials, Window::Edit(id)) => edit_window::<Credential>(id),

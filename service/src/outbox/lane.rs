@@ -258,7 +258,7 @@ impl Service {
         }
         if lanes.failing.swap(false, Ordering::SeqCst) {
             let mut tx = self.inner.store.write().await?;
-            tx.sending_failures_set(id, 0, None, &Reason::default()).await?;
+            tx.sending_failures_set(id, 0, self.inner.clock.now(), None, &Reason::default()).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -270,8 +270,9 @@ impl Service {
         let dice = u32::from_le_bytes(random::bytes::<4>()?);
         let mut tx = self.inner.store.write().await?;
         let failures = tx.sending_get(id).await?.map_or(0, |state| state.sending.failures) + 1;
-        let retry_at = back_off::of_account(self.inner.clock.now(), failures, dice);
-        tx.sending_failures_set(id, failures, retry_at, reason).await?;
+        let now = self.inner.clock.now();
+        let retry_at = back_off::of_account(now, failures, dice);
+        tx.sending_failures_set(id, failures, now, retry_at, reason).await?;
         tx.commit().await?;
         Ok(retry_at.is_some())
     }

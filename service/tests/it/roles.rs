@@ -10,6 +10,7 @@ use domain::{
     notification::NotificationDraft,
     parameters::Parameters,
     report::{Query, ReportName},
+    sending::SendingDraft,
     token::TokenDraft,
     user::UserDraft,
 };
@@ -67,6 +68,9 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
         account_sending_pause(account),
         account_sending_resume(account),
         account_sending_update(account, SendingLimits::default()),
+        account_sending_read(account),
+        account_sending_save(account, 0, SendingDraft::default()),
+        incidents(),
         user_get(user),
         user_create(UserDraft::default()),
         user_update(user, 1, UserDraft { name: "x".into(), ..UserDraft::default() }),
@@ -151,6 +155,9 @@ async fn the_table() {
          account_sending_pause: - yes yes\n\
          account_sending_resume: - yes yes\n\
          account_sending_update: - - yes\n\
+         account_sending_read: yes yes yes\n\
+         account_sending_save: - - yes\n\
+         incidents: yes yes yes\n\
          user_get: - - yes\n\
          user_create: - - yes\n\
          user_update: - - yes\n\
