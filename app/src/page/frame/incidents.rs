@@ -75,6 +75,7 @@ fn Indicator(first: usize) -> impl IntoView {
                             >
                                 <Glyph icon=Icon::Warning />
                                 <span>{count}</span>
+                                " "
                                 <span class="incidents-word">{move || (words.incidents)(count.get())}</span>
                             </button>
                         }
@@ -88,7 +89,6 @@ fn Indicator(first: usize) -> impl IntoView {
             popover="auto"
             role="dialog"
             aria-label=words.incident_list
-            on:beforetoggle=menu::place
         >
             {move || {
                 if opened.get() == 0 {
