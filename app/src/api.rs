@@ -5,10 +5,12 @@
 pub mod accounts;
 pub mod connectors;
 pub mod credentials;
+pub mod incidents;
 pub mod outbox;
 pub mod parameters;
 pub mod reports;
 pub mod schedules;
+pub mod sending;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod ssr;

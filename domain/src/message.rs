@@ -216,6 +216,8 @@ pub struct Sending {
     pub halted_at: Option<UnixMillis>,
     /// Connections that failed one after another.
     pub failures: u32,
+    /// When the first of them did.
+    pub failing_since: Option<UnixMillis>,
     /// After such failures: when the next single try is made.
     pub retry_at: Option<UnixMillis>,
 }
@@ -240,6 +242,12 @@ impl Default for SendingLimits {
 impl SendingLimits {
     pub const MAX_CONNECTIONS: u32 = 50;
     pub const MAX_PER_MINUTE: u32 = 1_000_000;
+
+    /// What stands for a version: limits that say the same are the same, whoever set them.
+    pub fn stamp(&self) -> i64 {
+        let failover = self.failover_id.map_or(0, |id| id.0);
+        (failover << 26) | (i64::from(self.per_minute) << 6) | i64::from(self.connections)
+    }
 
     pub fn check(&self, account: AccountId) -> Result<(), crate::FieldErrors> {
         let mut errors = crate::FieldErrors::default();

@@ -1,23 +1,9 @@
 // The Outbox: messages that a program hands over, what becomes of each, and what can be done with it.
-import type { Api } from '../support/api';
 import { expect, open, takenOver, test } from '../support/fixtures';
 import { newAddress, nextMail } from '../support/mail';
+import { submit } from '../support/notifications';
 import { OUTBOX, Report, Window } from '../support/pages';
 import { ScriptedServer } from '../support/scripted';
-
-type Notification = { to: string[]; subject: string; text?: string; html?: string; account?: string };
-
-/** Hands a message over as a portal's program does; answers its id. */
-async function submit(url: string, api: Api, message: Notification): Promise<number> {
-  const { secret } = await api.call<{ secret: string }>('token_create', { draft: { name: `robot ${message.subject}`, role: 'operator' } });
-  const answer = await fetch(new URL('/api/v1/notifications', url), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
-    body: JSON.stringify(message),
-  });
-  expect(answer.status).toBe(202);
-  return ((await answer.json()) as { id: number }).id;
-}
 
 /** A column of the page as it is now, after a fresh look. */
 async function expectStatus(report: Report, status: RegExp): Promise<void> {

@@ -103,6 +103,9 @@ pub struct Flags {
     /// Address and port to answer on [default: 127.0.0.1:3000]
     #[arg(long, env = "POSTROOM_LISTEN", global = true)]
     pub listen: Option<String>,
+    /// Address and port of the metrics, for Prometheus; off unless given. Whoever reaches it reads them
+    #[arg(long, env = "POSTROOM_METRICS_LISTEN", global = true)]
+    pub metrics_listen: Option<String>,
     /// Where the data is [default: `sqlite://data/postroom.db`]
     #[arg(long, env = "POSTROOM_DATABASE_URL", global = true)]
     pub database_url: Option<String>,
@@ -136,6 +139,7 @@ pub struct Flags {
 #[derive(Debug, Clone)]
 pub struct Config {
     pub listen: SocketAddr,
+    pub metrics_listen: Option<SocketAddr>,
     pub public_url: Option<String>,
     pub log: String,
     pub service: service::Settings,
@@ -150,9 +154,10 @@ impl Cli {
         let path = |flag: &Option<PathBuf>, stored: &Option<PathBuf>| flag.clone().or_else(|| stored.clone());
 
         let listen = pick(&flags.listen, &file.listen).unwrap_or_else(|| "127.0.0.1:3000".to_owned());
-        let listen = listen
-            .parse()
-            .map_err(|_| bad("listen", &format!("'{listen}' is not an address with a port, such as 127.0.0.1:3000")))?;
+        let listen = address("listen", &listen, "127.0.0.1:3000")?;
+        let metrics_listen = pick(&flags.metrics_listen, &file.metrics_listen)
+            .map(|text| address("metrics-listen", &text, "127.0.0.1:9464"))
+            .transpose()?;
         let base_path = pick(&flags.base_path, &file.base_path).unwrap_or_else(|| "/".to_owned());
         if base_path != "/" {
             return Err(bad("base-path", "only / is served so far"));
@@ -173,6 +178,7 @@ impl Cli {
         let helo = domain::Host::parse(&ehlo).map_err(|_| bad("ehlo-name", &format!("'{ehlo}' is not a host name")))?;
         Ok(Config {
             listen,
+            metrics_listen,
             log: pick(&flags.log, &file.log).unwrap_or_else(|| "info".to_owned()),
             service: service::Settings {
                 database_url,
@@ -197,6 +203,10 @@ fn master_key(file: Option<PathBuf>, in_toml: Option<String>) -> Result<MasterKe
         Ok(key) => MasterKeySource::Value(SecretString::from(key)),
         Err(_) => MasterKeySource::File(file.unwrap_or_else(|| PathBuf::from("data/master.key"))),
     })
+}
+
+fn address(setting: &str, text: &str, example: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| bad(setting, &format!("'{text}' is not an address with a port, such as {example}")))
 }
 
 fn read_file(named: Option<&Path>) -> Result<Flags, String> {
@@ -246,6 +256,7 @@ mod tests {
     fn a_bad_setting_is_named_in_one_line() {
         for (args, begins) in [
             (["--listen", "nowhere"], "--listen (POSTROOM_LISTEN): 'nowhere'"),
+            (["--metrics-listen", ":9464"], "--metrics-listen (POSTROOM_METRICS_LISTEN): ':9464'"),
             (["--public-url", "ftp://x"], "--public-url (POSTROOM_PUBLIC_URL): 'ftp://x'"),
             (["--allow-destinations", "10.0.0.0/99"], "--allow-destinations (POSTROOM_ALLOW_DESTINATIONS): "),
             (["--database-url", "mysql://x"], "--database-url (POSTROOM_DATABASE_URL): "),
@@ -262,6 +273,7 @@ mod tests {
     fn defaults_are_those_of_the_table() {
         let config = config(&[]).expect("defaults");
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+        assert_eq!(config.metrics_listen, None);
         assert_eq!(config.service.database_url, "sqlite://data/postroom.db");
         assert!(
             matches!(config.service.master_key, MasterKeySource::File(path) if path == Path::new("data/master.key"))

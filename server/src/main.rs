@@ -6,6 +6,7 @@ mod command;
 mod config;
 mod document;
 mod downloads;
+mod metrics;
 mod pages;
 mod people;
 mod problem;

@@ -1,6 +1,6 @@
 //! Listening, saying so, and ending well: what is under way is finished, then the store is closed.
 
-use crate::{command::open, config::Config, router::router};
+use crate::{command::open, config::Config, metrics, router::router};
 use std::{net::SocketAddr, time::Duration};
 use tokio::{
     net::TcpListener,
@@ -13,14 +13,22 @@ const GRACE: Duration = Duration::from_secs(20);
 
 pub async fn serve(config: Config) -> Result<(), String> {
     let service = open(&config).await?;
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .map_err(|error| format!("--listen (POSTROOM_LISTEN): {}: {error}", config.listen))?;
+    let listener = bind("--listen (POSTROOM_LISTEN)", config.listen).await?;
+    let metrics = match config.metrics_listen {
+        Some(address) => Some(bind("--metrics-listen (POSTROOM_METRICS_LISTEN)", address).await?),
+        None => None,
+    };
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     say_hello(&service, &url).await;
 
     let stopping = CancellationToken::new();
+    if let Some(listener) = metrics {
+        let address = listener.local_addr().map_err(|error| error.to_string())?;
+        println!("Metrics are at http://{address}/metrics");
+        let server = axum::serve(listener, metrics::routes(service.clone()));
+        tokio::spawn(server.with_graceful_shutdown(stopping.clone().cancelled_owned()).into_future());
+    }
     let (worker, stop) = (service.clone(), stopping.clone());
     let worker = tokio::spawn(async move { tokio::join!(worker.outbox_run(stop.clone()), worker.schedules_run(stop)) });
     let app = router(service.clone(), config.public_url.as_deref(), stopping.clone());
@@ -39,6 +47,10 @@ pub async fn serve(config: Config) -> Result<(), String> {
     }
     service.close().await;
     Ok(())
+}
+
+async fn bind(setting: &str, address: SocketAddr) -> Result<TcpListener, String> {
+    TcpListener::bind(address).await.map_err(|error| format!("{setting}: {address}: {error}"))
 }
 
 /// Where it is and, while nobody can sign in, how to begin. On standard output: the log is on the other stream.

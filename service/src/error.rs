@@ -26,6 +26,8 @@ pub(crate) enum ServiceError {
     Task(#[from] tokio::task::JoinError),
     #[error("the message can't be composed: {0}")]
     Compose(#[from] mailer::ComposeError),
+    #[error("writing metrics: {0}")]
+    Text(#[from] std::fmt::Error),
     #[error("writing JSON: {0}")]
     Json(#[from] serde_json::Error),
     #[error("{0}")]

@@ -15,6 +15,7 @@ mod export;
 mod key_file;
 mod key_ring;
 mod limiter;
+mod metrics;
 mod outbox;
 mod parameters;
 mod password;

@@ -7,6 +7,7 @@ mod action;
 mod back_off;
 mod decide;
 mod delivery;
+mod incident;
 mod lane;
 mod rate;
 mod sending;

@@ -7,6 +7,7 @@ use crate::{
     key_file::{self, MasterKey},
     key_ring::KeyRing,
     limiter::Limits,
+    metrics::Metrics,
     outbox::Outbox,
     password::Passwords,
     random,
@@ -35,6 +36,7 @@ pub(crate) struct Inner {
     pub downloads: Downloads,
     pub outbox: Outbox,
     pub schedules: Schedules,
+    pub metrics: Metrics,
     pub helo: String,
     pub master_key: MasterKeySource,
 }
@@ -46,6 +48,7 @@ impl Service {
         let store = Store::open(&settings.database_url).await?;
         let keys = open_keys(&store, &settings.master_key, &clock).await?;
         let outbox = Outbox::new(store.clone(), clock.clone());
+        let metrics = Metrics::new(&clock);
         let inner = Inner {
             store,
             clock,
@@ -57,6 +60,7 @@ impl Service {
             downloads: Downloads::default(),
             outbox,
             schedules: Schedules::default(),
+            metrics,
             helo: settings.helo,
             master_key: settings.master_key,
         };

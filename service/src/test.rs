@@ -121,6 +121,7 @@ impl Service {
                 done
             }
         };
+        self.inner.metrics.test_ended(done.outcome);
         self.record(&run, &done).await?;
         drop(run.slot);
         Ok(done)

@@ -38,6 +38,16 @@ impl ReadTx {
         row.as_ref().map(read).transpose()
     }
 
+    /// Id, name and whether enabled, of all, by name.
+    pub async fn account_names(&mut self) -> StoreResult<Vec<(AccountId, String, bool)>> {
+        let rows = sqlx::query("SELECT id, name, enabled FROM accounts ORDER BY name_fold, id")
+            .fetch_all(self.connection())
+            .await?;
+        let read =
+            |row: &DatabaseRow| Ok((AccountId(row.try_get("id")?), row.try_get("name")?, row.try_get("enabled")?));
+        rows.iter().map(read).collect()
+    }
+
     pub async fn account_get_by_name(&mut self, name: &str) -> StoreResult<Option<Account>> {
         let row = sqlx::query(select!("WHERE a.name_fold = $1"))
             .bind(domain::value::fold(name))

@@ -15,11 +15,12 @@ use std::{
 };
 
 /// Number, name and text of each step. A step that has been released never changes.
-const STEPS: [(i64, &str, &str); 4] = [
+const STEPS: [(i64, &str, &str); 5] = [
     (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
     (2, "tokens", include_str!("../../migrations/sqlite/0002_tokens.sql")),
     (3, "outbox", include_str!("../../migrations/sqlite/0003_outbox.sql")),
     (4, "schedules", include_str!("../../migrations/sqlite/0004_schedules.sql")),
+    (5, "failing", include_str!("../../migrations/sqlite/0005_failing.sql")),
 ];
 
 /// All steps in one transaction: killed in the middle, the database is as it was.

@@ -8,6 +8,7 @@ mod outbox;
 mod pages;
 mod report;
 mod schedule;
+mod sending;
 mod test;
 
 use crate::{Later, Paper, Words};
@@ -35,6 +36,8 @@ pub static LATER: Later = Later {
     test: test::TEST,
     outbox: outbox::OUTBOX,
     schedule: schedule::SCHEDULE,
+    incident: sending::INCIDENT,
+    sending: sending::SENDING,
     credential: pages::CREDENTIAL,
     connector: pages::CONNECTOR,
     user: pages::USER,

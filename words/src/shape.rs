@@ -38,6 +38,8 @@ pub struct Later {
     pub test: Test,
     pub outbox: Outbox,
     pub schedule: Schedule,
+    pub incident: Incident,
+    pub sending: Sending,
     pub credential: Credential,
     pub connector: Connector,
     pub user: User,
@@ -114,6 +116,9 @@ pub struct Frame {
     pub password: &'static str,
     pub parameters: &'static str,
     pub new_token: &'static str,
+    /// What so many are called; the number stands before it.
+    pub incidents: fn(usize) -> &'static str,
+    pub incident_list: &'static str,
 }
 
 /// What every report says.
@@ -238,6 +243,8 @@ pub struct Account {
 /// What a row of the accounts report says, and what can be done with it.
 pub struct AccountRow {
     pub test_setting: &'static str,
+    /// The action, and the window that it opens.
+    pub sending: &'static str,
     pub duplicate: &'static str,
     pub set_default: &'static str,
     pub enable: &'static str,
@@ -356,6 +363,54 @@ pub struct Schedule {
     pub by_hand: &'static str,
     pub missed: fn(u32) -> String,
     pub message: fn(i64) -> String,
+}
+
+/// The list of incidents in the header.
+pub struct Incident {
+    pub none: &'static str,
+    pub no_default: &'static str,
+    pub no_default_choose: &'static str,
+    pub no_default_make: &'static str,
+    pub choose_default: &'static str,
+    pub new_account: &'static str,
+    pub halted: fn(&str) -> String,
+    pub failing: fn(&str) -> String,
+    /// A moment follows.
+    pub since: &'static str,
+    /// So many messages wait, or at least so many.
+    pub waiting: fn(u64, bool) -> String,
+    pub edit: &'static str,
+    pub look: &'static str,
+    pub sending: &'static str,
+    pub messages: &'static str,
+}
+
+/// The window of how an account sends.
+pub struct Sending {
+    /// What is said to be saved.
+    pub what: &'static str,
+    pub connections: &'static str,
+    pub connections_hint: &'static str,
+    pub per_minute: &'static str,
+    pub per_minute_hint: &'static str,
+    pub unlimited: &'static str,
+    pub failover: &'static str,
+    pub failover_hint: &'static str,
+    pub account: fn(i64) -> String,
+    pub pause: &'static str,
+    pub resume: &'static str,
+    pub try_now: &'static str,
+    pub paused: fn(&str) -> String,
+    pub resumed: fn(&str) -> String,
+    pub is_well: &'static str,
+    pub is_paused: &'static str,
+    pub is_disabled: &'static str,
+    pub is_halted: &'static str,
+    pub halted_text: &'static str,
+    pub is_failing: &'static str,
+    pub failing_text: fn(u32) -> String,
+    /// A moment follows.
+    pub next_try: &'static str,
 }
 
 pub struct Credential {

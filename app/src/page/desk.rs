@@ -57,6 +57,7 @@ fn window_view(page: Page, open: Window) -> AnyView {
         match (page, open) {
             (page, Window::Schedule) => elsewhere::window(page, Window::Schedule).await,
             (Page::Accounts, Window::Test(id)) => test::open(id).await,
+            (Page::Accounts, Window::Sending(_)) => elsewhere::window(page, open).await,
             (Page::Accounts, Window::Edit(id)) => window::open(Some(id), false).await,
             (Page::Accounts, _) => window::open(copied, true).await,
             (page, open) => elsewhere::window(page, open).await,
@@ -67,7 +68,7 @@ fn window_view(page: Page, open: Window) -> AnyView {
 
 /// A view whose code may have to be fetched first. On the server, and where a rendered page is taken over, it is at hand:
 /// then it is made once, here, so that both sides make the same things in the same order.
-fn arriving(
+pub fn arriving(
     view: impl Future<Output = AnyView> + Send + 'static,
     meanwhile: impl Fn() -> AnyView + Send + Sync + 'static,
 ) -> AnyView {

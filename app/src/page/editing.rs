@@ -50,6 +50,16 @@ pub trait Thing: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
     fn beside(_draft: Draft<Self::Draft>, _stored: RwSignal<Option<Self>>) -> Option<AnyView> {
         None
     }
+
+    /// What it is called besides, where its fields do not say that.
+    fn subtitle(&self) -> String {
+        String::new()
+    }
+
+    /// What stands above the fields: it may be used by who may not save.
+    fn above(_stored: RwSignal<Option<Self>>, _role: Role) -> Option<AnyView> {
+        None
+    }
 }
 
 /// Finds the first field of a window with an error.
@@ -107,6 +117,7 @@ async fn fetch<T: Thing>(id: Option<i64>) -> Answer<(Option<T>, T::Given)> {
 /// Ties the thing's own functions to the frame, which knows nothing of it.
 fn editor<T: Thing>(stored: Option<T>, start: T::Draft, belongs: Belongs, given: T::Given, role: Role) -> AnyView {
     let start = stored.as_ref().map_or(start, T::Draft::from);
+    let subtitle = stored.as_ref().map(T::subtitle).unwrap_or_default();
     // In the version that a save replaces.
     let stored = RwSignal::new(stored);
     // What somebody else stored meanwhile.
@@ -148,7 +159,7 @@ fn editor<T: Thing>(stored: Option<T>, start: T::Draft, belongs: Belongs, given:
     };
     let may_change = may(role, belongs.change);
     let beside = if may_change { T::beside(draft, stored) } else { None };
-    frame.view(may_change, fields, beside)
+    frame.view(may_change, subtitle, T::above(stored, role), fields, beside)
 }
 
 /// A window that only makes something: nothing is fetched, and nobody else can have saved it.
@@ -181,7 +192,7 @@ pub fn making<T: Clone + PartialEq + Send + Sync>(
         keep_mine: nothing,
         take_theirs: nothing,
     };
-    frame.view(may(role, belongs.change), fields, None)
+    frame.view(may(role, belongs.change), String::new(), None, fields, None)
 }
 
 /// The window around the fields of whatever it is, with Save and Cancel.
@@ -200,7 +211,14 @@ struct Frame {
 }
 
 impl Frame {
-    fn view(self, may_change: bool, fields: AnyView, beside: Option<AnyView>) -> AnyView {
+    fn view(
+        self,
+        may_change: bool,
+        subtitle: String,
+        above: Option<AnyView>,
+        fields: AnyView,
+        beside: Option<AnyView>,
+    ) -> AnyView {
         let words = use_words();
         let Self { belongs, state, name, .. } = self;
         let close = closer(belongs.list, belongs.path);
@@ -222,7 +240,7 @@ impl Frame {
             save.run(());
         };
         view! {
-            <Window id="draft" title=belongs.title dirty=state.dirty close>
+            <Window id="draft" title=belongs.title subtitle dirty=state.dirty close>
                 <form novalidate autocomplete="off" on:submit=submit>
                     <div class="window-body">
                         {(!may_change)
@@ -240,6 +258,7 @@ impl Frame {
                             take_theirs=self.take_theirs
                         />
                         {state.failed()}
+                        {above}
                         <fieldset class="window-fields" disabled=!may_change>
                             {fields}
                         </fieldset>

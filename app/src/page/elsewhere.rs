@@ -9,7 +9,7 @@ use super::{
     schedules::schedule_window,
     tokens::new_token,
 };
-use domain::{connector::Connector, credential::Credential, schedule::Schedule, user::User};
+use domain::{connector::Connector, credential::Credential, schedule::Schedule, sending::AccountSending, user::User};
 use leptos::prelude::*;
 
 #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
@@ -38,6 +38,7 @@ pub fn window(page: Page, window: Window) -> AnyView {
         }
         (Page::Schedules, Window::New) => new_window::<Schedule>(),
         (Page::Schedules, Window::Edit(id)) => edit_window::<Schedule>(id),
+        (Page::Accounts, Window::Sending(id)) => edit_window::<AccountSending>(id),
         (Page::Outbox, Window::Read(id)) => read_window(id),
         (Page::Credentials, Window::New) => new_window::<Credential>(),
         (Page::Credentials, Window::Edit(id)) => edit_window::<Credential>(id),

@@ -1,6 +1,7 @@
 //! Header, Products menu and side menu around the settings pages.
 
 mod header;
+mod incidents;
 mod side;
 mod theme;
 

@@ -51,6 +51,15 @@ pub fn account_test(id: i64) -> String {
     format!("{ACCOUNTS}/{id}/test")
 }
 
+pub fn account_sending(id: i64) -> String {
+    format!("{ACCOUNTS}/{id}/sending")
+}
+
+/// The Outbox with the messages of an account.
+pub fn messages_of(account: &str) -> String {
+    format!("{OUTBOX}?account={}", domain::report::encode_component(account))
+}
+
 /// The window for a new account that starts as a copy of another.
 pub fn account_copy(id: i64) -> String {
     format!("{ACCOUNTS}/new?copy={id}")

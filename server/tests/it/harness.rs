@@ -16,6 +16,7 @@ pub const PASSWORD: &str = "correct horse battery";
 pub struct Server {
     pub url: String,
     pub set_up_token: Option<String>,
+    metrics: Option<String>,
     pub folder: Arc<TempDir>,
     child: Child,
     log: Arc<Mutex<String>>,
@@ -70,8 +71,15 @@ impl Server {
         } else {
             None
         };
+        let metrics = if variables.iter().any(|(name, _)| *name == "POSTROOM_METRICS_LISTEN") {
+            let line = lines.next_line().await.expect("readable").expect("where the metrics are");
+            let address = line.strip_prefix("Metrics are at http://").and_then(|rest| rest.strip_suffix("/metrics"));
+            Some(address.expect("an address").to_owned())
+        } else {
+            None
+        };
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        Self { url, set_up_token, folder, child, log }
+        Self { url, set_up_token, metrics, folder, child, log }
     }
 
     /// A fresh server with an administrator signed in.
@@ -99,6 +107,11 @@ impl Server {
         let session = self.anonymous();
         let response = session.form("/sign-in", &[("user_name", name), ("password", password)]).await;
         session.keep(&response)
+    }
+
+    /// Address and port of the metrics, where the server was started with them.
+    pub fn metrics(&self) -> &str {
+        self.metrics.as_deref().expect("started with metrics")
     }
 
     pub async fn log(&self) -> String {

@@ -9,6 +9,7 @@ mod headers;
 mod house;
 mod http;
 mod keys;
+mod metrics;
 mod people;
 mod print;
 mod secrets;

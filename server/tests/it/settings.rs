@@ -8,6 +8,7 @@ async fn a_bad_setting_stops_the_start_with_one_line_that_names_it() {
     let folder = TempDir::new().expect("a folder");
     for (variable, value, names) in [
         ("POSTROOM_LISTEN", "nowhere", "POSTROOM_LISTEN"),
+        ("POSTROOM_METRICS_LISTEN", "9464", "POSTROOM_METRICS_LISTEN"),
         ("POSTROOM_DATABASE_URL", "oracle://x", "POSTROOM_DATABASE_URL"),
         ("POSTROOM_PUBLIC_URL", "ftp://x", "POSTROOM_PUBLIC_URL"),
         ("POSTROOM_ALLOW_DESTINATIONS", "everything", "POSTROOM_ALLOW_DESTINATIONS"),

@@ -138,6 +138,7 @@ impl Service {
             };
             kept = session.map(|session| (session, way.stamp.clone()));
             let Ended { result, attempt, account } = ended;
+            self.inner.metrics.attempt_ended(&result, attempt.as_ref());
             self.confirm(unconfirmed.take()).await;
             let note = Note::End { result: result.clone(), attempt: attempt.clone() };
             let answered = self.inner.outbox.writer.note(note).await;
@@ -257,7 +258,7 @@ impl Service {
         }
         if lanes.failing.swap(false, Ordering::SeqCst) {
             let mut tx = self.inner.store.write().await?;
-            tx.sending_failures_set(id, 0, None, &Reason::default()).await?;
+            tx.sending_failures_set(id, 0, self.inner.clock.now(), None, &Reason::default()).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -269,8 +270,9 @@ impl Service {
         let dice = u32::from_le_bytes(random::bytes::<4>()?);
         let mut tx = self.inner.store.write().await?;
         let failures = tx.sending_get(id).await?.map_or(0, |state| state.sending.failures) + 1;
-        let retry_at = back_off::of_account(self.inner.clock.now(), failures, dice);
-        tx.sending_failures_set(id, failures, retry_at, reason).await?;
+        let now = self.inner.clock.now();
+        let retry_at = back_off::of_account(now, failures, dice);
+        tx.sending_failures_set(id, failures, now, retry_at, reason).await?;
         tx.commit().await?;
         Ok(retry_at.is_some())
     }

@@ -38,6 +38,13 @@ pub(super) enum Standing {
     },
 }
 
+/// An account as it stands, whether or not it was halted.
+pub(super) struct Looked {
+    pub route: Option<Route>,
+    pub problem: Option<Reason>,
+    pub stamp: String,
+}
+
 impl Service {
     pub(super) async fn way(&self, id: AccountId) -> Inside<Standing> {
         let closed = Standing::Closed { until: None, failover: None };
@@ -49,18 +56,7 @@ impl Service {
         if state.sending.paused {
             return Ok(closed);
         }
-        let plan = self.plan(&mut tx, &account.settings, Secrets::Bound).await?;
-        let (route, problem, place) = match plan {
-            Plan::Go { .. } if !account.settings.enabled => {
-                (None, Some(Reason::new("account_disabled")), plan.place().clone())
-            }
-            Plan::Go { route, place } => (Some(route), None, place),
-            Plan::Stop { diagnosis, place } => {
-                let reason = Reason { code: diagnosis.code, params: diagnosis.params, reply: diagnosis.reply };
-                (None, Some(reason), place)
-            }
-        };
-        let stamp = stamp(&mut tx, &account, &place, problem.as_ref()).await?;
+        let Looked { route, problem, stamp } = self.look(&mut tx, &account).await?;
         let failover = usable(&mut tx, state.sending.limits.failover_id, now).await?;
         let parameters = tx.parameters_get().await?;
         drop(tx);
@@ -90,6 +86,23 @@ impl Service {
                 failures: if halted { 0 } else { sending.failures },
             }))),
         }
+    }
+
+    /// Where it leads, or what is in the way.
+    pub(super) async fn look(&self, tx: &mut ReadTx, account: &Account) -> Inside<Looked> {
+        let plan = self.plan(tx, &account.settings, Secrets::Bound).await?;
+        let (route, problem, place) = match plan {
+            Plan::Go { .. } if !account.settings.enabled => {
+                (None, Some(Reason::new("account_disabled")), plan.place().clone())
+            }
+            Plan::Go { route, place } => (Some(route), None, place),
+            Plan::Stop { diagnosis, place } => {
+                let reason = Reason { code: diagnosis.code, params: diagnosis.params, reply: diagnosis.reply };
+                (None, Some(reason), place)
+            }
+        };
+        let stamp = stamp(tx, account, &place, problem.as_ref()).await?;
+        Ok(Looked { route, problem, stamp })
     }
 
     /// Nothing more is sent through it until it is changed or resumed; or again.

@@ -171,6 +171,7 @@ impl Service {
         let mut tx = self.inner.store.write().await?;
         let expired = tx.message_expire(now, EXPIRED).await?;
         if expired > 0 {
+            self.inner.metrics.messages_expired(expired);
             tracing::warn!(expired, "messages were given up: their time is over");
         }
         let days = i64::from(tx.parameters_get().await?.retention_days);

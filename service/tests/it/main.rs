@@ -7,6 +7,7 @@ extern crate postroom_service as service;
 mod accounts;
 mod audit;
 mod harness;
+mod incidents;
 mod keys;
 mod outbox;
 mod outbox_faults;

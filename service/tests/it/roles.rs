@@ -11,6 +11,7 @@ use domain::{
     parameters::Parameters,
     report::{Query, ReportName},
     schedule::ScheduleDraft,
+    sending::SendingDraft,
     token::TokenDraft,
     user::UserDraft,
 };
@@ -79,6 +80,9 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
         schedule_delete_version(ScheduleId(99), None),
         schedule_send(ScheduleId(99)),
         schedule_send_draft(None, ScheduleDraft::default()),
+        account_sending_read(account),
+        account_sending_save(account, 0, SendingDraft::default()),
+        incidents(),
         user_get(user),
         user_create(UserDraft::default()),
         user_update(user, 1, UserDraft { name: "x".into(), ..UserDraft::default() }),
@@ -174,6 +178,9 @@ async fn the_table() {
          schedule_delete_version: - - yes\n\
          schedule_send: - yes yes\n\
          schedule_send_draft: - - yes\n\
+         account_sending_read: yes yes yes\n\
+         account_sending_save: - - yes\n\
+         incidents: yes yes yes\n\
          user_get: - - yes\n\
          user_create: - - yes\n\
          user_update: - - yes\n\

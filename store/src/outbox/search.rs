@@ -19,6 +19,12 @@ impl ReadTx {
         Ok((row.try_get::<i64, _>("depth")?.unsigned_abs(), oldest.map(UnixMillis)))
     }
 
+    /// Whether there is any message.
+    pub async fn message_any(&mut self) -> StoreResult<bool> {
+        let total: i64 = sqlx::query_scalar("SELECT total FROM message_counter").fetch_one(self.connection()).await?;
+        Ok(total > 0)
+    }
+
     /// How many messages the search index does not know yet. What it does not know is read row by row.
     pub async fn search_behind(&mut self) -> StoreResult<u64> {
         let behind: i64 = sqlx::query_scalar("SELECT next - 1 - searchable FROM message_counter")

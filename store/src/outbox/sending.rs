@@ -32,6 +32,18 @@ impl ReadTx {
         row.as_ref().map(read).transpose()
     }
 
+    /// How many messages wait for an account, counted up to `most`.
+    pub async fn sending_waiting(&mut self, id: AccountId, most: u64) -> StoreResult<u64> {
+        let count: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM (SELECT 1 FROM messages WHERE status = 'waiting' AND route = $1 LIMIT $2)",
+        )
+        .bind(id.0)
+        .bind(i64::try_from(most).unwrap_or(i64::MAX))
+        .fetch_one(self.connection())
+        .await?;
+        Ok(count.unsigned_abs())
+    }
+
     /// The accounts that do not send at the moment, or have trouble.
     pub async fn sending_list_troubled(&mut self) -> StoreResult<Vec<Sending>> {
         let rows = sqlx::query(
@@ -72,7 +84,7 @@ impl WriteTx {
         let why = halt.map_or(&none, |halt| &halt.reason);
         sqlx::query(
             "UPDATE account_sending SET halted_at = $2, halt_code = $3, halt_params = $4, halt_reply = $5, \
-             halt_stamp = $6, failures = 0, retry_at = NULL WHERE account_id = $1",
+             halt_stamp = $6, failures = 0, failing_since = NULL, retry_at = NULL WHERE account_id = $1",
         )
         .bind(id.0)
         .bind(halt.map(|halt| halt.at.0))
@@ -85,17 +97,19 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Notes failed connections one after another (0: one worked), and when the next single try is made.
+    /// Notes failed connections one after another (0: one worked), the last of them now, and when the next single try is
+    /// made.
     pub async fn sending_failures_set(
         &mut self,
         id: AccountId,
         failures: u32,
+        now: UnixMillis,
         retry_at: Option<UnixMillis>,
         why: &Reason,
     ) -> StoreResult<()> {
         sqlx::query(
-            "UPDATE account_sending SET failures = $2, retry_at = $3, halt_code = $4, halt_params = $5, halt_reply = $6 \
-             WHERE account_id = $1 AND halted_at IS NULL",
+            "UPDATE account_sending SET failures = $2, retry_at = $3, halt_code = $4, halt_params = $5, halt_reply = $6, \
+             failing_since = CASE WHEN $2 > 0 THEN coalesce(failing_since, $7) END WHERE account_id = $1 AND halted_at IS NULL",
         )
         .bind(id.0)
         .bind(failures)
@@ -103,6 +117,7 @@ impl WriteTx {
         .bind(&why.code)
         .bind(reason::join(&why.params))
         .bind(&why.reply)
+        .bind(now.0)
         .execute(self.connection())
         .await?;
         Ok(())
@@ -122,6 +137,7 @@ fn read(row: &DatabaseRow) -> StoreResult<SendingState> {
         reason: reason::read(row.try_get("halt_code")?, &params, row.try_get("halt_reply")?),
         halted_at: row.try_get::<Option<i64>, _>("halted_at")?.map(UnixMillis),
         failures: row.try_get("failures")?,
+        failing_since: row.try_get::<Option<i64>, _>("failing_since")?.map(UnixMillis),
         retry_at: row.try_get::<Option<i64>, _>("retry_at")?.map(UnixMillis),
     };
     Ok(SendingState { sending, halt_stamp: row.try_get("halt_stamp")? })

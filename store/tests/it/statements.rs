@@ -3,7 +3,7 @@
 
 use crate::harness::Database;
 use domain::report::{FieldKind, Query, ReportName};
-use sqlx::{AssertSqlSafe, ConnectOptions, Executor, SqlSafeStr, sqlite::SqliteConnectOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor, Row as _, SqlSafeStr, sqlite::SqliteConnectOptions};
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Where statements are put together while the program runs: the schema's tables are tried below, and a PRAGMA is no
@@ -49,6 +49,25 @@ async fn every_report_fits_the_schema() {
             let answer = tx.report_page(report, &query).await;
             assert!(answer.is_ok(), "{report:?} {pair:?}: {:?}", answer.err());
         }
+    }
+}
+
+/// Asked every few seconds, however many messages there are.
+#[tokio::test]
+async fn what_monitoring_and_incidents_ask_reads_an_index_alone() {
+    let db = Database::new().await;
+    let mut connection = SqliteConnectOptions::new().filename(db.path()).connect().await.expect("opens");
+    for (file, part, index) in [
+        ("outbox/search.rs", "AS depth", "COVERING INDEX messages_by_status"),
+        ("outbox/sending.rs", "LIMIT $2", "INDEX messages_ready"),
+    ] {
+        let text = sources().into_iter().find(|(name, _)| name == file).expect("a source").1;
+        let statement = statements(file, &text).into_iter().find(|s| s.contains(part)).expect("a statement");
+        let plan = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}")));
+        let rows = plan.fetch_all(&mut connection).await.expect("explains");
+        let details: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        assert!(details.iter().any(|detail| detail.contains(index)), "{details:?}");
+        assert!(!details.iter().any(|detail| detail.starts_with("SCAN messages")), "{details:?}");
     }
 }
 

@@ -56,6 +56,7 @@ pub const ACCOUNT: Account = Account {
 
 pub const ROW: AccountRow = AccountRow {
     test_setting: "Test setting",
+    sending: "Sending",
     duplicate: "Duplicate",
     set_default: "Set as default",
     enable: "Enable",

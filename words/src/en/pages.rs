@@ -56,6 +56,8 @@ pub const FRAME: Frame = Frame {
     password: "Change password",
     parameters: "Parameters",
     new_token: "New token",
+    incidents: |count| if count == 1 { "incident" } else { "incidents" },
+    incident_list: "Incidents",
 };
 
 pub const CONFLICT: Conflict = Conflict {

@@ -1,6 +1,6 @@
 //! The header: the product, the Products menu, and the menu of the person signed in.
 
-use super::{Session, theme::ThemeChoice};
+use super::{Session, incidents::Incidents, theme::ThemeChoice};
 use crate::{
     locales::use_words,
     page::places,
@@ -49,6 +49,7 @@ pub fn Header() -> impl IntoView {
                 {words.frame.product}
             </a>
             <div class="header-end">
+                <Incidents />
                 <UserMenu />
             </div>
         </header>

@@ -38,6 +38,11 @@ impl Refresh {
         });
     }
 
+    /// Whoever calls this runs again when something has changed.
+    pub fn track(self) {
+        self.0.try_with(|_| ());
+    }
+
     pub fn now(self) {
         self.0.try_update(|count| *count = count.wrapping_add(1));
     }

@@ -1,0 +1,49 @@
+//! English: how an account sends, and the incidents that keep mail from going out.
+
+use crate::{Incident, Sending};
+
+pub const INCIDENT: Incident = Incident {
+    none: "All solved.",
+    no_default: "No default account",
+    no_default_choose: "Messages that name no account are refused until one is the default.",
+    no_default_make: "There is no account to send with. Messages are refused until there is one.",
+    choose_default: "Choose a default account",
+    new_account: "New account",
+    halted: |account| format!("{account} sends nothing"),
+    failing: |account| format!("{account} is failing"),
+    since: "since",
+    waiting: |count, at_least| match (count, at_least) {
+        (1, false) => "1 message waits".to_owned(),
+        (count, false) => format!("{count} messages wait"),
+        (count, true) => format!("at least {count} messages wait"),
+    },
+    edit: "Edit account",
+    look: "View account",
+    sending: "Sending",
+    messages: "Its messages",
+};
+
+pub const SENDING: Sending = Sending {
+    what: "How the account sends",
+    connections: "Connections at once",
+    connections_hint: "From 1 to 50. Some servers refuse more than a few.",
+    per_minute: "Messages per minute",
+    per_minute_hint: "Empty is no limit. What is over it waits its turn.",
+    unlimited: "No limit",
+    failover: "Fail-over account",
+    failover_hint: "Takes over at once what certainly was not delivered, while this account can't send.",
+    account: |id| format!("Account {id}"),
+    pause: "Pause",
+    resume: "Resume",
+    try_now: "Try now",
+    paused: |account| format!("{account} is paused. Its messages wait."),
+    resumed: |account| format!("{account} sends again."),
+    is_well: "This account sends.",
+    is_paused: "Sending is paused. Its messages wait until it is resumed.",
+    is_disabled: "This account is disabled: nothing is sent with it.",
+    is_halted: "Nothing is sent",
+    halted_text: "It stays so until somebody changes the account or its credential, or resumes it as it is.",
+    is_failing: "Connections fail",
+    failing_text: |count| format!("{count} failed one after another. It is tried again by itself."),
+    next_try: "Next try:",
+};
