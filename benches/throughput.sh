@@ -9,17 +9,15 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 messages=${1:-10000} rounds=${2:-3}
 octets=1770 # of text, in each of them: about 2 KB with its header
-[ "$(id -u)" = 0 ] || { echo "throughput.sh starts a Postfix of its own, which only root may: run it as root" >&2; exit 1; }
+. benches/postfix.sh
+need_root_and smtp-sink smtp-source node npm python3 cargo
 [ $((messages % 100)) = 0 ] || { echo "the sink counts in hundreds: not $messages messages" >&2; exit 1; }
-for tool in smtp-sink smtp-source postfix node npm python3 cargo; do
-  command -v "$tool" > /dev/null || { echo "$tool is missing" >&2; exit 1; }
-done
 
 folder=$(mktemp -d)
 sink=
 end() {
   [ -n "$sink" ] && kill "$sink" 2> /dev/null
-  [ -e "$folder/postfix/etc/main.cf" ] && postfix -c "$folder/postfix/etc" stop 2> /dev/null
+  stop_postfix "$folder/postfix"
   rm -rf "$folder"
 }
 trap end EXIT
@@ -29,50 +27,9 @@ postroom=${CARGO_TARGET_DIR:-target}/release/examples/outbox_throughput
 cp benches/throughput/* "$folder"
 (cd "$folder" && npm install --silent --no-audit --no-fund --no-package-lock)
 
-read -r port relay < <(python3 - <<'PY'
-import socket
-held = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
-print(*(one.getsockname()[1] for one in held))
-PY
-)
-
-mkdir -p "$folder"/postfix/{etc,spool,data}
+read -r port relay < <(free_ports 2)
 chmod 755 "$folder"
-chown postfix "$folder/postfix/data"
-cat > "$folder/postfix/etc/main.cf" <<CF
-compatibility_level = 3.6
-queue_directory = $folder/postfix/spool
-data_directory = $folder/postfix/data
-maillog_file = $folder/postfix/log
-maillog_file_prefixes = $folder
-myhostname = relay.postroom.test
-mydestination =
-mynetworks = 127.0.0.0/8
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
-alias_maps =
-relayhost = [127.0.0.1]:$port
-CF
-cat > "$folder/postfix/etc/master.cf" <<CF
-127.0.0.1:$relay inet n - n - - smtpd
-smtp      unix - - n - - smtp
-cleanup   unix n - n - 0 cleanup
-qmgr      unix n - n 300 1 qmgr
-tlsmgr    unix - - n 1000? 1 tlsmgr
-rewrite   unix - - n - - trivial-rewrite
-bounce    unix - - n - 0 bounce
-defer     unix - - n - 0 bounce
-trace     unix - - n - 0 bounce
-verify    unix - - n - 1 verify
-flush     unix n - n 1000? 0 flush
-proxymap  unix - - n - - proxymap
-error     unix - - n - - error
-retry     unix - - n - - error
-anvil     unix - - n - 1 anvil
-scache    unix - - n - 1 scache
-postlog   unix-dgram n - n - 1 postlogd
-CF
-postfix -c "$folder/postfix/etc" start > "$folder/started" 2>&1 || { cat "$folder/started" >&2; exit 1; }
+start_postfix "$folder/postfix" "$relay" 'mynetworks = 127.0.0.0/8' "relayhost = [127.0.0.1]:$port"
 
 fresh_sink() { # its counter begins at nothing
   [ -n "$sink" ] && kill "$sink" && { wait "$sink" || true; } 2> /dev/null

@@ -27,17 +27,19 @@ impl Html {
     }
 
     fn about_list(&self) -> String {
-        let About { report, query, who, at, matching, all, language } = &self.about;
+        let About { report, query, who, at, matching, at_least, all, language } = &self.about;
         let (words, paper) = (language.words, language.paper);
         let (column, down) = query.sort_column(report.spec());
         let sorted = report.spec().columns.get(column).map_or("", |column| (words.column)(*report, column.key));
         let filter = Some(words::filter_in_words(words, *report, query)).filter(|filter| !filter.is_empty());
+        let rows = (words.report.matching)(*matching, *all, (words.texts)(*report));
+        let rows = if *at_least { (paper.at_least)(&rows) } else { rows };
         let lines = [
             (paper.printed_by, who.clone()),
             (paper.printed_at, (paper.when)(&at.to_utc_text())),
             (paper.filter, filter.unwrap_or_else(|| paper.no_filter.to_owned())),
             (paper.sorted_by, (paper.sorted)(sorted, down)),
-            (paper.rows, (words.report.matching)(*matching, *all, (words.texts)(*report))),
+            (paper.rows, rows),
         ];
         lines.map(|(label, text)| format!("<dt>{}</dt><dd>{}</dd>\n", escape(label), escape(&text))).concat()
     }
@@ -45,7 +47,7 @@ impl Html {
 
 impl Sheet for Html {
     fn head(&self, to: &mut String) {
-        let About { report, language, matching, .. } = &self.about;
+        let About { report, language, matching, at_least, .. } = &self.about;
         let title = escape((language.words.texts)(*report).title);
         let nonce = self.nonce.as_ref().map(|nonce| format!(" nonce=\"{}\"", escape(nonce))).unwrap_or_default();
         let script = self.nonce.as_ref().map(|_| format!("<script{nonce}>{PRINT}</script>\n")).unwrap_or_default();
@@ -71,7 +73,7 @@ impl Sheet for Html {
             let _ = write!(to, "<th scope=\"col\"{}>{label}</th>", kind(column.kind));
         }
         to.push_str("</tr>\n</thead>\n<tbody>\n");
-        if *matching == 0 {
+        if *matching == 0 && !at_least {
             let no_rows = escape(language.paper.no_rows);
             let _ = writeln!(to, "<tr><td class=\"none\" colspan=\"{}\">{no_rows}</td></tr>", columns.len());
         }
@@ -155,6 +157,7 @@ mod tests {
             who: "Zoë <root>".to_owned(),
             at: UnixMillis(1_795_299_160_123),
             matching: rows.len() as u64,
+            at_least: false,
             all: 9,
             language: Language::english(),
         };

@@ -19,6 +19,7 @@ mod test_history;
 mod token;
 mod transaction;
 mod user;
+mod watch;
 
 pub use audit::NewAuditEntry;
 pub use error::{StoreError, StoreResult};
@@ -26,6 +27,7 @@ pub use outbox::{
     AttemptRecord, Claimed, HaltRecord, IdempotencyKey, MessageChange, MessageResult, NewMessage, SendingState,
     StoredMessage, Stranded,
 };
+pub use report::Counts;
 pub use pool::{Store, WorkerLock};
 pub use sealed::{DataKey, Sealed};
 pub use session::Session;

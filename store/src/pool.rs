@@ -5,6 +5,7 @@
 use crate::{
     ReadTx, StoreError, StoreResult, WriteTx,
     migration::{self, Lock},
+    watch::Watch,
 };
 use sqlx::{
     ConnectOptions as _,
@@ -13,6 +14,7 @@ use sqlx::{
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -42,6 +44,7 @@ pub struct Store {
     readers: SqlitePool,
     long_readers: SqlitePool,
     path: PathBuf,
+    watch: Arc<Watch>,
 }
 
 /// Whoever holds it is the only one that sends from its database.
@@ -62,7 +65,8 @@ impl Store {
         let readers = open_pool(&path, options.clone(), 1, READERS).await?;
         let long_readers = open_pool(&path, options, 0, LONG_READERS).await?;
         drop(lock);
-        Ok(Self { writer, readers, long_readers, path })
+        let watch = Watch::begin(&path).map_err(|source| StoreError::File { path: path.clone(), source })?;
+        Ok(Self { writer, readers, long_readers, path, watch: Arc::new(watch) })
     }
 
     /// A snapshot to read from.
@@ -78,7 +82,14 @@ impl Store {
     /// The one writer. Immediate: a transaction that begins with reading and then writes would fail at once
     /// where another has written meanwhile, whatever the timeout.
     pub async fn write(&self) -> StoreResult<WriteTx> {
-        Ok(WriteTx::new(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+        self.intact()?;
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(WriteTx::new(transaction, Arc::clone(&self.watch)))
+    }
+
+    /// Whether the files are still there that were opened.
+    pub fn intact(&self) -> StoreResult<()> {
+        self.watch.check()
     }
 
     /// A whole, consistent copy in a new file. It holds no key: what is sealed stays sealed.
@@ -151,6 +162,9 @@ async fn open_pool(path: &Path, options: SqliteConnectOptions, least: u32, most:
     let pool = SqlitePoolOptions::new()
         .max_connections(most)
         .min_connections(least)
+        // While one is open the log beside the file stays, and stays the same.
+        .idle_timeout(None)
+        .max_lifetime(None)
         .acquire_timeout(Duration::from_secs(30))
         .test_before_acquire(false)
         .connect_with(options)

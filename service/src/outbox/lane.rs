@@ -149,7 +149,9 @@ impl Service {
         tokio::spawn(async move {
             let lane = running.service.run_lane(id, &running.lanes);
             // Logged there; the messages are found again by their leases.
-            let _ = Box::pin(answer(lane)).await;
+            if Box::pin(answer(lane)).await.is_err() {
+                running.service.inner.outbox.house_kept.store(i64::MIN, Ordering::SeqCst);
+            }
         });
     }
 

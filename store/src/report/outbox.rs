@@ -69,6 +69,15 @@ impl ReadTx {
         Ok(Page { rows: self.outbox_rows(spec, &ids).await?, matching, at_least, all, number })
     }
 
+    /// How many match a filter, and whether there are more.
+    pub(super) async fn outbox_matching(&mut self, query: &Query) -> StoreResult<(u64, bool)> {
+        let spec = ReportName::Outbox.spec();
+        // The order costs nothing by id, and nobody looks at it.
+        let query = Query { sort: None, ..query.clone() };
+        let found = self.outbox_found(spec, &query, &query.tests(spec)).await?;
+        Ok((found.matching, found.at_least))
+    }
+
     /// Messages that match, upwards by id from above `after`, so many at most: for readers that go on where they stopped.
     pub async fn message_rows(&mut self, query: &Query, after: i64, limit: u32) -> StoreResult<Vec<Row>> {
         let ids = self.report_ids(ReportName::Outbox, query, after, limit).await?;

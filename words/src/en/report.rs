@@ -45,6 +45,7 @@ pub const PAPER: Paper = Paper {
     sorted_by: "Sorted by",
     sorted: |column, down| format!("{column}, {}", if down { "descending" } else { "ascending" }),
     rows: "Rows",
+    at_least: |rows| format!("At least {rows}"),
     no_rows: "No row matches.",
 };
 
