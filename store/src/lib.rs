@@ -27,8 +27,8 @@ pub use outbox::{
     AttemptRecord, Claimed, HaltRecord, IdempotencyKey, MessageChange, MessageResult, NewMessage, SendingState,
     StoredMessage, Stranded,
 };
-pub use report::Counts;
 pub use pool::{Store, WorkerLock};
+pub use report::Counts;
 pub use sealed::{DataKey, Sealed};
 pub use session::Session;
 pub use test_history::TestRecord;

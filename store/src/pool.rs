@@ -191,6 +191,28 @@ async fn pragma_value(connection: &mut Connection, pragma: &'static str) -> Stor
 mod tests {
     use super::*;
 
+    /// What NORMAL loses when the power goes is shown by no test here; that it never runs with it is.
+    #[tokio::test]
+    async fn s16_s17_every_connection_waits_for_the_disk_or_the_start_is_refused() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("postroom.db");
+        let store = Store::open(&format!("sqlite://{}", path.display())).await.expect("opens");
+        for pool in [&store.writer, &store.readers, &store.long_readers] {
+            let mut connection = pool.acquire().await.expect("connects");
+            for (pragma, wanted) in PRAGMAS {
+                assert_eq!(pragma_value(&mut connection, pragma).await.expect("asks"), wanted, "{pragma}");
+            }
+        }
+        for (changed, pragma) in [
+            (options(&path).synchronous(SqliteSynchronous::Normal), "synchronous"),
+            (options(&path).foreign_keys(false), "foreign_keys"),
+            (options(&path).pragma("secure_delete", "OFF"), "secure_delete"),
+        ] {
+            let error = open_pool(&path, changed, 1, 1).await.expect_err("refused");
+            assert!(matches!(error, StoreError::Pragma { pragma: found, .. } if found == pragma), "{error}");
+        }
+    }
+
     #[test]
     fn a_url_names_a_file() {
         for (url, path) in [

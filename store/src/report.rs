@@ -92,9 +92,17 @@ impl ReadTx {
         let place = condition.bind(Bound::Int(after));
         let glue = if condition.sql.is_empty() { "WHERE" } else { "AND" };
         let Table { base, joins, id, .. } = table;
+        let searched = match self.outbox_searched(report, query).await? {
+            Some(phrases) => {
+                let phrases = condition.bind(Bound::Text(phrases));
+                format!(" AND {id} IN ({})", outbox::searched(&phrases))
+            }
+            None => String::new(),
+        };
         let sql = &condition.sql;
-        let statement =
-            format!("SELECT {id} FROM {base} {joins} {sql} {glue} {id} > {place} ORDER BY {id} LIMIT {limit}");
+        let statement = format!(
+            "SELECT {id} FROM {base} {joins} {sql} {glue} {id} > {place}{searched} ORDER BY {id} LIMIT {limit}"
+        );
         let mut query = sqlx::query_scalar::<_, i64>(AssertSqlSafe(statement));
         for value in &condition.values {
             query = match value {

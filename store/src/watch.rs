@@ -55,7 +55,9 @@ impl Watched {
     fn is_there(&self) -> bool {
         fs::metadata(&self.path).is_ok_and(|found| {
             let size = found.size();
-            found.dev() == self.device && found.ino() == self.inode && self.size.fetch_max(size, Ordering::Relaxed) <= size
+            found.dev() == self.device
+                && found.ino() == self.inode
+                && self.size.fetch_max(size, Ordering::Relaxed) <= size
         })
     }
 }
