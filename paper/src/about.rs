@@ -9,17 +9,19 @@ impl About {
 
     /// Labels and what they say, in the order in which they are read.
     pub fn lines(&self) -> [(&'static str, String); 5] {
-        let Self { report, query, who, at, matching, all, language } = self;
+        let Self { report, query, who, at, matching, at_least, all, language } = self;
         let (words, paper) = (language.words, language.paper);
         let (column, down) = query.sort_column(report.spec());
         let sorted = report.spec().columns.get(column).map_or("", |column| (words.column)(*report, column.key));
         let filter = Some(words::filter_in_words(words, *report, query)).filter(|filter| !filter.is_empty());
+        let rows = (words.report.matching)(*matching, *all, (words.texts)(*report));
+        let rows = if *at_least { (paper.at_least)(&rows) } else { rows };
         [
             (paper.printed_by, who.clone()),
             (paper.printed_at, (paper.when)(&at.to_utc_text())),
             (paper.filter, filter.unwrap_or_else(|| paper.no_filter.to_owned())),
             (paper.sorted_by, (paper.sorted)(sorted, down)),
-            (paper.rows, (words.report.matching)(*matching, *all, (words.texts)(*report))),
+            (paper.rows, rows),
         ]
     }
 }

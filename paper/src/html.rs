@@ -39,7 +39,7 @@ impl Html {
 
 impl Sheet for Html {
     fn head(&self, to: &mut String) {
-        let About { report, language, matching, .. } = &self.about;
+        let About { report, language, matching, at_least, .. } = &self.about;
         let title = escape(self.about.title());
         let nonce = self.nonce.as_ref().map(|nonce| format!(" nonce=\"{}\"", escape(nonce))).unwrap_or_default();
         let script = self.nonce.as_ref().map(|_| format!("<script{nonce}>{PRINT}</script>\n")).unwrap_or_default();
@@ -69,7 +69,7 @@ impl Sheet for Html {
             let _ = write!(to, "<th scope=\"col\"{}>{label}</th>", kind(column.kind));
         }
         to.push_str("</tr>\n</thead>\n<tbody>\n");
-        if *matching == 0 {
+        if *matching == 0 && !at_least {
             let no_rows = escape(language.paper.no_rows);
             let _ = writeln!(to, "<tr><td class=\"none\" colspan=\"{}\">{no_rows}</td></tr>", columns.len());
         }
@@ -139,6 +139,7 @@ mod tests {
             who: "Zoë <root>".to_owned(),
             at: UnixMillis(1_795_299_160_123),
             matching: rows.len() as u64,
+            at_least: false,
             all: 9,
             language: Language::english(),
         };

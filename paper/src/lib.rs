@@ -33,6 +33,8 @@ pub struct About {
     pub at: UnixMillis,
     /// How many rows follow, of how many.
     pub matching: u64,
+    /// More of them than were counted: nobody waits for a count before the first row.
+    pub at_least: bool,
     pub all: u64,
     pub language: Language,
 }

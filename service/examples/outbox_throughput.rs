@@ -12,6 +12,8 @@ use domain::{
 };
 use postroom_service::{Actor, CancellationToken, Clock, DestinationPolicy, MasterKeySource, Service, Settings};
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
 
 #[tokio::main]
 async fn main() {
@@ -19,6 +21,39 @@ async fn main() {
     let port = arguments.next().expect("the sink's port");
     let mut number = |usual: usize| arguments.next().map_or(usual, |text| text.parse().expect("a number"));
     let (messages, submitters) = (number(10_000), number(64));
+    println!("{messages} messages of about 2 KB each, {submitters} submitters; each second:");
+    let rate = |took: Duration| messages as f64 / took.as_secs_f64();
+
+    let (service, directory) = opened(&port).await;
+    let began = Instant::now();
+    submit_all(&service, messages, submitters).await;
+    println!("accepted: {:.0} while nothing is sent", rate(began.elapsed()));
+    let began = Instant::now();
+    let (stop, worker) = started(&service);
+    drained(&service).await;
+    println!("sent: {:.0} while nothing is accepted", rate(began.elapsed()));
+    stop.cancel();
+    worker.await.expect("ends");
+    service.close().await;
+    drop(directory);
+
+    let (service, _directory) = opened(&port).await;
+    let (stop, worker) = started(&service);
+    let began = Instant::now();
+    submit_all(&service, messages, submitters).await;
+    drained(&service).await;
+    println!("both: {:.0} accepted, sent and recorded", rate(began.elapsed()));
+    stop.cancel();
+    worker.await.expect("ends");
+    service.close().await;
+}
+
+fn admin() -> Actor {
+    Actor::new(None, "bench", Role::Administrator, "")
+}
+
+/// A service on a database of its own, with one account that leads to the sink.
+async fn opened(port: &str) -> (Service, TempDir) {
     let directory = tempfile::tempdir().expect("a directory");
     let settings = Settings {
         database_url: format!("sqlite://{}", directory.path().join("bench.db").display()),
@@ -29,7 +64,6 @@ async fn main() {
         public_url: None,
     };
     let service = Service::open(settings, Clock::system()).await.expect("opens");
-    let admin = Actor::new(None, "bench", Role::Administrator, "");
     let account = AccountDraft {
         name: "Bench".into(),
         sender: "bench@example.com".into(),
@@ -37,22 +71,28 @@ async fn main() {
         return_path: "bench@example.com".into(),
         confirmation: "bench@example.com".into(),
         host: "127.0.0.1".into(),
-        port,
+        port: port.to_owned(),
         secure: false,
         ..AccountDraft::default()
     };
-    service.account_create(&admin, account).await.expect("an account");
+    service.account_create(&admin(), account).await.expect("an account");
+    (service, directory)
+}
+
+fn started(service: &Service) -> (CancellationToken, JoinHandle<()>) {
     let stop = CancellationToken::new();
     let worker = tokio::spawn({
         let (service, stop) = (service.clone(), stop.clone());
         async move { service.outbox_run(stop).await }
     });
+    (stop, worker)
+}
 
+async fn submit_all(service: &Service, messages: usize, submitters: usize) {
     let text = "A line of an ordinary notification, as programs send them.\n".repeat(30);
-    let began = Instant::now();
     let tasks: Vec<_> = (0..submitters)
         .map(|part| {
-            let (service, admin, text) = (service.clone(), admin.clone(), text.clone());
+            let (service, text) = (service.clone(), text.clone());
             tokio::spawn(async move {
                 for index in (part..messages).step_by(submitters) {
                     let draft = NotificationDraft {
@@ -61,7 +101,7 @@ async fn main() {
                         text: text.clone(),
                         ..NotificationDraft::default()
                     };
-                    service.notification_submit(&admin, draft, None).await.expect("accepted");
+                    service.notification_submit(&admin(), draft, None).await.expect("accepted");
                 }
             })
         })
@@ -69,26 +109,20 @@ async fn main() {
     for task in tasks {
         task.await.expect("submits");
     }
-    let accepted = began.elapsed();
-    let sent = Query::from_pairs(ReportName::Outbox, [("status", "waiting")]);
-    let under_way = Query::from_pairs(ReportName::Outbox, [("status", "sending")]);
+}
+
+/// Waits until the Outbox has recorded the end of everything.
+async fn drained(service: &Service) {
+    let [waiting, sending] = ["waiting", "sending"].map(|status| [("status", status)]);
     loop {
         let mut left = 0;
-        for query in [&sent, &under_way] {
-            let page = service.report_page(&admin, ReportName::Outbox, query.clone()).await.expect("a page");
-            left += page.matching;
+        for pairs in [waiting, sending] {
+            let query = Query::from_pairs(ReportName::Outbox, pairs);
+            left += service.report_page(&admin(), ReportName::Outbox, query).await.expect("a page").matching;
         }
         if left == 0 {
-            break;
+            return;
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    let all = began.elapsed();
-    let rate = |took: Duration| messages as f64 / took.as_secs_f64();
-    println!("{messages} messages of about 2 KB, {submitters} submitters");
-    println!("accepted (on the disk): {:>7.0} each second", rate(accepted));
-    println!("sent and recorded:      {:>7.0} each second", rate(all));
-    stop.cancel();
-    worker.await.expect("ends");
-    service.close().await;
 }

@@ -12,7 +12,7 @@ use domain::report::{Query, ReportName};
 use futures::TryStreamExt as _;
 use paper::{About, Csv, Html, Language, Sheet};
 use std::time::Duration;
-use store::ReadTx;
+use store::{Counts, ReadTx};
 use tokio::{sync::mpsc, time::timeout};
 use tokio_util::sync::CancellationToken;
 
@@ -107,13 +107,14 @@ impl Service {
         let now = self.inner.clock.now();
         answer(async {
             let mut tx = self.inner.store.read_long().await?;
-            let (matching, all) = tx.report_counts(report, &query).await?;
+            let Counts { matching, at_least, all } = tx.report_counts(report, &query).await?;
             let language = Language::english();
             let (sheet, extension): (Box<dyn Sheet>, _) = match form {
                 Form::Csv => (Box::new(Csv::new(report, language)), "csv"),
                 Form::Print { nonce } => {
                     let who = actor.name.clone();
-                    let about = About { report, query: query.clone(), who, at: now, matching, all, language };
+                    let query = query.clone();
+                    let about = About { report, query, who, at: now, matching, at_least, all, language };
                     (Box::new(Html::for_printing(about, nonce)), "html")
                 }
             };

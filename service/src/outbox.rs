@@ -24,7 +24,7 @@ use lane::Lanes;
 use mailer::Budget;
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicI64},
 };
 use store::Store;
 use tokio::sync::{Notify, Semaphore, watch};
@@ -40,6 +40,8 @@ pub(crate) struct Outbox {
     /// Lanes under way, of all accounts.
     running: watch::Sender<usize>,
     budget: Mutex<Budget>,
+    /// When the worker last kept house; in the beginning of time where it must before anything else.
+    house_kept: AtomicI64,
     /// Kilobytes of messages that are being composed and sent.
     memory: Arc<Semaphore>,
     /// The same for those that are being accepted.
@@ -62,6 +64,7 @@ impl Outbox {
             lanes: Mutex::default(),
             running: watch::Sender::new(0),
             budget: Mutex::new(Budget::delivery()),
+            house_kept: AtomicI64::new(i64::MIN),
             memory: Arc::new(Semaphore::new(MEMORY_KB as usize)),
             accepting: Semaphore::new(MEMORY_KB as usize),
             stopping: CancellationToken::new(),

@@ -55,6 +55,7 @@ impl Service {
         actor.must(Action::SchedulesRead)?;
         answer(async {
             let accounts = self.inner.store.read().await?.account_names().await?;
+            let accounts = accounts.into_iter().map(|(id, name, _)| (id, name)).collect();
             Ok(Choices { accounts, zones: times::zones(), now: self.inner.clock.now() })
         })
         .await

@@ -69,7 +69,10 @@ impl Service {
 
     /// Whether the store answers.
     pub async fn ready(&self) -> bool {
-        let asked = async { self.inner.store.read().await?.ping().await };
+        let asked = async {
+            self.inner.store.intact()?;
+            self.inner.store.read().await?.ping().await
+        };
         match asked.await {
             Ok(()) => true,
             Err(error) => {

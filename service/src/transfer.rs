@@ -172,7 +172,7 @@ impl Import<'_> {
             let outcome = self.account(wanted).await;
             self.note("account", &wanted.name, outcome)?;
         }
-        self.accounts = self.tx.account_names().await?.into_iter().map(|(id, name)| (key(&name), id)).collect();
+        self.accounts = self.tx.account_names().await?.into_iter().map(|(id, name, _)| (key(&name), id)).collect();
         for id in self.tx.report_ids(ReportName::Schedules, &Query::default(), 0, u32::MAX).await? {
             let schedule = self.tx.schedule_get(ScheduleId(id)).await?;
             self.schedules.extend(schedule.map(|schedule| (schedule.new.name.folded(), schedule)));

@@ -26,13 +26,6 @@ impl ReadTx {
         row.as_ref().map(read).transpose()
     }
 
-    /// Id and name of each, by name.
-    pub async fn account_names(&mut self) -> StoreResult<Vec<(AccountId, String)>> {
-        let rows: Vec<(i64, String)> =
-            sqlx::query_as("SELECT id, name FROM accounts ORDER BY name_fold, id").fetch_all(self.connection()).await?;
-        Ok(rows.into_iter().map(|(id, name)| (AccountId(id), name)).collect())
-    }
-
     pub async fn account_default(&mut self) -> StoreResult<Option<Account>> {
         let row = sqlx::query(select!("WHERE d.account_id IS NOT NULL")).fetch_optional(self.connection()).await?;
         row.as_ref().map(read).transpose()

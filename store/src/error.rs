@@ -21,6 +21,9 @@ pub enum StoreError {
     /// No room is left on the disk.
     #[error("the disk is full")]
     Full,
+    /// The files were deleted, replaced or cut behind our back.
+    #[error("database {}: deleted, replaced or cut while it is open; nothing is written any more until a restart", path.display())]
+    Lost { path: PathBuf },
     /// A row that was changed by hand into something that can't be.
     #[error("table {table}, row {id}: column {column} holds what can't be there")]
     Corrupt { table: &'static str, id: i64, column: &'static str },
@@ -40,8 +43,8 @@ pub enum StoreError {
     Sql(#[source] sqlx::Error),
 }
 
-/// `SQLite`'s number for it.
-const SQLITE_FULL: &str = "13";
+/// `SQLite`'s numbers for it: no room for the file, no room for the index of its log.
+const SQLITE_FULL: [&str; 2] = ["13", "4874"];
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
@@ -51,7 +54,7 @@ impl From<sqlx::Error> for StoreError {
             "last_administrator" => return Self::LastAdministrator,
             _ => {}
         }
-        if database.code().is_some_and(|code| code == SQLITE_FULL) {
+        if database.code().is_some_and(|code| SQLITE_FULL.contains(&code.as_ref())) {
             return Self::Full;
         }
         // `SQLite` reports what RESTRICT refuses as a trigger's doing; only its words say that it was a key.

@@ -20,6 +20,7 @@ mod test_history;
 mod token;
 mod transaction;
 mod user;
+mod watch;
 
 pub use audit::NewAuditEntry;
 pub use error::{StoreError, StoreResult};
@@ -28,6 +29,7 @@ pub use outbox::{
     StoredMessage, Stranded,
 };
 pub use pool::{Store, WorkerLock};
+pub use report::Counts;
 pub use schedule::{RunRecord, StoredSchedule};
 pub use sealed::{DataKey, Sealed};
 pub use session::Session;

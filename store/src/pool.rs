@@ -5,6 +5,7 @@
 use crate::{
     ReadTx, StoreError, StoreResult, WriteTx,
     migration::{self, Lock},
+    watch::Watch,
 };
 use sqlx::{
     ConnectOptions as _,
@@ -13,6 +14,7 @@ use sqlx::{
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -42,6 +44,7 @@ pub struct Store {
     readers: SqlitePool,
     long_readers: SqlitePool,
     path: PathBuf,
+    watch: Arc<Watch>,
 }
 
 /// Whoever holds it is the only one that sends from its database.
@@ -62,7 +65,8 @@ impl Store {
         let readers = open_pool(&path, options.clone(), 1, READERS).await?;
         let long_readers = open_pool(&path, options, 0, LONG_READERS).await?;
         drop(lock);
-        Ok(Self { writer, readers, long_readers, path })
+        let watch = Watch::begin(&path).map_err(|source| StoreError::File { path: path.clone(), source })?;
+        Ok(Self { writer, readers, long_readers, path, watch: Arc::new(watch) })
     }
 
     /// A snapshot to read from.
@@ -78,7 +82,14 @@ impl Store {
     /// The one writer. Immediate: a transaction that begins with reading and then writes would fail at once
     /// where another has written meanwhile, whatever the timeout.
     pub async fn write(&self) -> StoreResult<WriteTx> {
-        Ok(WriteTx::new(self.writer.begin_with("BEGIN IMMEDIATE").await?))
+        self.intact()?;
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(WriteTx::new(transaction, Arc::clone(&self.watch)))
+    }
+
+    /// Whether the files are still there that were opened.
+    pub fn intact(&self) -> StoreResult<()> {
+        self.watch.check()
     }
 
     /// A whole, consistent copy in a new file. It holds no key: what is sealed stays sealed.
@@ -151,6 +162,9 @@ async fn open_pool(path: &Path, options: SqliteConnectOptions, least: u32, most:
     let pool = SqlitePoolOptions::new()
         .max_connections(most)
         .min_connections(least)
+        // While one is open the log beside the file stays, and stays the same.
+        .idle_timeout(None)
+        .max_lifetime(None)
         .acquire_timeout(Duration::from_secs(30))
         .test_before_acquire(false)
         .connect_with(options)
@@ -176,6 +190,28 @@ async fn pragma_value(connection: &mut Connection, pragma: &'static str) -> Stor
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What NORMAL loses when the power goes is shown by no test here; that it never runs with it is.
+    #[tokio::test]
+    async fn s16_s17_every_connection_waits_for_the_disk_or_the_start_is_refused() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let path = directory.path().join("postroom.db");
+        let store = Store::open(&format!("sqlite://{}", path.display())).await.expect("opens");
+        for pool in [&store.writer, &store.readers, &store.long_readers] {
+            let mut connection = pool.acquire().await.expect("connects");
+            for (pragma, wanted) in PRAGMAS {
+                assert_eq!(pragma_value(&mut connection, pragma).await.expect("asks"), wanted, "{pragma}");
+            }
+        }
+        for (changed, pragma) in [
+            (options(&path).synchronous(SqliteSynchronous::Normal), "synchronous"),
+            (options(&path).foreign_keys(false), "foreign_keys"),
+            (options(&path).pragma("secure_delete", "OFF"), "secure_delete"),
+        ] {
+            let error = open_pool(&path, changed, 1, 1).await.expect_err("refused");
+            assert!(matches!(error, StoreError::Pragma { pragma: found, .. } if found == pragma), "{error}");
+        }
+    }
 
     #[test]
     fn a_url_names_a_file() {

@@ -12,6 +12,15 @@ use table::Table;
 /// No stored text is this long, and `SQLite` refuses longer patterns.
 const MAX_NEEDLE_BYTES: usize = 10_000;
 
+/// How many rows a query finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    pub matching: u64,
+    /// There are more than were counted.
+    pub at_least: bool,
+    pub all: u64,
+}
+
 impl ReadTx {
     /// The page asked for, or the last there is.
     pub async fn report_page(&mut self, report: ReportName, query: &Query) -> StoreResult<Page> {
@@ -31,15 +40,20 @@ impl ReadTx {
         Ok(Page { rows, matching, at_least: false, all, number })
     }
 
-    /// How many rows match, and how many there are.
-    pub async fn report_counts(&mut self, report: ReportName, query: &Query) -> StoreResult<(u64, u64)> {
+    /// How many rows match, and how many there are, as the report's pages say it.
+    pub async fn report_counts(&mut self, report: ReportName, query: &Query) -> StoreResult<Counts> {
         let (spec, table) = (report.spec(), table::of(report));
         let query = query.clone().cleaned(spec);
         let all = self.report_count(report).await?;
         if !query.is_filtered() {
-            return Ok((all, all));
+            return Ok(Counts { matching: all, at_least: false, all });
         }
-        Ok((self.report_matching(table, &Condition::of(spec, table, &query)).await?, all))
+        if report == ReportName::Outbox {
+            let (matching, at_least) = self.outbox_matching(&query).await?;
+            return Ok(Counts { matching, at_least, all });
+        }
+        let matching = self.report_matching(table, &Condition::of(spec, table, &query)).await?;
+        Ok(Counts { matching, at_least: false, all })
     }
 
     /// All rows that match, one after another as they are taken: a report of any length needs no more room than one row.
@@ -78,9 +92,17 @@ impl ReadTx {
         let place = condition.bind(Bound::Int(after));
         let glue = if condition.sql.is_empty() { "WHERE" } else { "AND" };
         let Table { base, joins, id, .. } = table;
+        let searched = match self.outbox_searched(report, query).await? {
+            Some(phrases) => {
+                let phrases = condition.bind(Bound::Text(phrases));
+                format!(" AND {id} IN ({})", outbox::searched(&phrases))
+            }
+            None => String::new(),
+        };
         let sql = &condition.sql;
-        let statement =
-            format!("SELECT {id} FROM {base} {joins} {sql} {glue} {id} > {place} ORDER BY {id} LIMIT {limit}");
+        let statement = format!(
+            "SELECT {id} FROM {base} {joins} {sql} {glue} {id} > {place}{searched} ORDER BY {id} LIMIT {limit}"
+        );
         let mut query = sqlx::query_scalar::<_, i64>(AssertSqlSafe(statement));
         for value in &condition.values {
             query = match value {

@@ -3,8 +3,12 @@
 use crate::{
     StoreResult,
     pool::{Connection, Database},
+    watch::Watch,
 };
-use std::ops::{Deref, DerefMut};
+use std::{
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
 
 /// Reads from one snapshot. Dropped without ado.
 #[derive(Debug)]
@@ -12,7 +16,10 @@ pub struct ReadTx(sqlx::Transaction<'static, Database>);
 
 /// Reads and writes; nothing stays unless [`WriteTx::commit`] returns.
 #[derive(Debug)]
-pub struct WriteTx(ReadTx);
+pub struct WriteTx {
+    read: ReadTx,
+    watch: Arc<Watch>,
+}
 
 impl ReadTx {
     pub(crate) fn new(transaction: sqlx::Transaction<'static, Database>) -> Self {
@@ -31,25 +38,26 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    pub(crate) fn new(transaction: sqlx::Transaction<'static, Database>) -> Self {
-        Self(ReadTx::new(transaction))
+    pub(crate) fn new(transaction: sqlx::Transaction<'static, Database>, watch: Arc<Watch>) -> Self {
+        Self { read: ReadTx::new(transaction), watch }
     }
 
-    /// On return it is on the disk.
+    /// On return it is on the disk, in the file that has its name.
     pub async fn commit(self) -> StoreResult<()> {
-        Ok(self.0.0.commit().await?)
+        self.read.0.commit().await?;
+        self.watch.check()
     }
 }
 
 impl Deref for WriteTx {
     type Target = ReadTx;
     fn deref(&self) -> &ReadTx {
-        &self.0
+        &self.read
     }
 }
 
 impl DerefMut for WriteTx {
     fn deref_mut(&mut self) -> &mut ReadTx {
-        &mut self.0
+        &mut self.read
     }
 }

@@ -165,6 +165,8 @@ pub struct Paper {
     /// A column's label, and whether downwards.
     pub sorted: fn(&str, bool) -> String,
     pub rows: &'static str,
+    /// The same where counting was given up: so many, and more.
+    pub at_least: fn(&str) -> String,
     pub no_rows: &'static str,
     /// Who asked for it, where a schedule of that name did.
     pub by_schedule: fn(&str) -> String,

@@ -6,7 +6,7 @@ use domain::{
     EmailAddress,
     session_test::{Outcome, Step, TestMode},
 };
-use std::time::Duration;
+use std::{future::poll_fn, task::Poll, time::Duration};
 
 /// What the server said to one recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,9 +212,17 @@ impl Conversation<'_> {
         Ok(())
     }
 
+    /// Where the mark is made by now, the last piece and the dot go out together.
     async fn message(&mut self, before_dot: &mut BeforeDot<'_>) -> Result<(), Fault> {
         let job = self.job;
-        for piece in wire_form(&job.mail.message).chunks(CHUNK) {
+        let mut form = wire_form(&job.mail.message);
+        let marked = poll_fn(|context| Poll::Ready(before_dot.as_mut().poll(context))).await;
+        let held_back = match marked {
+            Poll::Ready(true) => form.len().saturating_sub(1) / CHUNK * CHUNK,
+            _ => form.len(),
+        };
+        form.extend_from_slice(b".\r\n");
+        for piece in form[..held_back].chunks(CHUNK) {
             if let Err(fault) = self.wire()?.write(piece, job.budget.write).await {
                 return Err(self.last_words().await.unwrap_or(fault));
             }
@@ -223,12 +231,16 @@ impl Conversation<'_> {
         if self.wire()?.has_leftover() {
             return Err(self.last_words().await.unwrap_or_else(|| Fault::new(Cause::ProtocolError)));
         }
-        if !before_dot.await {
+        let marked = match marked {
+            Poll::Ready(marked) => marked,
+            Poll::Pending => before_dot.await,
+        };
+        if !marked {
             return Err(Fault::internal("before_dot"));
         }
         job.journal.commit();
         let wire = self.wire()?;
-        wire.write(b".\r\n", job.budget.write).await.map_err(unconfirmed)?;
+        wire.write(&form[held_back..], job.budget.write).await.map_err(unconfirmed)?;
         let reply = wire.reply(job.budget.dot, Cause::NoConfirmation).await.map_err(unconfirmed)?;
         match reply.code {
             200..=299 => {

@@ -3,28 +3,15 @@
 /// Ends in CRLF, without the final dot. A bare CR or LF becomes a line end: receivers refuse or misread them.
 pub(super) fn wire_form(message: &[u8]) -> Vec<u8> {
     let mut wire = Vec::with_capacity(message.len() + message.len() / 64 + 2);
-    let mut at_start = true;
-    let mut bytes = message.iter().copied().peekable();
-    while let Some(byte) = bytes.next() {
-        match byte {
-            b'\r' | b'\n' => {
-                if byte == b'\r' && bytes.peek() == Some(&b'\n') {
-                    bytes.next();
-                }
-                wire.extend(b"\r\n");
-                at_start = true;
-            }
-            _ => {
-                if at_start && byte == b'.' {
-                    wire.push(b'.');
-                }
-                wire.push(byte);
-                at_start = false;
-            }
+    let mut rest = message;
+    while !rest.is_empty() {
+        let end = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
+        if rest[0] == b'.' {
+            wire.push(b'.');
         }
-    }
-    if !at_start {
-        wire.extend(b"\r\n");
+        wire.extend_from_slice(&rest[..end]);
+        wire.extend_from_slice(b"\r\n");
+        rest = rest[end..].strip_prefix(b"\r\n").unwrap_or_else(|| rest.get(end + 1..).unwrap_or_default());
     }
     wire
 }

@@ -1,6 +1,8 @@
 //! The HTTP API as a program uses it. Every answer that any test gets is held against the document.
 
 mod access;
+mod crash;
+mod disk;
 mod document;
 mod messages;
 mod notifications;
@@ -12,7 +14,7 @@ use crate::harness::{Server, Session, command};
 use http::HeaderMap;
 use schema::Document;
 use serde_json::{Value, json};
-use std::sync::Arc;
+use std::{io, sync::Arc};
 
 /// A program with a token.
 #[derive(Clone)]
@@ -53,23 +55,33 @@ impl Api {
         Self { session: server.anonymous(), token: token(server, role, role).await, document }
     }
 
+    /// The same program at the address where the server came back.
+    pub fn at(&self, server: &Server) -> Self {
+        Self { session: self.session.at(server), ..self.clone() }
+    }
+
     pub fn with_token(&self, token: &str) -> Self {
         Self { token: token.to_owned(), ..self.clone() }
     }
 
     /// A request with these headers and the token. The answer must be one that the document has.
     pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        self.try_send(method, path, headers, body).await.expect("answers")
+    }
+
+    /// The same while the server may be killed: all of the answer, or none.
+    pub async fn try_send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> io::Result<Reply> {
         let bearer = format!("Bearer {}", self.token);
         let mut headers = headers.to_vec();
         if !self.token.is_empty() {
             headers.push(("authorization", &bearer));
         }
-        let response = self.session.send(method, path, &headers, body).await.expect("answers");
+        let response = self.session.send(method, path, &headers, body).await?;
         let (status, headers) = (response.status(), response.headers().clone());
-        let text = response.text().await.expect("a body");
+        let text = response.text().await?;
         let media = headers.get("content-type").map(|value| value.to_str().expect("ascii")).unwrap_or_default();
         self.document.check(method, path, status, media, &text);
-        Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) }
+        Ok(Reply { status, headers, body: serde_json::from_str(&text).unwrap_or(Value::String(text)) })
     }
 
     pub async fn get(&self, path: &str) -> Reply {

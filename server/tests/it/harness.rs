@@ -47,7 +47,15 @@ impl Server {
     }
 
     pub async fn start_with(folder: Arc<TempDir>, variables: &[(&str, &str)]) -> Self {
-        let mut child = command(folder.path()).envs(variables.iter().copied()).spawn().expect("starts");
+        let mut command = command(folder.path());
+        command.envs(variables.iter().copied());
+        Self::start_as(folder, command).await
+    }
+
+    /// Whatever the command is that becomes the server in the end.
+    pub async fn start_as(folder: Arc<TempDir>, mut command: Command) -> Self {
+        let has_metrics = command.as_std().get_envs().any(|(name, _)| name == "POSTROOM_METRICS_LISTEN");
+        let mut child = command.spawn().expect("starts");
         let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
         let log = Arc::new(Mutex::new(String::new()));
         let mut errors = child.stderr.take().expect("piped");
@@ -71,7 +79,7 @@ impl Server {
         } else {
             None
         };
-        let metrics = if variables.iter().any(|(name, _)| *name == "POSTROOM_METRICS_LISTEN") {
+        let metrics = if has_metrics {
             let line = lines.next_line().await.expect("readable").expect("where the metrics are");
             let address = line.strip_prefix("Metrics are at http://").and_then(|rest| rest.strip_suffix("/metrics"));
             Some(address.expect("an address").to_owned())
@@ -118,9 +126,13 @@ impl Server {
         self.log.lock().await.clone()
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id().expect("running")
+    }
+
     /// The most memory the process has had so far, in KiB.
     pub fn peak_memory(&self) -> u64 {
-        let pid = self.child.id().expect("running");
+        let pid = self.pid();
         let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("readable");
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
         line.trim().trim_end_matches(" kB").parse().expect("a number")

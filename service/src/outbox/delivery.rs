@@ -1,9 +1,9 @@
-//! One message over one connection: composed, sent with a mark before its final dot, and what is to be recorded of it.
+//! One message over one connection: composed, marked, sent, and what is to be recorded of it.
 
 use crate::{
     Service,
     compose::{self, Letter},
-    error::Inside,
+    error::{Inside, ServiceError},
     outbox::{
         MEMORY_KB,
         decide::{Tried, decide, reason},
@@ -21,7 +21,7 @@ use domain::{
 use mailer::{Delivery, KeptSession, Outgoing};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{AttemptRecord, Claimed, MessageChange, MessageResult};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 /// A try that has ended and is not recorded yet.
 pub(super) struct Ended {
@@ -42,6 +42,15 @@ pub(super) enum OfAccount {
     Halted(Reason),
 }
 
+/// Claimed, composed, and marked if that was done ahead.
+pub(super) struct Prepared {
+    pub claimed: Claimed,
+    pub way: Arc<Way>,
+    letter: Result<Ready, Reason>,
+    /// The answer to the mark, once it is asked for: whether the claim is current and the mark on the disk.
+    marked: Option<oneshot::Receiver<bool>>,
+}
+
 /// Ready to be sent.
 struct Ready {
     outgoing: Outgoing,
@@ -50,12 +59,41 @@ struct Ready {
 }
 
 impl Service {
+    /// Waits for room in memory: whoever asks must hold none.
+    pub(super) async fn prepare(&self, claimed: Claimed, way: Arc<Way>) -> Result<Prepared, (ServiceError, Claimed)> {
+        let memory = Arc::clone(&self.inner.outbox.memory).acquire_many_owned(kilobytes(&claimed)).await;
+        let letter = match memory {
+            Ok(memory) => self.composed(&claimed, &way, memory).await,
+            Err(_) => Ok(Err(Reason::new("internal").with("memory"))),
+        };
+        match letter {
+            Ok(letter) => Ok(Prepared { claimed, way, letter, marked: None }),
+            Err(error) => Err((error, claimed)),
+        }
+    }
+
+    /// The same ahead of its turn, with its mark: only of what needs no waiting, on a way that works. Gives the claim
+    /// back where that is not so.
+    pub(super) async fn prepare_ahead(&self, claimed: Claimed, way: Arc<Way>) -> Result<Prepared, Claimed> {
+        let outbox = &self.inner.outbox;
+        if claimed.content.is_none() || claimed.attempt > 1 {
+            return Err(claimed);
+        }
+        let Ok(memory) = Arc::clone(&outbox.memory).try_acquire_many_owned(kilobytes(&claimed)) else {
+            return Err(claimed);
+        };
+        let Ok(letter) = self.composed(&claimed, &way, memory).await else { return Err(claimed) };
+        let marked =
+            if letter.is_ok() { outbox.writer.note(Note::Mark(self.mark(&claimed, &way))).await } else { None };
+        Ok(Prepared { claimed, way, letter, marked })
+    }
+
     /// `kept` is the connection, before and after.
-    pub(super) async fn send(&self, claimed: &Claimed, way: &Way, kept: &mut Option<KeptSession>) -> Inside<Ended> {
-        let now = self.inner.clock.now();
-        let ready = match self.made_ready(claimed, way).await? {
+    pub(super) async fn send(&self, prepared: &mut Prepared, kept: &mut Option<KeptSession>) -> Inside<Ended> {
+        let Prepared { claimed, way, letter, marked } = prepared;
+        let ready = match letter {
             Ok(ready) => ready,
-            Err(reason) => return Ok(unsendable(claimed, way, reason, now)),
+            Err(reason) => return Ok(unsendable(claimed, way, reason.clone(), self.inner.clock.now())),
         };
         let times = Mutex::new(Vec::new());
         let listen = |event: TestEvent| {
@@ -65,13 +103,18 @@ impl Service {
                 times.lock().unwrap_or_else(PoisonError::into_inner).push((step.step, step.ms));
             }
         };
-        let mark = self.attempt(claimed, way, None, Some(Step::Data));
         let outbox = &self.inner.outbox;
         let before_dot = async {
-            match outbox.writer.note(Note::Mark(mark)).await {
+            let answered = match marked.take() {
+                Some(answered) => Some(answered),
+                None => outbox.writer.note(Note::Mark(self.mark(claimed, way))).await,
+            };
+            let current = match answered {
                 Some(answered) => answered.await.unwrap_or(false),
                 None => false,
-            }
+            };
+            // Frozen for so long that another may have it by now.
+            current && self.inner.clock.now() < claimed.lease
         };
         let budget = outbox.budget();
         let delivery = self
@@ -128,6 +171,10 @@ impl Service {
         Ok(Ended { result, attempt: Some(attempt), account })
     }
 
+    fn mark(&self, claimed: &Claimed, way: &Way) -> AttemptRecord {
+        self.attempt(claimed, way, None, Some(Step::Data))
+    }
+
     fn attempt(
         &self,
         claimed: &Claimed,
@@ -150,13 +197,12 @@ impl Service {
     }
 
     /// The message as octets for whoever still waits for it, or why it can't be made.
-    async fn made_ready(&self, claimed: &Claimed, way: &Way) -> Inside<Result<Ready, Reason>> {
-        // Content, parsed and composed: four times its size, or all there is.
-        let kilobytes = u32::try_from(claimed.size / 256).unwrap_or(u32::MAX).clamp(1, MEMORY_KB);
-        let memory = Arc::clone(&self.inner.outbox.memory);
-        let Ok(memory) = memory.acquire_many_owned(kilobytes).await else {
-            return Ok(Err(Reason::new("internal").with("memory")));
-        };
+    async fn composed(
+        &self,
+        claimed: &Claimed,
+        way: &Way,
+        memory: OwnedSemaphorePermit,
+    ) -> Inside<Result<Ready, Reason>> {
         let loaded;
         let content = if let Some(content) = &claimed.content {
             content
@@ -189,6 +235,11 @@ impl Service {
             Err(error) => Err(Reason::new("cannot_compose").with(error)),
         })
     }
+}
+
+/// Content, parsed and composed: four times its size, or all there is.
+fn kilobytes(claimed: &Claimed) -> u32 {
+    u32::try_from(claimed.size / 256).unwrap_or(u32::MAX).clamp(1, MEMORY_KB)
 }
 
 /// A message that no server will ever see.

@@ -5,7 +5,7 @@ use crate::{
     error::{Inside, answer},
     outbox::{
         back_off,
-        delivery::{Ended, OfAccount},
+        delivery::{Ended, OfAccount, Prepared},
         rate::Bucket,
         way::{Standing, Way},
         writer::Note,
@@ -18,17 +18,23 @@ use std::{
     collections::VecDeque,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 use store::{AttemptRecord, Claimed, HaltRecord, MessageChange, MessageResult};
 use tokio::sync::oneshot;
 
 /// Longer than the longest session, and all that it may wait for.
 pub(super) const LEASE_MS: i64 = 40 * 60_000;
-/// Claimed at a time.
-const BATCH: u32 = 64;
+/// Claimed at a time: as many as go out in about half a second, between these. What is claimed can't be paused.
+const BATCH: std::ops::RangeInclusive<u32> = 16..=256;
+const BATCH_TIME: Duration = Duration::from_millis(500);
+/// With every so many of them, a lane prepares and marks one more ahead of its turn. What it has marked and not sent when
+/// it is killed is called a possible duplicate too, so that it is few, and none where sending is slow.
+const AHEAD_OF: u32 = 64;
+/// Ends of a lane that may be on their way to the disk.
+const UNCONFIRMED: usize = 16;
 /// A connection is closed after so many messages, or so long without one.
 const MESSAGES: u32 = 500;
 const IDLE: Duration = Duration::from_secs(20);
@@ -41,7 +47,9 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct Lanes {
     /// Claimed, and with which way.
     queue: Mutex<VecDeque<(Claimed, Arc<Way>)>>,
-    filling: tokio::sync::Mutex<()>,
+    filling: tokio::sync::Mutex<Pace>,
+    /// How many are claimed at a time.
+    batch: AtomicU32,
     running: AtomicUsize,
     idle: Mutex<Vec<(KeptSession, String)>>,
     rate: Mutex<Bucket>,
@@ -49,6 +57,10 @@ pub(super) struct Lanes {
     proven: Mutex<String>,
     failing: AtomicBool,
 }
+
+/// When it was last filled with as many as were asked for.
+#[derive(Default)]
+struct Pace(Option<Instant>);
 
 /// A connection and the way that it leads.
 type Kept = Option<(KeptSession, String)>;
@@ -96,9 +108,31 @@ impl Lanes {
         stale.into_iter().map(|(session, _): (KeptSession, String)| session).collect()
     }
 
+    /// Twice as many where the last were sent soon, half where they took long.
+    fn next_batch(&self, pace: &Pace) -> u32 {
+        let last = self.batch.load(Ordering::Relaxed);
+        let next = match pace.0 {
+            Some(filled) if filled.elapsed() < BATCH_TIME => last * 2,
+            _ => last / 2,
+        };
+        let next = next.clamp(*BATCH.start(), *BATCH.end());
+        self.batch.store(next, Ordering::Relaxed);
+        next
+    }
+
     /// All that is claimed and not begun.
     pub(super) fn take_queue(&self) -> Vec<Claimed> {
         locked(&self.queue).drain(..).map(|(claimed, _)| claimed).collect()
+    }
+
+    /// How many a lane has in hand, the one that it sends included.
+    fn in_hand(&self) -> usize {
+        1 + usize::try_from(self.batch.load(Ordering::Relaxed) / AHEAD_OF).unwrap_or(0)
+    }
+
+    fn give_back(&self, prepared: impl DoubleEndedIterator<Item = Prepared>) {
+        let mut queue = locked(&self.queue);
+        prepared.rev().for_each(|Prepared { claimed, way, .. }| queue.push_front((claimed, way)));
     }
 
     fn take_kept(&self) -> Kept {
@@ -115,56 +149,105 @@ impl Service {
         tokio::spawn(async move {
             let lane = running.service.run_lane(id, &running.lanes);
             // Logged there; the messages are found again by their leases.
-            let _ = Box::pin(answer(lane)).await;
+            if Box::pin(answer(lane)).await.is_err() {
+                running.service.inner.outbox.house_kept.store(i64::MIN, Ordering::SeqCst);
+            }
         });
     }
 
     async fn run_lane(&self, id: AccountId, lanes: &Arc<Lanes>) -> Inside<()> {
         let mut kept = lanes.take_kept();
-        let mut unconfirmed = None;
+        let mut in_hand = VecDeque::new();
+        let mut unconfirmed = VecDeque::new();
+        let ended = self.send_all(id, lanes, &mut kept, &mut in_hand, &mut unconfirmed).await;
+        let all_sent = matches!(ended, Ok(true));
+        lanes.give_back(in_hand.into_iter());
+        for end in unconfirmed {
+            self.confirm(end).await;
+        }
+        if !all_sent {
+            self.release(id, lanes).await;
+        }
+        if let Some(kept) = kept {
+            locked(&lanes.idle).push(kept);
+        }
+        ended.map(drop)
+    }
+
+    /// Until nothing is due, or the account is to be left alone: then what is claimed for it is not to be sent.
+    async fn send_all(
+        &self,
+        id: AccountId,
+        lanes: &Arc<Lanes>,
+        kept: &mut Kept,
+        in_hand: &mut VecDeque<Prepared>,
+        unconfirmed: &mut VecDeque<Unconfirmed>,
+    ) -> Inside<bool> {
         while !self.inner.outbox.stopping.is_cancelled() {
-            let Some((claimed, way)) = self.next(id, lanes).await? else { break };
-            self.widen(id, lanes, &way);
-            let mut session = self.fitting(&mut kept, &way).await;
-            let ended = match self.send(&claimed, &way, &mut session).await {
-                Ok(ended) => ended,
-                // Ours to repair: nothing was sent, and it waits as if it had never been claimed.
-                Err(error) => {
-                    locked(&lanes.queue).push_front((claimed, way));
-                    self.confirm(unconfirmed.take()).await;
-                    self.release(id, lanes).await;
-                    return Err(error);
-                }
-            };
-            kept = session.map(|session| (session, way.stamp.clone()));
-            let Ended { result, attempt, account } = ended;
+            self.take_in_hand(id, lanes, in_hand, kept.is_some()).await?;
+            let Some(prepared) = in_hand.front_mut() else { return Ok(true) };
+            let way = Arc::clone(&prepared.way);
+            let mut session = self.fitting(kept, &way).await;
+            // An error is ours to repair: nothing was sent, and it waits as if it had never been claimed.
+            let Ended { result, attempt, account } = self.send(prepared, &mut session).await?;
+            in_hand.pop_front();
+            *kept = session.map(|session| (session, way.stamp.clone()));
             self.inner.metrics.attempt_ended(&result, attempt.as_ref());
-            self.confirm(unconfirmed.take()).await;
+            while unconfirmed.len() >= UNCONFIRMED {
+                self.confirm(unconfirmed.pop_front()).await;
+            }
             let note = Note::End { result: result.clone(), attempt: attempt.clone() };
             let answered = self.inner.outbox.writer.note(note).await;
-            unconfirmed = Some(Unconfirmed { result, attempt, answered });
+            unconfirmed.push_back(Unconfirmed { result, attempt, answered });
             match account {
                 OfAccount::Well => self.went_well(id, lanes, &way).await?,
                 OfAccount::Nothing => {}
                 OfAccount::Failed(reason) => {
                     locked(&lanes.proven).clear();
                     if self.went_badly(id, lanes, &reason).await? {
-                        self.release(id, lanes).await;
-                        break;
+                        return Ok(false);
                     }
                 }
                 OfAccount::Halted(reason) => {
                     locked(&lanes.proven).clear();
                     let at = self.inner.clock.now();
                     self.halt(id, Some(HaltRecord { at, reason, stamp: way.stamp.clone() })).await?;
-                    self.release(id, lanes).await;
-                    break;
+                    return Ok(false);
                 }
             }
         }
-        self.confirm(unconfirmed).await;
-        if let Some(kept) = kept {
-            locked(&lanes.idle).push(kept);
+        Ok(true)
+    }
+
+    /// The message to be sent now and, while all goes well, the next few: composed, and their marks on the way to the
+    /// disk together.
+    async fn take_in_hand(
+        &self,
+        id: AccountId,
+        lanes: &Arc<Lanes>,
+        in_hand: &mut VecDeque<Prepared>,
+        connected: bool,
+    ) -> Inside<()> {
+        if in_hand.is_empty() {
+            let Some((claimed, way)) = self.next(id, lanes).await? else { return Ok(()) };
+            self.widen(id, lanes, &way);
+            match self.prepare(claimed, Arc::clone(&way)).await {
+                Ok(prepared) => in_hand.push_back(prepared),
+                Err((error, claimed)) => {
+                    locked(&lanes.queue).push_front((claimed, way));
+                    return Err(error);
+                }
+            }
+        }
+        while connected && in_hand.len() < lanes.in_hand() {
+            let Some((claimed, way)) = locked(&lanes.queue).pop_front() else { break };
+            match self.prepare_ahead(claimed, Arc::clone(&way)).await {
+                Ok(prepared) => in_hand.push_back(prepared),
+                Err(claimed) => {
+                    locked(&lanes.queue).push_front((claimed, way));
+                    break;
+                }
+            }
         }
         Ok(())
     }
@@ -174,33 +257,38 @@ impl Service {
         if let Some(next) = locked(&lanes.queue).pop_front() {
             return Ok(Some(next));
         }
-        let _filling = lanes.filling.lock().await;
+        let mut pace = lanes.filling.lock().await;
         if let Some(next) = locked(&lanes.queue).pop_front() {
             return Ok(Some(next));
         }
-        let Standing::Open(way) = self.way(id).await? else { return Ok(None) };
+        self.fill(id, lanes, &mut pace).await?;
+        Ok(locked(&lanes.queue).pop_front())
+    }
+
+    /// Claims more.
+    async fn fill(&self, id: AccountId, lanes: &Lanes, pace: &mut Pace) -> Inside<()> {
+        let Standing::Open(way) = self.way(id).await? else { return Ok(()) };
         let way = Arc::new(*way);
         if way.failures > 0 {
             lanes.failing.store(true, Ordering::SeqCst);
         }
         let proven = *locked(&lanes.proven) == way.stamp;
         let now = self.inner.clock.now();
-        let wanted = if proven { BATCH } else { 1 };
+        let wanted = if proven { lanes.next_batch(pace) } else { 1 };
         let limit = locked(&lanes.rate).take(wanted, way.limits.per_minute, now);
         if limit == 0 {
-            return Ok(None);
+            return Ok(());
         }
         let mut tx = self.inner.store.write().await?;
         let claimed = tx.message_claim(id, now, now.plus_ms(LEASE_MS), limit).await?;
         tx.commit().await?;
+        pace.0 = (u32::try_from(claimed.len()) == Ok(wanted)).then(Instant::now);
         let unused = limit - u32::try_from(claimed.len()).unwrap_or(limit).min(limit);
         if way.limits.per_minute > 0 {
             locked(&lanes.rate).give_back(unused);
         }
-        let mut claimed = claimed.into_iter().map(|claimed| (claimed, Arc::clone(&way)));
-        let first = claimed.next();
-        locked(&lanes.queue).extend(claimed);
-        Ok(first)
+        locked(&lanes.queue).extend(claimed.into_iter().map(|claimed| (claimed, Arc::clone(&way))));
+        Ok(())
     }
 
     /// Another lane, where there is more to do than one can.
@@ -224,8 +312,8 @@ impl Service {
 
     /// Waits until an end is on the disk, and writes it again where it could not be written: a full disk, a locked file.
     /// Until then this lane sends nothing more.
-    async fn confirm(&self, unconfirmed: Option<Unconfirmed>) {
-        let Some(Unconfirmed { result, attempt, mut answered }) = unconfirmed else { return };
+    async fn confirm(&self, unconfirmed: impl Into<Option<Unconfirmed>>) {
+        let Some(Unconfirmed { result, attempt, mut answered }) = unconfirmed.into() else { return };
         loop {
             let outbox = &self.inner.outbox;
             if let Some(answered) = answered.take() {
@@ -291,7 +379,7 @@ impl Service {
             };
             let note = Note::End { result: result.clone(), attempt: None };
             let answered = self.inner.outbox.writer.note(note).await;
-            self.confirm(Some(Unconfirmed { result, attempt: None, answered })).await;
+            self.confirm(Unconfirmed { result, attempt: None, answered }).await;
         }
     }
 }

@@ -10,7 +10,10 @@ use domain::{
     message::{AttemptOutcome, MessageStatus, Reason},
 };
 use mailer::Budget;
-use std::{sync::PoisonError, time::Duration};
+use std::{
+    sync::{PoisonError, atomic::Ordering},
+    time::Duration,
+};
 use store::{AttemptRecord, MessageChange, MessageResult, Stranded, WorkerLock};
 use tokio_util::sync::CancellationToken;
 
@@ -29,6 +32,8 @@ const LONGEST: i64 = 30_000;
 const SHORTEST: Duration = Duration::from_millis(5);
 /// What is under way at the end may take so long.
 const GRACE: Duration = Duration::from_secs(15);
+/// Between two times that the house is kept.
+const HOUSE_MS: i64 = 500;
 /// While another process is the worker.
 const STANDBY: Duration = Duration::from_secs(2);
 /// Taken into the search index at a time, and when that no longer waits for a quiet moment.
@@ -66,7 +71,7 @@ impl Service {
     pub async fn outbox_tick(&self) -> Answer<Tick> {
         answer(async {
             let now = self.inner.clock.now();
-            self.keep_house(now).await?;
+            self.keep_house_in_time(now).await?;
             let mut tx = self.inner.store.read().await?;
             let due = tx.message_routes_due(now).await?;
             let mut tick = Tick { started: 0, next: tx.message_next_due(now).await? };
@@ -166,6 +171,21 @@ impl Service {
         Ok(behind.saturating_sub(u64::from(INDEXED)))
     }
 
+    /// Not with each of the many ticks of a busy second, but before anything more is claimed after a lane had to give up:
+    /// it finds out whether anything can be written at all.
+    async fn keep_house_in_time(&self, now: UnixMillis) -> Inside<()> {
+        let outbox = &self.inner.outbox;
+        let last = outbox.house_kept.load(Ordering::SeqCst);
+        if last > now.0 || now.0.saturating_sub(last) >= HOUSE_MS {
+            self.keep_house(now).await?;
+            outbox.house_kept.store(now.0, Ordering::SeqCst);
+        }
+        if self.inner.store.read().await?.search_behind().await? > FAR_BEHIND {
+            self.index().await?;
+        }
+        Ok(())
+    }
+
     async fn keep_house(&self, now: UnixMillis) -> Inside<()> {
         self.recover(now).await?;
         let mut tx = self.inner.store.write().await?;
@@ -178,9 +198,6 @@ impl Service {
         tx.message_forget(now.plus_ms(-days * DAY_MS), FORGOTTEN).await?;
         tx.idempotency_forget(now.plus_ms(-super::submit::KEYS_KEPT_MS)).await?;
         tx.commit().await?;
-        if self.inner.store.read().await?.search_behind().await? > FAR_BEHIND {
-            self.index().await?;
-        }
         for (_, lanes) in self.inner.outbox.all_lanes() {
             for session in lanes.take_stale(false) {
                 tokio::spawn(session.quit(Duration::from_secs(2)));

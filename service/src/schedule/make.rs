@@ -11,9 +11,10 @@ use domain::{
     notification::{AccountRef, Attachment, MediaType, NewNotification, Priority},
     schedule::{Coming, Format, NewSchedule},
 };
-use futures::TryStreamExt as _;
+use futures::{StreamExt as _, TryStreamExt as _};
 use paper::{About, Csv, Html, Language, Sheet};
 use std::fmt::Write as _;
+use store::Counts;
 
 /// An HTML report up to this long also is the mail's text: longer ones mail programs cut off.
 const INLINE_OCTETS: usize = 96 * 1024;
@@ -41,9 +42,9 @@ impl Service {
         let language = Language::english();
         let (report, query) = (schedule.report, &schedule.query);
         let mut tx = self.inner.store.read_long().await?;
-        let (matching, all) = tx.report_counts(report, query).await?;
+        let Counts { matching, at_least, all } = tx.report_counts(report, query).await?;
         let who = (language.paper.by_schedule)(schedule.name.as_str());
-        let about = About { report, query: query.clone(), who, at: now, matching, all, language };
+        let mut about = About { report, query: query.clone(), who, at: now, matching, at_least, all, language };
         let too_large = || Reason::new("message_too_large").with(NewNotification::MAX_OCTETS / 1024 / 1024);
         let made = match schedule.format {
             Format::Csv | Format::Html => {
@@ -64,10 +65,11 @@ impl Service {
                 text.into_bytes()
             }
             Format::Pdf => {
-                if matching > press::MOST_ROWS as u64 {
+                let rows: Vec<_> = tx.report_stream(report, query).take(press::MOST_ROWS + 1).try_collect().await?;
+                if rows.len() > press::MOST_ROWS {
                     return Ok(Err(Reason::new("too_many_rows").with(press::MOST_ROWS)));
                 }
-                let rows: Vec<_> = tx.report_stream(report, query).try_collect().await?;
+                (about.matching, about.at_least) = (rows.len() as u64, false);
                 let about = about.clone();
                 match tokio::task::spawn_blocking(move || press::pdf(&about, &rows)).await {
                     Ok(Ok(pdf)) => pdf,

@@ -17,7 +17,7 @@ async fn made_on_first_start_for_the_owner_alone() {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_refuses_to_start_and_changes_nothing() {
+async fn s34_a_key_that_does_not_fit_refuses_to_start_and_changes_nothing() {
     let mut w = World::new().await;
     let sink = sink().await;
     let credential = w.credential("Relay").await;

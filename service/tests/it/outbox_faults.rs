@@ -492,3 +492,50 @@ async fn nothing_waits_for_more_than_its_own_wake() {
     stop.cancel();
     worker.await.expect("ends");
 }
+
+#[tokio::test]
+async fn s18_while_nothing_can_be_written_nothing_is_claimed() {
+    let w = World::new().await;
+    let sink = SmtpSink::start(options()).await;
+    w.account(at("Alerts", &sink)).await;
+    let id = w.submit(draft("x")).await;
+    // Another program holds the only lock: to whoever wants to write, that is a disk that takes nothing.
+    let other = w.by_hand().await;
+    let hold = other.write().await.expect("locks");
+    w.service.outbox_tick().await.expect_err("it finds out before it claims");
+    w.service.outbox_settled().await;
+    drop(hold);
+    let message = w.message(id).await;
+    assert_eq!((message.status, message.attempts, sink.messages().len()), (MessageStatus::Waiting, 0, 0));
+    w.pump().await;
+    assert_eq!((w.state(id).await.0, w.message(id).await.attempts, sink.messages().len()), (MessageStatus::Sent, 1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_is_locked_again_and_again_delays_and_loses_nothing() {
+    let w = World::new().await;
+    let sink = SmtpSink::start(options()).await;
+    w.account(at("Alerts", &sink)).await;
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn({
+        let (service, stop) = (w.service.clone(), stop.clone());
+        async move { service.outbox_run(stop).await }
+    });
+    let other = w.by_hand().await;
+    let locking = tokio::spawn(async move {
+        for _ in 0..15 {
+            let hold = other.write().await.expect("locks");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            drop(hold);
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    });
+    for index in 0..200 {
+        w.submit(draft(&format!("{index}"))).await;
+    }
+    locking.await.expect("ends");
+    sink.wait_for(200).await;
+    stop.cancel();
+    worker.await.expect("ends");
+    assert_eq!((w.count("sent").await, sink.messages().len()), (200, 200), "each once");
+}

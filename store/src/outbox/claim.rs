@@ -10,6 +10,8 @@ pub struct Claimed {
     pub id: MessageId,
     /// The fencing token: what is recorded under another number is refused.
     pub attempt: u32,
+    /// Ours until then.
+    pub lease: UnixMillis,
     pub tries: u32,
     pub account_id: AccountId,
     pub created_at: UnixMillis,
@@ -49,9 +51,9 @@ impl WriteTx {
              ORDER BY due LIMIT $4) UNION ALL \
              SELECT id FROM (SELECT id FROM messages WHERE status = 'waiting' AND route = $1 AND rank = 2 AND due <= $2 \
              ORDER BY due LIMIT $4) LIMIT $4) \
-             RETURNING id, rank, attempt, tries, account_id, created_at, expires_at, size, possible_duplicate, \
+             RETURNING id, rank, attempt, lease, tries, account_id, created_at, expires_at, size, possible_duplicate, \
              (SELECT t.message_id FROM message_texts t WHERE t.id = messages.id) AS message_id, \
-             CASE WHEN size <= 65536 THEN (SELECT b.content FROM message_bodies b WHERE b.id = messages.id) END AS content",
+             CASE WHEN size <= 16384 THEN (SELECT b.content FROM message_bodies b WHERE b.id = messages.id) END AS content",
         )
         .bind(route.0)
         .bind(now.0)
@@ -162,6 +164,7 @@ fn read(row: &DatabaseRow) -> StoreResult<Claimed> {
     Ok(Claimed {
         id: MessageId(row.try_get("id")?),
         attempt: row.try_get("attempt")?,
+        lease: UnixMillis(row.try_get("lease")?),
         tries: row.try_get("tries")?,
         account_id: AccountId(row.try_get("account_id")?),
         created_at: UnixMillis(row.try_get("created_at")?),

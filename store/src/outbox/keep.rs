@@ -6,7 +6,7 @@ use sqlx::Row as _;
 
 impl WriteTx {
     /// Deletes up to so many messages that came to their end and were accepted before then, with all that belongs to
-    /// them. Answers how many.
+    /// them. Answers how many. Writes in any case: where that fails, nothing is to be claimed.
     pub async fn message_forget(&mut self, before: UnixMillis, limit: u32) -> StoreResult<usize> {
         let rows = sqlx::query(
             "SELECT id FROM messages WHERE created_at < $1 AND status IN ('sent', 'error', 'canceled', 'resent') \

@@ -12,8 +12,13 @@ use std::fmt;
 
 /// So many matches are counted and sorted.
 pub(super) const MOST: u64 = 10_000;
-/// So many rows are looked at to find them.
+/// So many rows are looked at to find them, one beside the other; …
 const LOOKED_AT: u64 = 30_000;
+/// … or so many that an index leads to, each somewhere else.
+const LED: u64 = 10_500;
+/// So many of the newest rows tell how rare three letters are, and in more than so many of them they are no lead.
+const SAMPLE: usize = 400;
+const DENSE: usize = 6;
 /// A filter over one of a few values is led by each of them; over more it is no lead.
 const FEW: usize = 5;
 
@@ -32,6 +37,8 @@ struct Lead {
     answers: Vec<usize>,
     /// Counting what it leads to is as dear as following it.
     dear: bool,
+    /// It leads no further than to so many.
+    most: u64,
 }
 
 /// Ids outside of it are not looked at.
@@ -67,6 +74,15 @@ impl ReadTx {
             (found.ids, found.matching, found.at_least, number)
         };
         Ok(Page { rows: self.outbox_rows(spec, &ids).await?, matching, at_least, all, number })
+    }
+
+    /// How many match a filter, and whether there are more.
+    pub(super) async fn outbox_matching(&mut self, query: &Query) -> StoreResult<(u64, bool)> {
+        let spec = ReportName::Outbox.spec();
+        // The order costs nothing by id, and nobody looks at it.
+        let query = Query { sort: None, ..query.clone() };
+        let found = self.outbox_found(spec, &query, &query.tests(spec)).await?;
+        Ok((found.matching, found.at_least))
     }
 
     /// Messages that match, upwards by id from above `after`, so many at most: for readers that go on where they stopped.
@@ -113,7 +129,7 @@ impl ReadTx {
             return Ok(nothing);
         }
         let bounds = self.outbox_bounds(tests).await?;
-        let mut leads: Vec<Lead> = search_lead(tests, &bounds).into_iter().collect();
+        let mut leads: Vec<Lead> = self.outbox_search_lead(tests, &bounds).await?.into_iter().collect();
         leads.extend(time_lead(tests));
         for (index, (column, test)) in tests.iter().enumerate() {
             leads.extend(self.outbox_lead(index, *column, test, &bounds).await?);
@@ -164,7 +180,7 @@ impl ReadTx {
         let looked_at = first.try_get::<i64, _>("led")?.unsigned_abs();
         let ids = rows.iter().map(|row| Ok(row.try_get::<Option<i64>, _>("id")?)).collect::<StoreResult<Vec<_>>>()?;
         let ids = ids.into_iter().flatten().collect();
-        Ok(Found { matching: found.min(MOST), at_least: found > MOST || looked_at >= LOOKED_AT, ids })
+        Ok(Found { matching: found.min(MOST), at_least: found > MOST || looked_at >= lead.most, ids })
     }
 
     /// Where ids of a period can be: they count up with the time, but for a clock that was set back. A day is let pass for that.
@@ -192,6 +208,54 @@ impl ReadTx {
         Ok(bounds)
     }
 
+    /// All texts that are looked for, in one question to the search index. What the index does not know yet comes first:
+    /// those are the newest. Three letters in a row somewhere are not the text itself, so the tests are asked again. What
+    /// the newest rows are full of is found by reading them, and sooner.
+    async fn outbox_search_lead(&mut self, tests: &[(usize, Test)], bounds: &Bounds) -> StoreResult<Option<Lead>> {
+        let Some(phrases) = self.outbox_phrases(tests, bounds).await? else { return Ok(None) };
+        // One lower end: of two the database may take the wrong one to begin with.
+        let Bounds { first, last } = bounds;
+        let sql = format!(
+            "SELECT id FROM (SELECT id FROM message_texts WHERE id BETWEEN \
+             (SELECT max(searchable + 1, {first}) FROM message_counter) AND {last} ORDER BY id DESC LIMIT {LOOKED_AT}) UNION ALL SELECT id FROM (SELECT rowid AS id FROM message_search \
+             WHERE message_search MATCH $1 AND rowid BETWEEN {first} AND {last} ORDER BY rowid DESC LIMIT {LED}) LIMIT {LOOKED_AT}",
+        );
+        Ok(Some(Lead { sql, values: vec![Bound::Text(phrases)], answers: vec![], dear: true, most: LED }))
+    }
+
+    /// The question to the search index that leads to what a query looks for, where it leads to few.
+    pub(super) async fn outbox_searched(&mut self, report: ReportName, query: &Query) -> StoreResult<Option<String>> {
+        if report != ReportName::Outbox {
+            return Ok(None);
+        }
+        self.outbox_phrases(&query.tests(report.spec()), &Bounds { first: 0, last: i64::MAX }).await
+    }
+
+    async fn outbox_phrases(&mut self, tests: &[(usize, Test)], bounds: &Bounds) -> StoreResult<Option<String>> {
+        let wanted = |column: usize| {
+            let name = if column == SUBJECT { "subject" } else { "recipients" };
+            tests.iter().find_map(|(tested, test)| match test {
+                Test::Contains(needle) if *tested == column && needle.chars().count() >= 3 => Some((name, needle)),
+                _ => None,
+            })
+        };
+        let mut phrases = Vec::new();
+        let mut least = usize::MAX;
+        for (name, needle) in [wanted(SUBJECT), wanted(TO)].into_iter().flatten() {
+            let statement =
+                format!("SELECT {name}_fold FROM message_texts WHERE {bounds} ORDER BY id DESC LIMIT {SAMPLE}");
+            let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(statement)).fetch_all(self.connection()).await?;
+            if let Some((phrase, count)) = rarest(name, needle, &rows) {
+                phrases.push(phrase);
+                least = least.min(count);
+            }
+        }
+        if phrases.is_empty() || least > DENSE {
+            return Ok(None);
+        }
+        Ok(Some(phrases.join(" AND ")))
+    }
+
     /// What a test has of an index, if any.
     async fn outbox_lead(
         &mut self,
@@ -203,22 +267,22 @@ impl ReadTx {
         match (column, test) {
             (_, Test::Ids(set)) if set.ranges().len() <= 100 => {
                 let one = |(first, last): &(i64, i64)| {
+                    let (first, last) = (*first.max(&bounds.first), *last.min(&bounds.last));
                     format!(
-                        "SELECT id FROM (SELECT id FROM messages WHERE id BETWEEN {first} AND {last} AND {bounds} \
+                        "SELECT id FROM (SELECT id FROM messages WHERE id BETWEEN {first} AND {last} \
                          ORDER BY id DESC LIMIT {LOOKED_AT})"
                     )
                 };
                 // UNION, because ranges may overlap.
                 let parts: Vec<_> = set.ranges().iter().map(one).collect();
                 let sql = format!("{} ORDER BY id DESC LIMIT {LOOKED_AT}", parts.join(" UNION "));
-                Ok(Some(Lead { sql, values: vec![], answers: vec![index], dear: false }))
+                Ok(Some(Lead { sql, values: vec![], answers: vec![index], dear: false, most: LOOKED_AT }))
             }
             (STATUS, Test::Is(code)) => {
-                let sql = format!(
-                    "SELECT id FROM messages WHERE status = $1 AND {bounds} ORDER BY id DESC LIMIT {LOOKED_AT}"
-                );
+                let sql =
+                    format!("SELECT id FROM messages WHERE status = $1 AND {bounds} ORDER BY id DESC LIMIT {LED}");
                 let values = vec![Bound::Text((*code).to_owned())];
-                Ok(Some(Lead { sql, values, answers: vec![index], dear: false }))
+                Ok(Some(Lead { sql, values, answers: vec![index], dear: false, most: LED }))
             }
             (FROM, Test::Contains(needle)) => self.outbox_few("sender_fold", needle, index, bounds).await,
             (ACCOUNT, Test::Contains(needle)) => self.outbox_few("account_fold", needle, index, bounds).await,
@@ -250,17 +314,17 @@ impl ReadTx {
         let answers = vec![index];
         if values.is_empty() {
             let sql = "SELECT id FROM messages WHERE FALSE".to_owned();
-            return Ok(Some(Lead { sql, values: vec![], answers, dear: false }));
+            return Ok(Some(Lead { sql, values: vec![], answers, dear: false, most: LED }));
         }
         let one = |place: usize| {
             format!(
                 "SELECT id FROM (SELECT id FROM message_texts WHERE {column} = ${place} AND {bounds} \
-                 ORDER BY id DESC LIMIT {LOOKED_AT})"
+                 ORDER BY id DESC LIMIT {LED})"
             )
         };
         let parts: Vec<_> = (1..=values.len()).map(one).collect();
-        let sql = format!("{} ORDER BY id DESC LIMIT {LOOKED_AT}", parts.join(" UNION ALL "));
-        Ok(Some(Lead { sql, values: values.into_iter().map(Bound::Text).collect(), answers, dear: false }))
+        let sql = format!("{} ORDER BY id DESC LIMIT {LED}", parts.join(" UNION ALL "));
+        Ok(Some(Lead { sql, values: values.into_iter().map(Bound::Text).collect(), answers, dear: false, most: LED }))
     }
 
     /// The lead to the fewest rows; without any, all rows from the newest on.
@@ -292,6 +356,7 @@ impl ReadTx {
             values: vec![],
             answers: vec![],
             dear: false,
+            most: LOOKED_AT,
         }))
     }
 
@@ -323,32 +388,17 @@ impl ReadTx {
     }
 }
 
-/// All texts that are looked for, in one question to the search index. What the index does not know yet comes first:
-/// those are the newest. Three letters in a row somewhere are not the text itself, so the tests are asked again.
-fn search_lead(tests: &[(usize, Test)], bounds: &Bounds) -> Option<Lead> {
-    let phrases: Vec<_> = tests
-        .iter()
-        .filter_map(|(column, test)| match (*column, test) {
-            (SUBJECT, Test::Contains(needle)) => trigrams("subject", needle),
-            (TO, Test::Contains(needle)) => trigrams("recipients", needle),
-            _ => None,
-        })
-        .collect();
-    if phrases.is_empty() {
-        return None;
-    }
-    let sql = format!(
-        "SELECT id FROM (SELECT id FROM message_texts WHERE id > (SELECT searchable FROM message_counter) AND {bounds} \
-         ORDER BY id DESC LIMIT {LOOKED_AT}) UNION ALL SELECT id FROM (SELECT rowid AS id FROM message_search \
-         WHERE message_search MATCH $1 AND rowid BETWEEN {} AND {} ORDER BY rowid DESC LIMIT {LOOKED_AT}) LIMIT {LOOKED_AT}",
-        bounds.first, bounds.last
-    );
-    Some(Lead { sql, values: vec![Bound::Text(phrases.join(" AND "))], answers: vec![], dear: true })
+/// All ids that the search index finds for what is bound there, and those that it does not know yet.
+pub(super) fn searched(phrases: &str) -> String {
+    format!(
+        "SELECT rowid FROM message_search WHERE message_search MATCH {phrases} UNION ALL \
+         SELECT id FROM message_texts WHERE id > (SELECT searchable FROM message_counter)"
+    )
 }
 
 /// A period, both of its ends at once.
 fn time_lead(tests: &[(usize, Test)]) -> Option<Lead> {
-    let mut lead = Lead { sql: String::new(), values: vec![], answers: vec![], dear: false };
+    let mut lead = Lead { sql: String::new(), values: vec![], answers: vec![], dear: false, most: LED };
     let mut parts = Vec::new();
     for (index, (column, test)) in tests.iter().enumerate() {
         let (sign, at) = match (*column, test) {
@@ -363,10 +413,8 @@ fn time_lead(tests: &[(usize, Test)]) -> Option<Lead> {
     if parts.is_empty() {
         return None;
     }
-    lead.sql = format!(
-        "SELECT id FROM messages WHERE {} ORDER BY created_at DESC, id DESC LIMIT {LOOKED_AT}",
-        parts.join(" AND ")
-    );
+    lead.sql =
+        format!("SELECT id FROM messages WHERE {} ORDER BY created_at DESC, id DESC LIMIT {LED}", parts.join(" AND "));
     Some(lead)
 }
 
@@ -384,21 +432,30 @@ const fn sort_key(column: usize) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Three letters in a row of it, and the next three, and the last; `None` where it has fewer. Not all that overlap: each
-/// is a list to walk, and what they find is looked at anyway.
-fn trigrams(column: &str, needle: &str) -> Option<String> {
-    const ENOUGH: usize = 8;
+/// The three letters in a row of a text that are rarest among some rows, as the search index is asked for them, and in how
+/// many of those rows they are; `None` where it has no three. Two of them at most: each is a list to walk, and what they
+/// find is looked at anyway.
+fn rarest(column: &str, needle: &str, rows: &[String]) -> Option<(String, usize)> {
+    const TRIED: usize = 60;
+    const ASKED: usize = 2;
     let letters: Vec<char> = needle.chars().collect();
-    if needle.contains('\0') || letters.len() < 3 {
+    if needle.contains('\0') {
         return None;
     }
-    let last = letters.len() - 3;
-    let starts = (0..last).step_by(3).take(ENOUGH).chain([last]);
-    let quoted = starts.map(|start| {
-        let three: String = letters[start..start + 3].iter().collect();
-        format!("\"{}\"", three.replace('"', "\"\""))
-    });
-    Some(format!("{column} : ({})", quoted.collect::<Vec<_>>().join(" AND ")))
+    let mut found: Vec<(usize, usize, String)> = Vec::new();
+    for (start, three) in letters.windows(3).take(TRIED).enumerate() {
+        let three: String = three.iter().collect();
+        found.push((rows.iter().filter(|row| row.contains(&three)).count(), start, three));
+    }
+    found.sort();
+    let (least, first, _) = found.first()?;
+    let (least, first) = (*least, *first);
+    let lead = |(count, start, _): &&(usize, usize, String)| {
+        *start == first || (*count <= DENSE && start.abs_diff(first) >= 3)
+    };
+    let quoted =
+        found.iter().filter(lead).take(ASKED).map(|(_, _, three)| format!("\"{}\"", three.replace('"', "\"\"")));
+    Some((format!("{column} : ({})", quoted.collect::<Vec<_>>().join(" AND ")), least))
 }
 
 type Statement<'q> = sqlx::query::Query<'q, crate::pool::Database, sqlx::sqlite::SqliteArguments>;
@@ -419,11 +476,14 @@ mod tests {
 
     #[test]
     fn three_letters_in_a_row() {
-        assert_eq!(trigrams("subject", "ab"), None);
-        assert_eq!(trigrams("subject", "abcd").as_deref(), Some("subject : (\"abc\" AND \"bcd\")"));
-        assert_eq!(trigrams("subject", "abc").as_deref(), Some("subject : (\"abc\")"));
-        assert_eq!(trigrams("subject", "abcdefgh").as_deref(), Some("subject : (\"abc\" AND \"def\" AND \"fgh\")"));
-        assert_eq!(trigrams("recipients", "a\"b").as_deref(), Some("recipients : (\"a\"\"b\")"));
+        let rows = ["abc", "abcd", "abcdefg"].map(str::to_owned);
+        let ask = |needle| rarest("subject", needle, &rows);
+        assert_eq!(ask("ab"), None);
+        assert_eq!(ask("abcd"), Some(("subject : (\"bcd\")".into(), 2)));
+        assert_eq!(ask("abcdefg"), Some(("subject : (\"cde\")".into(), 1)), "the rarest, and none that overlaps");
+        assert_eq!(ask("abcxyz"), Some(("subject : (\"bcx\")".into(), 0)));
+        assert_eq!(ask("xyzabcd"), Some(("subject : (\"xyz\" AND \"bcd\")".into(), 0)));
+        assert_eq!(ask("a\"b"), Some(("subject : (\"a\"\"b\")".into(), 0)));
     }
 
     #[test]

@@ -15,7 +15,7 @@ use domain::{
 };
 use futures::TryStreamExt as _;
 use proptest::{prelude::*, sample::select, test_runner::Config};
-use store::{DataKey, NewAuditEntry, NewMessage, NewTokenRow, RunRecord, Sealed, TestRecord, WriteTx};
+use store::{Counts, DataKey, NewAuditEntry, NewMessage, NewTokenRow, RunRecord, Sealed, TestRecord, WriteTx};
 
 /// Text that is hard to compare: accents, ligatures, several lower cases, SQL's wildcards and quotes.
 fn text() -> impl Strategy<Value = String> {
@@ -275,7 +275,8 @@ proptest! {
                 let whole: Vec<_> = selected.iter().filter_map(|at| held.row(*at).cloned()).collect();
                 prop_assert_eq!(rows, whole, "all pages: {:?} {:?}", report, query);
                 let counts = tx.report_counts(*report, query).await.expect("counts");
-                prop_assert_eq!(counts, (page.matching, page.all));
+                let said = Counts { matching: page.matching, at_least: page.at_least, all: page.all };
+                prop_assert_eq!(counts, said);
                 prop_assert_eq!(tx.report_count(*report).await.expect("counts"), held.len() as u64);
                 let ids = |size| Query { size, page: 1, sort: None, ..query.clone() };
                 let mut all: Vec<_> = held.page(&ids(200)).rows.iter().map(Row::id).collect();

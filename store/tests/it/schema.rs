@@ -55,7 +55,7 @@ async fn eight_programs_start_at_once() {
 }
 
 #[tokio::test]
-async fn a_newer_schema_is_refused_by_name() {
+async fn s28_a_newer_schema_is_refused_by_name() {
     let db = Database::new().await;
     db.by_hand(
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'x', 1, x'00', 0)",

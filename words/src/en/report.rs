@@ -46,6 +46,7 @@ pub const PAPER: Paper = Paper {
     sorted_by: "Sorted by",
     sorted: super::schedule::SCHEDULE.sorted,
     rows: "Rows",
+    at_least: |rows| format!("At least {rows}"),
     no_rows: "No row matches.",
     by_schedule: |name| format!("Scheduled report “{name}”"),
     mail_subject: |name, title| if name == title { name.to_owned() } else { format!("{name} – {title}") },

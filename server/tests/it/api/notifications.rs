@@ -3,7 +3,10 @@
 use super::{Api, Reply, account, token};
 use crate::harness::Server;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::{
+    io,
+    time::{Duration, Instant},
+};
 use testkit::{SinkOptions, SmtpSink};
 
 /// An account that leads to the sink, with addresses of its own each.
@@ -21,8 +24,12 @@ pub fn text(subject: &str) -> Value {
 
 impl Api {
     pub async fn notify(&self, key: &str, body: &Value) -> Reply {
+        self.try_notify(key, body).await.expect("answers")
+    }
+
+    pub async fn try_notify(&self, key: &str, body: &Value) -> io::Result<Reply> {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
-        self.send("POST", "/api/v1/notifications", &headers, &body.to_string()).await
+        self.try_send("POST", "/api/v1/notifications", &headers, &body.to_string()).await
     }
 
     /// The message, once it is in this state.
@@ -39,7 +46,7 @@ impl Api {
     }
 }
 
-fn header(message: &[u8], name: &str) -> String {
+pub fn header(message: &[u8], name: &str) -> String {
     let text = String::from_utf8_lossy(message).into_owned();
     let head = text.split("\r\n\r\n").next().unwrap_or_default();
     let line = head.split("\r\n").find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
