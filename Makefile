@@ -4,7 +4,7 @@
 # rustup's folder is missing from PATH until the next login after its installation.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: run test check watch clean ready
+.PHONY: run test check watch bench clean ready
 
 run: ready
 	@cargo xtask run $(ARGS)
@@ -20,6 +20,12 @@ check: ready
 
 watch: ready
 	@cargo xtask watch $(ARGS)
+
+# As root: the mail figures come with a Postfix of their own.
+bench:
+	@benches/figures.sh
+	@benches/throughput.sh
+	@benches/outbox_report.sh
 
 clean:
 	cargo clean

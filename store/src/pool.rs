@@ -83,7 +83,15 @@ impl Store {
     /// where another has written meanwhile, whatever the timeout.
     pub async fn write(&self) -> StoreResult<WriteTx> {
         self.intact()?;
-        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let begin = || self.writer.begin_with("BEGIN IMMEDIATE");
+        let transaction = match begin().await {
+            // `SQLite` itself took a transaction back, as it does on a full disk, and the library still believes in it.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                self.writer.acquire().await?.close().await?;
+                begin().await?
+            }
+            other => other?,
+        };
         Ok(WriteTx::new(transaction, Arc::clone(&self.watch)))
     }
 

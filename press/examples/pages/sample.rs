@@ -15,6 +15,7 @@ pub fn about(report: ReportName, count: usize) -> About {
         who: "Maria Petersen".to_owned(),
         at: UnixMillis(NOW),
         matching: count as u64,
+        at_least: false,
         all: count as u64,
         language: Language::english(),
     }

@@ -118,7 +118,7 @@ async fn the_table() {
     let world = World::new().await;
     let mut columns = Vec::new();
     for role in Role::ALL {
-        columns.push(calls(&world.service, &actor(role)).await);
+        columns.push(Box::pin(calls(&world.service, &actor(role))).await);
     }
     let lines: Vec<_> = columns[0]
         .iter()

@@ -165,3 +165,18 @@ async fn s19_a_file_that_may_not_be_written_is_refused_at_the_start() {
     let again = open(&db.directory).await;
     assert!(again.read().await.expect("reads").account_default().await.expect("reads").is_some(), "all is there");
 }
+
+#[tokio::test]
+async fn s18_a_transaction_that_the_database_itself_took_back_is_not_the_last() {
+    let db = Database::new().await;
+    db.by_hand("CREATE TRIGGER full BEFORE INSERT ON messages BEGIN SELECT RAISE(ROLLBACK, 'no room'); END")
+        .await
+        .expect("makes");
+    for _ in 0..3 {
+        let error = accept(&db.store, 100).await.expect_err("taken back").to_string();
+        assert!(error.contains("no room"), "{error}");
+    }
+    db.by_hand("DROP TRIGGER full").await.expect("drops");
+    accept(&db.store, 100).await.expect("accepts again");
+    assert_eq!(count(&db.store).await, 1);
+}

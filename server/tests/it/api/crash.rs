@@ -126,6 +126,10 @@ async fn s06_killed_in_the_middle_of_a_body_it_is_sent_once_by_the_next() {
     stalled.reached(11).await;
     let folder = server.kill().await;
     drop(stalled);
+    // Nobody listens there any more.
+    while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
     let sink = SmtpSink::start(SinkOptions { port, capabilities: vec!["8BITMIME".into()], ..options() }).await;
     let server = Server::start_in(folder).await;
     let api = api.at(&server);
