@@ -39,6 +39,7 @@ pub fn whole() -> Value {
     let unsaved =
         test_path("testUnsaved", "Test values that are not saved", "UnsavedTestInput", &[401, 403, 404, 422, 429]);
     paths.insert("/api/v1/test".to_owned(), unsaved);
+    writes_need_room(&mut paths);
     let mut all_schemas = schemas::all();
     outbox::add_schemas(&mut all_schemas);
     json!({
@@ -164,6 +165,15 @@ fn test_path(id: &str, summary: &str, input: &str, refused: &[u16]) -> Value {
         "requestBody": { "required": true, "content": { "application/json": { "schema": reference(input) } } },
         "responses": responses(&[("200", lines)], &refused),
     } })
+}
+
+/// Whatever writes says so where the disk is full.
+fn writes_need_room(paths: &mut Map<String, Value>) {
+    for item in paths.values_mut().filter_map(Value::as_object_mut) {
+        for (_, operation) in item.iter_mut().filter(|(method, _)| !["get", "parameters"].contains(&method.as_str())) {
+            operation["responses"]["507"] = json!({ "$ref": "#/components/responses/507" });
+        }
+    }
 }
 
 fn responses(well: &[(&str, Value)], refused: &[u16]) -> Value {

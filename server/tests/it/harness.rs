@@ -2,7 +2,7 @@
 
 use crate::http::{Response, send};
 use serde_json::{Value, json};
-use std::{io, path::Path, process::Stdio, sync::Arc};
+use std::{io, path::Path, process::Stdio, sync::Arc, time::Duration};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, BufReader},
@@ -120,6 +120,16 @@ impl Server {
     /// Address and port of the metrics, where the server was started with them.
     pub fn metrics(&self) -> &str {
         self.metrics.as_deref().expect("started with metrics")
+    }
+
+    /// Waits until the log says so; what a request leads to may be said after its answer.
+    pub async fn logs(&self, text: &str) -> bool {
+        let said = async {
+            while !self.log.lock().await.contains(text) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), said).await.is_ok()
     }
 
     pub async fn log(&self) -> String {

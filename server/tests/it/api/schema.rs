@@ -127,10 +127,12 @@ impl Document {
                     }
                 }
                 "additionalProperties" => {
-                    assert_eq!(wanted, false);
                     let known = |name: &String| schema["properties"].get(name).is_some();
-                    if let Some(name) = value.as_object().and_then(|object| object.keys().find(|name| !known(name))) {
-                        return fail(&format!("{name} is not in the schema"));
+                    for (name, inner) in value.as_object().into_iter().flatten().filter(|(name, _)| !known(name)) {
+                        if wanted == false {
+                            return fail(&format!("{name} is not in the schema"));
+                        }
+                        self.valid(wanted, inner, &format!("{at}/{name}"))?;
                     }
                 }
                 "items" => {

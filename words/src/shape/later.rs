@@ -1,0 +1,326 @@
+//! What is said in windows and on the pages beside the first: apart, so that it arrives with the code that asks for it.
+
+use domain::{
+    Role,
+    account::Hint,
+    destination::Place,
+    message::{AttemptOutcome, Reason},
+    session_test::{Diagnosis, Outcome, Step},
+};
+
+/// The texts of windows and of the other pages: reached by a call and not by a pointer in [`Words`], so that they arrive
+/// with the code that asks for them.
+pub struct Later {
+    pub account: Account,
+    pub conflict: Conflict,
+    pub test: Test,
+    pub outbox: Outbox,
+    pub schedule: Schedule,
+    pub incident: Incident,
+    pub sending: Sending,
+    pub credential: Credential,
+    pub connector: Connector,
+    pub user: User,
+    pub token: Token,
+    pub audit: Audit,
+    pub parameters: Parameters,
+    pub password: Password,
+    pub hint: fn(Hint) -> &'static str,
+    pub diagnosis: fn(&Diagnosis) -> String,
+    /// Why a message waits or was given up, and why an account does not send.
+    pub reason: fn(&Reason) -> String,
+    pub step: fn(Step) -> &'static str,
+    pub outcome: fn(Outcome) -> &'static str,
+}
+
+pub struct Account {
+    pub window: &'static str,
+    pub name: &'static str,
+    pub enabled: &'static str,
+    pub sender: &'static str,
+    pub reply_to: &'static str,
+    pub return_path: &'static str,
+    pub confirmation: &'static str,
+    pub is_default: &'static str,
+    pub read_receipt: &'static str,
+    pub force_settings: &'static str,
+    pub footnote: &'static str,
+    pub server: &'static str,
+    pub host: &'static str,
+    pub port: &'static str,
+    pub secure: &'static str,
+    pub security_type: &'static str,
+    pub tls: &'static str,
+    pub ssl: &'static str,
+    pub authentication: &'static str,
+    pub ignore_certificate: &'static str,
+    pub use_connector: &'static str,
+    pub connector: &'static str,
+    pub credential: &'static str,
+    pub secret: &'static str,
+    pub sender_hint: &'static str,
+    pub reply_hint: &'static str,
+    pub return_hint: &'static str,
+    pub confirmation_hint: &'static str,
+    pub default_hint: &'static str,
+    pub default_first: &'static str,
+    pub default_fixed: &'static str,
+    pub receipt_hint: &'static str,
+    pub force_hint: &'static str,
+    pub footnote_hint: &'static str,
+    pub port_hint: &'static str,
+    pub tls_hint: &'static str,
+    pub ssl_hint: &'static str,
+    pub ignore_hint: &'static str,
+    pub secret_hint: &'static str,
+    pub no_connectors: &'static str,
+    pub new_connector: &'static str,
+    pub no_credentials: &'static str,
+    pub new_credential: &'static str,
+    pub connector_disabled: fn(&str) -> String,
+    pub save_and_test: &'static str,
+    pub test_unsaved: &'static str,
+    pub conflict_title: &'static str,
+    pub gone: &'static str,
+    pub copy_of: fn(&str) -> String,
+}
+
+/// Two versions of one thing, side by side.
+pub struct Conflict {
+    pub title: &'static str,
+    pub text: &'static str,
+    pub same: &'static str,
+    pub field: &'static str,
+    pub mine: &'static str,
+    pub theirs: &'static str,
+    pub keep_mine: &'static str,
+    pub take_theirs: &'static str,
+    /// Stands for a secret that was typed, and for one that was not.
+    pub entered: &'static str,
+    pub kept: &'static str,
+}
+
+pub struct Test {
+    pub window: &'static str,
+    pub unsaved: &'static str,
+    pub to: &'static str,
+    pub subject: &'static str,
+    pub message: &'static str,
+    pub default_subject: &'static str,
+    pub default_message: &'static str,
+    pub send: &'static str,
+    pub steps: &'static str,
+    pub state: fn(&str) -> &'static str,
+    pub reply: &'static str,
+    pub reached: fn(&str) -> String,
+    pub class: fn(&str) -> &'static str,
+    pub outcome_text: fn(&str) -> &'static str,
+    pub broken: &'static str,
+    pub operators_only: &'static str,
+}
+
+/// The Outbox's page and window.
+pub struct Outbox {
+    pub intro: &'static str,
+    pub window: &'static str,
+    pub read: &'static str,
+    pub resend: &'static str,
+    pub cancel: &'static str,
+    pub pause: &'static str,
+    pub resume: &'static str,
+    pub resent: fn(i64) -> String,
+    pub canceled: fn(i64) -> String,
+    pub paused: fn(i64) -> String,
+    pub resumed: fn(i64) -> String,
+    pub possible_duplicate: &'static str,
+    pub status: &'static str,
+    pub accepted: &'static str,
+    pub due: &'static str,
+    pub message_id: &'static str,
+    pub content: &'static str,
+    pub tries: &'static str,
+    pub no_tries: &'static str,
+    pub tries_heads: [&'static str; 6],
+    pub outcome: fn(AttemptOutcome) -> &'static str,
+    /// The final dot was sent, and how it ended is not known.
+    pub committing: &'static str,
+}
+
+/// The window of a scheduled report, and its list.
+pub struct Schedule {
+    pub new: &'static str,
+    pub edit: &'static str,
+    pub intro: &'static str,
+    pub details: &'static str,
+    pub report: &'static str,
+    pub filter: &'static str,
+    pub no_filter: &'static str,
+    /// Leads to the report as it will be sent.
+    pub show: &'static str,
+    pub sort: &'static str,
+    /// A column's label, and whether downwards.
+    pub sorted: fn(&str, bool) -> String,
+    pub columns: &'static str,
+    pub format: &'static str,
+    pub recipients: &'static str,
+    pub recipients_hint: &'static str,
+    pub schedule: &'static str,
+    pub start: &'static str,
+    pub end: &'static str,
+    pub end_hint: &'static str,
+    pub repeat: &'static str,
+    pub days: &'static str,
+    pub all_days: &'static str,
+    pub day_of_month: &'static str,
+    pub day_of_month_hint: &'static str,
+    pub time: &'static str,
+    pub time_hint: &'static str,
+    pub zone: &'static str,
+    pub zone_hint: &'static str,
+    pub account: &'static str,
+    pub default_account: &'static str,
+    pub next_runs: &'static str,
+    pub no_more_runs: &'static str,
+    /// Weekday, date and time, offset from UTC.
+    pub run: fn(&str, &str, &str) -> String,
+    pub send_now: &'static str,
+    pub sending: &'static str,
+    pub sent: fn(i64) -> String,
+    pub last_run: &'static str,
+    pub by_hand: &'static str,
+    pub missed: fn(u32) -> String,
+    pub message: fn(i64) -> String,
+}
+
+/// The list of incidents in the header.
+pub struct Incident {
+    pub none: &'static str,
+    pub no_default: &'static str,
+    pub no_default_choose: &'static str,
+    pub no_default_make: &'static str,
+    pub choose_default: &'static str,
+    pub new_account: &'static str,
+    pub halted: fn(&str) -> String,
+    pub failing: fn(&str) -> String,
+    /// A moment follows.
+    pub since: &'static str,
+    /// So many messages wait, or at least so many.
+    pub waiting: fn(u64, bool) -> String,
+    pub edit: &'static str,
+    pub look: &'static str,
+    pub sending: &'static str,
+    pub messages: &'static str,
+}
+
+/// The window of how an account sends.
+pub struct Sending {
+    /// What is said to be saved.
+    pub what: &'static str,
+    pub connections: &'static str,
+    pub connections_hint: &'static str,
+    pub per_minute: &'static str,
+    pub per_minute_hint: &'static str,
+    pub unlimited: &'static str,
+    pub failover: &'static str,
+    pub failover_hint: &'static str,
+    pub account: fn(i64) -> String,
+    pub pause: &'static str,
+    pub resume: &'static str,
+    pub try_now: &'static str,
+    pub paused: fn(&str) -> String,
+    pub resumed: fn(&str) -> String,
+    pub is_well: &'static str,
+    pub is_paused: &'static str,
+    pub is_disabled: &'static str,
+    pub is_halted: &'static str,
+    pub halted_text: &'static str,
+    pub is_failing: &'static str,
+    pub failing_text: fn(u32) -> String,
+    /// A moment follows.
+    pub next_try: &'static str,
+}
+
+pub struct Credential {
+    pub new: &'static str,
+    pub edit: &'static str,
+    pub kind: &'static str,
+    pub user_name: &'static str,
+    pub secret: &'static str,
+    pub secret_new: &'static str,
+    pub secret_keep: &'static str,
+    pub used_by: &'static str,
+    pub bound_to: &'static str,
+    pub bound_text: &'static str,
+    /// Host, port, protection, certificate setting, and the connector's kind and address if there is one.
+    pub place: fn(&Place<'_>) -> String,
+}
+
+pub struct Connector {
+    pub new: &'static str,
+    pub edit: &'static str,
+    pub kind: &'static str,
+    pub host: &'static str,
+    pub port: &'static str,
+    pub credential: &'static str,
+    pub enabled: &'static str,
+    pub credential_hint: &'static str,
+    pub secret_hint: &'static str,
+    pub host_hint: &'static str,
+    pub used_by: &'static str,
+    pub test: &'static str,
+    pub testing: fn(&str) -> String,
+    pub answered: fn(&str, u64) -> String,
+    pub silent: fn(&str) -> String,
+}
+
+pub struct User {
+    pub new: &'static str,
+    pub edit: &'static str,
+    pub name: &'static str,
+    pub role: &'static str,
+    pub password: &'static str,
+    pub password_new: &'static str,
+    pub password_keep: &'static str,
+    pub enabled: &'static str,
+    pub role_hint: fn(Role) -> &'static str,
+    pub never: &'static str,
+}
+
+pub struct Token {
+    pub new: &'static str,
+    /// What the two lists are together.
+    pub tabs: &'static str,
+    pub made: fn(&str) -> String,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub copy_by_hand: &'static str,
+    pub revoke: &'static str,
+    pub revoked: fn(&str) -> String,
+}
+
+pub struct Audit {
+    pub intro: &'static str,
+    /// Opens the lines that are out of sight.
+    pub more: fn(usize) -> String,
+}
+
+pub struct Parameters {
+    pub title: &'static str,
+    pub footer: &'static str,
+    pub footer_hint: &'static str,
+    pub footer_html: &'static str,
+    pub footer_html_hint: &'static str,
+    pub retention: &'static str,
+    pub retention_hint: &'static str,
+    pub saved: &'static str,
+    pub left: fn(usize) -> String,
+}
+
+/// The page where one changes one's own password.
+pub struct Password {
+    pub title: &'static str,
+    pub current: &'static str,
+    pub new: &'static str,
+    pub repeat: &'static str,
+    pub saved: &'static str,
+}
