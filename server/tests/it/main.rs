@@ -12,6 +12,7 @@ mod keys;
 mod metrics;
 mod people;
 mod print;
+mod schedules;
 mod secrets;
 mod settings;
 mod stream;
