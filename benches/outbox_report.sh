@@ -17,7 +17,7 @@ cargo run --quiet --release --package postroom-store --example outbox_report -- 
 
 export POSTROOM_LISTEN=127.0.0.1:0 POSTROOM_DATABASE_URL="sqlite://$database" POSTROOM_MASTER_KEY_FILE="${database%.db}.key" POSTROOM_LOG=error
 echo "a password long enough" | "$binary" user add --name bench --role administrator --password-stdin 2> /dev/null || true
-# Nothing is to be sent: their accounts lead nowhere.
+# Nothing is sent: the accounts in it are paused.
 "$binary" serve > "$folder/said" &
 server=$!
 python3 - "$folder/said" "$server" << 'PY'

@@ -209,6 +209,8 @@ async fn fill(store: &Store, path: &Path, rows: i64) {
     let ends = "UPDATE messages SET status = CASE WHEN id % 100 < 94 THEN 'sent' WHEN id % 100 < 98 THEN 'error' \
                 WHEN id % 100 = 98 THEN 'canceled' WHEN id % 10000 = 9999 THEN 'paused' ELSE 'waiting' END";
     sqlx::query(AssertSqlSafe(ends)).execute(&mut connection).await.expect("updates");
+    // Whoever starts a server on this file is not to send any of it.
+    sqlx::query("UPDATE account_sending SET paused = 1").execute(&mut connection).await.expect("updates");
     connection.close().await.expect("closes");
     println!("statuses set in {:.1} s", began.elapsed().as_secs_f64());
     let began = Instant::now();

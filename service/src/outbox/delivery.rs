@@ -3,7 +3,7 @@
 use crate::{
     Service,
     compose::{self, Letter},
-    error::{Inside, ServiceError},
+    error::{Inside, ServiceError, refused},
     outbox::{
         MEMORY_KB,
         decide::{Tried, decide, reason},
@@ -19,7 +19,10 @@ use domain::{
     session_test::{Step, StepState, TestEvent},
 };
 use mailer::{Delivery, KeptSession, Outgoing};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 use store::{AttemptRecord, Claimed, MessageChange, MessageResult};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
@@ -104,15 +107,18 @@ impl Service {
             }
         };
         let outbox = &self.inner.outbox;
+        let unwritten = AtomicBool::new(false);
         let before_dot = async {
             let answered = match marked.take() {
                 Some(answered) => Some(answered),
                 None => outbox.writer.note(Note::Mark(self.mark(claimed, way))).await,
             };
-            let current = match answered {
-                Some(answered) => answered.await.unwrap_or(false),
-                None => false,
+            let answer = match answered {
+                Some(answered) => answered.await.ok(),
+                None => None,
             };
+            unwritten.store(answer.is_none(), Ordering::Relaxed);
+            let current = answer.unwrap_or(false);
             // Frozen for so long that another may have it by now.
             current && self.inner.clock.now() < claimed.lease
         };
@@ -122,6 +128,10 @@ impl Service {
             .mailer
             .deliver_kept(&way.route, &ready.outgoing, budget, &listen, &outbox.cutting, before_dot, kept)
             .await;
+        // Neither this message's doing nor the server's: it waits as if it had never been claimed.
+        if unwritten.into_inner() {
+            return Err(refused("stopping", []).into());
+        }
         let stages = times.into_inner().unwrap_or_else(PoisonError::into_inner);
         self.ended(claimed, way, &ready.before, &delivery, stages)
     }

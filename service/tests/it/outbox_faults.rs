@@ -512,6 +512,40 @@ async fn s18_while_nothing_can_be_written_nothing_is_claimed() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s18_a_message_that_can_not_be_marked_is_not_sent_and_was_not_tried() {
+    let w = World::new().await;
+    let script = [
+        Act::send("220 x\r\n"),
+        Act::Expect("EHLO"),
+        Act::send("250 x\r\n"),
+        Act::Expect("MAIL"),
+        Act::send("250 x\r\n"),
+        Act::Expect("RCPT"),
+        Act::Pause(Duration::from_millis(500)),
+        Act::send("250 x\r\n"),
+        Act::Expect("DATA"),
+        Act::send("354 x\r\n"),
+        Act::TakeMessage,
+        Act::send("250 taken\r\n"),
+    ];
+    let server = ScriptedServer::start(script, None).await;
+    w.account(AccountDraft { port: server.port().to_string(), ..account_draft("Alerts") }).await;
+    let id = w.submit(draft("x")).await;
+    let other = w.by_hand().await;
+    w.service.outbox_tick().await.expect("ticks");
+    server.reached(7).await;
+    let hold = other.write().await.expect("locks, with the message claimed and its recipient asked for");
+    // The writer's patience is five seconds.
+    tokio::time::sleep(Duration::from_secs(7)).await;
+    drop(hold);
+    w.service.outbox_settled().await;
+    let message = w.message(id).await;
+    assert_eq!((message.status, message.reason, message.history.len()), (MessageStatus::Waiting, None, 0));
+    assert!(!message.possible_duplicate && message.due == Some(w.clock.now()), "{:?}", message.due);
+    assert_eq!(server.recording().message, None, "no dot without its mark");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_is_locked_again_and_again_delays_and_loses_nothing() {
     let w = World::new().await;
     let sink = SmtpSink::start(options()).await;
