@@ -15,7 +15,7 @@ impl About {
         let sorted = report.spec().columns.get(column).map_or("", |column| (words.column)(*report, column.key));
         let filter = Some(words::filter_in_words(words, *report, query)).filter(|filter| !filter.is_empty());
         let rows = (words.report.matching)(*matching, *all, (words.texts)(*report));
-        let rows = if *at_least { (paper.at_least)(&rows) } else { rows };
+        let rows = if *at_least { (words.report.at_least)(&rows) } else { rows };
         [
             (paper.printed_by, who.clone()),
             (paper.printed_at, (paper.when)(&at.to_utc_text())),

@@ -112,6 +112,8 @@ pub struct Report {
     pub page_of: fn(u32, u32) -> String,
     pub range: fn(u64, u64, u64) -> String,
     pub matching: fn(u64, u64, &ReportTexts) -> String,
+    /// The same where counting was given up: so many, and more.
+    pub at_least: fn(&str) -> String,
     pub no_match: &'static str,
     pub no_match_filter: fn(&str) -> String,
     /// Clears the filter; not called Clear, as the button beside the search fields is.
@@ -140,8 +142,6 @@ pub struct Paper {
     /// A column's label, and whether downwards.
     pub sorted: fn(&str, bool) -> String,
     pub rows: &'static str,
-    /// The same where counting was given up: so many, and more.
-    pub at_least: fn(&str) -> String,
     pub no_rows: &'static str,
     /// Who asked for it, where a schedule of that name did.
     pub by_schedule: fn(&str) -> String,

@@ -32,6 +32,10 @@ pub fn whole() -> Value {
     add_resource::<Credentials>(&mut paths, "credential", "Credential");
     add_resource::<Connectors>(&mut paths, "connector", "Connector");
     add_resource::<Schedules>(&mut paths, "scheduled report", "Schedule");
+    // Nothing points to a scheduled report.
+    if let Some(answers) = paths["/api/v1/schedules/{id}"]["delete"]["responses"].as_object_mut() {
+        answers.remove("409");
+    }
     outbox::add_paths(&mut paths);
     let mut saved = test_path("testAccount", "Test a stored account", "TestInput", &[401, 403, 404, 422, 429]);
     saved["parameters"] = json!([id_parameter()]);

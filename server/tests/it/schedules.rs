@@ -7,7 +7,8 @@ use std::time::Duration;
 const ROUNDS: u64 = 25;
 
 /// A time that has just passed and has not been done.
-const DUE: &str = "UPDATE schedules SET next_at = max(done_until + 1000, (CAST(strftime('%s', 'now') AS INTEGER) - 3600) * 1000)";
+const DUE: &str =
+    "UPDATE schedules SET next_at = max(done_until + 1000, (CAST(strftime('%s', 'now') AS INTEGER) - 3600) * 1000)";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s30_a_report_is_mailed_once_however_often_the_server_is_killed() {

@@ -10,6 +10,7 @@ mod harness;
 mod incidents;
 mod keys;
 mod outbox;
+mod outbox_crashes;
 mod outbox_faults;
 mod people;
 mod roles;

@@ -23,6 +23,7 @@ pub const REPORT: Report = Report {
         let noun = if all == 1 { texts.one } else { texts.many };
         if matching == all { format!("{all} {noun}") } else { format!("{matching} of {all} {noun}") }
     },
+    at_least: |rows| format!("At least {rows}"),
     no_match: "Nothing matches",
     no_match_filter: |filter| format!("No row has {filter}."),
     show_all: "Show all",
@@ -46,7 +47,6 @@ pub const PAPER: Paper = Paper {
     sorted_by: "Sorted by",
     sorted: super::schedule::SCHEDULE.sorted,
     rows: "Rows",
-    at_least: |rows| format!("At least {rows}"),
     no_rows: "No row matches.",
     by_schedule: |name| format!("Scheduled report “{name}”"),
     mail_subject: |name, title| if name == title { name.to_owned() } else { format!("{name} – {title}") },

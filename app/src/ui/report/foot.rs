@@ -27,7 +27,8 @@ pub fn Foot(state: State) -> impl IntoView {
     };
     let how_many = move || {
         let (_, _, matching, all, ..) = numbers.get();
-        (words.report.matching)(matching, all, texts)
+        let text = (words.report.matching)(matching, all, texts);
+        if state.page.with(|page| page.at_least) { (words.report.at_least)(&text) } else { text }
     };
     let indicator = move || {
         let (.., number, count) = numbers.get();

@@ -127,7 +127,7 @@ impl Document {
                     }
                 }
                 "additionalProperties" => {
-                    let known = |name: &String| schema["properties"].get(name).is_some();
+                    let known = |name: &String| schema.get("properties").is_some_and(|known| known.get(name).is_some());
                     for (name, inner) in value.as_object().into_iter().flatten().filter(|(name, _)| !known(name)) {
                         if wanted == false {
                             return fail(&format!("{name} is not in the schema"));
