@@ -43,7 +43,7 @@ test.describe('the menu', () => {
     test(`stands over ${path}`, async ({ page }) => {
       await open(page, path);
       await button(page).click();
-      await expect(menu(page).getByRole('menuitem')).toHaveText(['Print Report', 'Export CSV']);
+      await expect(menu(page).getByRole('menuitem')).toHaveText(['Print Report', 'Export CSV', 'Schedule Report']);
       expect(await address(entry(page, 'Print Report'))).toBe(`/reports/${report}/print`);
       expect(await address(entry(page, 'Export CSV'))).toBe(`/reports/${report}.csv`);
     });

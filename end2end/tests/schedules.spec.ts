@@ -26,7 +26,7 @@ test('Schedule Report takes the filter and the sort in force, and the list shows
   await seed(api);
   await open(page, `${ACCOUNTS}?name=a&enabled=yes&sort=-name`);
   const window = await chooseSchedule(page);
-  await expect(page).toHaveURL(`${ACCOUNTS}/schedule?name=a&enabled=yes&sort=-name`);
+  await expect(page).toHaveURL(`${ACCOUNTS}/schedule?enabled=yes&name=a&sort=-name`);
   await expect(window.root).toContainText('Name “a”, Enabled “Yes”');
   await expect(window.root).toContainText('Name, descending');
   await expect(window.root).toContainText('ID, Name, Sender e-mail, Reply e-mail');
@@ -41,7 +41,7 @@ test('Schedule Report takes the filter and the sort in force, and the list shows
   await window.pick('Format', 'PDF');
   await window.button('Save').click();
   await expect(window.root).toBeHidden();
-  await expect(page).toHaveURL(`${ACCOUNTS}?name=a&enabled=yes&sort=-name`);
+  await expect(page).toHaveURL(`${ACCOUNTS}?enabled=yes&name=a&sort=-name`);
   const report = await Report.open(page, SCHEDULES);
   await report.expectNames(['Every Friday']);
   await report.expectColumn('Report', ['SMTP Configuration']);
@@ -128,7 +128,7 @@ test('a row is sent now, disabled, enabled, edited and deleted; its last result 
   await expect.poll(async () => { await page.reload(); return await report.column('Last result'); }).toEqual(['Sent']);
   await report.act('Daily', 'Disable');
   await report.expectColumn('Enabled', ['No']);
-  await report.expectColumn('Next run', ['–']);
+  await report.expectColumn('Next run', ['']);
   await report.act('Daily', 'Enable');
   await report.expectColumn('Enabled', ['Yes']);
   await report.row('Daily').getByRole('button', { name: /^Edit/ }).click();
@@ -141,7 +141,7 @@ test('a row is sent now, disabled, enabled, edited and deleted; its last result 
   await expect(page).toHaveURL(`${OUTBOX}/1/read`);
   await open(page, SCHEDULES);
   await report.act('Renamed', 'Delete');
-  await page.getByRole('dialog', { name: 'Delete scheduled report?' }).getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('alertdialog', { name: 'Delete scheduled report?' }).getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('No scheduled report yet')).toBeVisible();
 });
 
@@ -151,7 +151,7 @@ test('an account that a schedule names is not deleted, and the refusal says by w
   await schedule(api, { name: 'Through other', account_id: other.id });
   const report = await Report.open(page, ACCOUNTS);
   await report.act('Other', 'Delete');
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('It is in use by Through other. Change that first.')).toBeVisible();
 });
 

@@ -91,11 +91,7 @@ fn Indicator(first: usize) -> impl IntoView {
             aria-label=words.incident_list
         >
             {move || {
-                if opened.get() == 0 {
-                    loading()
-                } else {
-                    arriving(list::list(count.into(), LIST), loading)
-                }
+                (opened.get() > 0).then(|| arriving(list::list(count.into(), LIST), loading))
             }}
         </div>
     }

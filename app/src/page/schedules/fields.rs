@@ -72,16 +72,18 @@ fn begin(draft: Draft<ScheduleDraft>, given: &Choices) {
     start.start = today;
     draft.restart(start);
     let zones = StoredValue::new(given.zones.clone());
-    Effect::new(move |_| {
+    let localize = move || {
         let Some((zone, today)) = browser::zone_and_day() else { return };
-        let known = zones.with_value(|zones| zones.contains(&zone));
-        let mut start = draft.value.get_untracked();
+        let known = zones.try_with_value(|zones| zones.contains(&zone)).unwrap_or(false);
         // Whoever was faster than the page has typed something already.
-        if known && !draft.state.dirty.get_untracked() {
+        if let Some(mut start) = draft.value.try_get_untracked().filter(|_| known && !draft.state.dirty.get_untracked())
+        {
             (start.time_zone, start.start) = (zone, today);
             draft.restart(start);
         }
-    });
+    };
+    // After the controls have handed on what was typed before the page was taken over.
+    Effect::new(move |_| set_timeout(localize, std::time::Duration::ZERO));
 }
 
 fn details(
