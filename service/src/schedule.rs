@@ -204,7 +204,7 @@ impl Service {
         answer(async {
             let new = draft.parse()?;
             let mut errors = FieldErrors::default();
-            check_references(&mut self.inner.store.write().await?, &new, &mut errors).await?;
+            check_references(&mut self.inner.store.read().await?, &new, &mut errors).await?;
             if !errors.is_empty() {
                 return Err(errors.into());
             }
@@ -244,7 +244,7 @@ async fn check(tx: &mut WriteTx, id: Option<ScheduleId>, new: &NewSchedule) -> I
     if errors.is_empty() { Ok(()) } else { Err(errors.into()) }
 }
 
-async fn check_references(tx: &mut WriteTx, new: &NewSchedule, errors: &mut FieldErrors) -> Inside<()> {
+async fn check_references(tx: &mut ReadTx, new: &NewSchedule, errors: &mut FieldErrors) -> Inside<()> {
     if !times::is_zone(new.timing.zone.as_str()) {
         errors.add(field::TIME_ZONE, "time_zone");
     }

@@ -192,6 +192,11 @@ static SCHEDULES: Table = Table {
         plain("s.id"),
         text("s.name", "s.name_fold"),
         plain("s.enabled"),
+        plain("r.at"),
+        plain(
+            "CASE WHEN r.id IS NULL THEN 'never' WHEN r.code <> '' THEN r.code ELSE coalesce(m.status, 'forgotten') END",
+        ),
+        plain("s.next_at"),
         plain("s.report"),
         plain("s.format"),
         text("replace(s.recipients, char(10), ', ')", "replace(s.recipients_fold, char(10), ', ')"),
@@ -199,11 +204,6 @@ static SCHEDULES: Table = Table {
         // Names of zones are ASCII: lower is their folded form.
         text("s.time || ' ' || s.time_zone", "lower(s.time || ' ' || s.time_zone)"),
         text("coalesce(a.name, '')", "coalesce(a.name_fold, '')"),
-        plain("r.at"),
-        plain(
-            "CASE WHEN r.id IS NULL THEN 'never' WHEN r.code <> '' THEN r.code ELSE coalesce(m.status, 'forgotten') END",
-        ),
-        plain("s.next_at"),
         plain("r.missed"),
         plain("r.message_id"),
         plain("s.version"),
