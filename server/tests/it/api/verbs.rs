@@ -10,11 +10,13 @@ async fn every_resource_is_made_read_changed_and_deleted() {
     let api = Api::of(&server, "administrator").await;
     // The first account is the default and can't be deleted while there are others.
     api.make("/api/v1/accounts", &account("Default")).await;
-    for (name, body, patch) in [
-        ("accounts", account("Alerts"), json!({ "footnote": true })),
-        ("credentials", credential("Relay"), json!({ "name": "Relay 2" })),
-        ("connectors", connector("DMZ"), json!({ "enabled": false })),
-        ("schedules", schedule("Daily"), json!({ "days": ["friday"], "filter": { "name": "relay" } })),
+    let nothing = json!({});
+    let friday = json!({ "next_run": "2099-01-02T08:00:00Z" });
+    for (name, body, patch, follows) in [
+        ("accounts", account("Alerts"), json!({ "footnote": true }), &nothing),
+        ("credentials", credential("Relay"), json!({ "name": "Relay 2" }), &nothing),
+        ("connectors", connector("DMZ"), json!({ "enabled": false }), &nothing),
+        ("schedules", schedule("Daily"), json!({ "days": ["friday"], "filter": { "name": "relay" } }), &friday),
     ] {
         let list = format!("/api/v1/{name}");
         let made = api.post(&list, &body).await;
@@ -29,7 +31,9 @@ async fn every_resource_is_made_read_changed_and_deleted() {
         assert_eq!((patched.status, patched.header("etag")), (200, "\"2\""), "{}", patched.body);
         let mut wanted = made.body.clone();
         wanted["version"] = json!(2);
-        patch.as_object().expect("an object").iter().for_each(|(field, value)| wanted[field] = value.clone());
+        for changed in [&patch, follows] {
+            changed.as_object().expect("an object").iter().for_each(|(field, value)| wanted[field] = value.clone());
+        }
         assert_eq!(patched.body, wanted, "the rest stays");
 
         // What was read can be sent back as it is.
