@@ -2,9 +2,11 @@
 
 mod draft;
 mod hint;
+mod proposal;
 
 pub use draft::{AccountDraft, field, secret_error};
 pub use hint::{Hint, hints};
+pub use proposal::Proposal;
 
 use crate::{
     AccountId, ConnectorId, CredentialId, EmailAddress, Host, Label, Port, UnixMillis, connector::Connector,
