@@ -6,6 +6,7 @@ pub mod audit;
 pub mod connector;
 pub mod credential;
 pub mod destination;
+pub mod diagnosis;
 pub mod failure;
 pub mod id;
 pub mod incident;

@@ -2,6 +2,8 @@
 //!
 //! One JSON object a line; the last one is always `done`.
 
+pub use crate::diagnosis::{Diagnosis, FaultClass};
+
 use crate::{EmailAddress, FieldErrors, value::has_control};
 use serde::{Deserialize, Serialize};
 
@@ -147,40 +149,13 @@ impl Outcome {
     }
 }
 
-/// Whose fault it is and whether waiting helps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FaultClass {
-    /// Later may work.
-    Temporary,
-    /// Will not work unchanged.
-    Permanent,
-    /// The account's own settings, or this server's surroundings.
-    Settings,
-}
-
-/// Why a test failed, as a value: words are made from it in `app`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Diagnosis {
-    /// What kind of failure (`connection_refused`, `certificate_expired`, `reply_refused`).
-    pub code: String,
-    /// Where.
-    pub stage: Step,
-    pub class: FaultClass,
-    /// The server's own words, masked and cut to a sane length; empty where it said nothing.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reply: String,
-    /// What the words need: a host, a date, a number of seconds.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub params: Vec<String>,
-}
-
 /// One line of a running test.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum TestEvent {
     Done(TestDone),
     Step(StepEvent),
+    Line(TranscriptLine),
     Beat(Heartbeat),
 }
 
@@ -194,6 +169,75 @@ pub struct StepEvent {
     /// What there is to say about it: an address, a TLS version, a reply line. Plain text, never a secret.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub detail: String,
+    /// The same and more, piece by piece.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// What the server showed, its own certificate first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<CertificateInfo>,
+}
+
+impl StepEvent {
+    pub const fn new(step: Step, state: StepState, ms: u64, detail: String) -> Self {
+        Self { step, state, ms, detail, facts: Vec::new(), certificates: Vec::new() }
+    }
+}
+
+/// Something learnt in a step: an attempt at an address, a capability, the mechanism chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    pub code: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub params: Vec<String>,
+}
+
+impl Fact {
+    pub fn new(code: &str) -> Self {
+        Self { code: code.to_owned(), params: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn with(mut self, param: impl ToString) -> Self {
+        self.params.push(param.to_string());
+        self
+    }
+}
+
+/// A certificate as people compare it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateInfo {
+    pub subject: String,
+    pub issuer: String,
+    /// Host names and addresses it is for (subjectAltName, RFC 6125).
+    pub names: Vec<String>,
+    /// RFC 3339.
+    pub not_before: String,
+    pub not_after: String,
+    /// `RSA 2048`, `EC P-256`, `Ed25519`.
+    pub key: String,
+    /// SHA-256 of the whole certificate, in hexadecimal with colons.
+    pub fingerprint: String,
+    pub self_signed: bool,
+}
+
+/// Who said a line of the transcript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Speaker {
+    Client,
+    Server,
+    /// Nobody: what happened between the lines.
+    Note,
+}
+
+/// A line that went over the connection, secrets masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TranscriptLine {
+    pub line: Speaker,
+    pub during: Step,
+    /// Since the test began.
+    pub ms: u64,
+    pub text: String,
 }
 
 /// The last line.
@@ -228,11 +272,17 @@ pub struct Heartbeat {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnosis::Enhanced;
 
     #[test]
     fn lines_read_back_as_what_they_were() {
-        let step =
-            TestEvent::Step(StepEvent { step: Step::Dns, state: StepState::Passed, ms: 3, detail: "192.0.2.1".into() });
+        let step = TestEvent::Step(StepEvent::new(Step::Dns, StepState::Passed, 3, "192.0.2.1".into()));
+        let line = TestEvent::Line(TranscriptLine {
+            line: Speaker::Client,
+            during: Step::Ehlo,
+            ms: 5,
+            text: "EHLO client.test".into(),
+        });
         let done = TestEvent::Done(TestDone {
             step: DoneStep::Done,
             outcome: Outcome::Failed,
@@ -240,11 +290,11 @@ mod tests {
             stage: Some(Step::Auth),
             reply: String::new(),
             diagnosis: Some(Diagnosis {
-                code: "reply_refused".into(),
-                stage: Step::Auth,
                 class: FaultClass::Permanent,
+                cause: "auth_refused".into(),
                 reply: "535 5.7.8 no".into(),
-                params: vec![],
+                enhanced: Enhanced::parse("5.7.8"),
+                ..Diagnosis::of_settings("app_password_required", Step::Auth, vec![])
             }),
         });
         let beat = TestEvent::Beat(Heartbeat { heartbeat: 1 });
@@ -252,8 +302,9 @@ mod tests {
             (&step, r#"{"step":"dns","state":"passed","ms":3,"detail":"192.0.2.1"}"#),
             (
                 &done,
-                r#"{"step":"done","outcome":"failed","ms":40,"stage":"auth","diagnosis":{"code":"reply_refused","stage":"auth","class":"permanent","reply":"535 5.7.8 no"}}"#,
+                r#"{"step":"done","outcome":"failed","ms":40,"stage":"auth","diagnosis":{"code":"app_password_required","cause":"auth_refused","stage":"auth","class":"permanent","reply":"535 5.7.8 no","enhanced":"5.7.8"}}"#,
             ),
+            (&line, r#"{"line":"client","during":"ehlo","ms":5,"text":"EHLO client.test"}"#),
             (&beat, r#"{"heartbeat":1}"#),
         ] {
             assert_eq!(serde_json::to_string(event).expect("serialises"), line);
