@@ -226,8 +226,8 @@ pub struct CertificateInfo {
 pub enum Speaker {
     Client,
     Server,
-    /// Nobody: what happened between the lines.
-    Note,
+    /// The message, in so many octets.
+    Message,
 }
 
 /// A line that went over the connection, secrets masked.

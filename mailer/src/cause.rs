@@ -63,6 +63,8 @@ causes! {
     TunnelProtocol, "tunnel_protocol", Settings;
     /// Connected, but no greeting. Params: seconds waited.
     GreetingTimeout, "greeting_timeout", Temporary;
+    /// Nothing in clear comes from there, and TLS is answered.
+    PortExpectsTls, "port_expects_tls", Settings;
     /// What speaks there is not SMTP. Params: what it looks like, if known.
     NotSmtp, "not_smtp", Settings;
     /// A reply longer than any server sends.
@@ -73,7 +75,7 @@ causes! {
     ProtocolError, "protocol_error", Temporary;
     /// The server refuses the session: a 421 or 554.
     ServiceRefused, "service_refused", ByReply;
-    /// STARTTLS is demanded and not offered. Nothing was sent.
+    /// STARTTLS is demanded and not offered. Nothing was sent. Params: `stripped` where something stands in its place.
     StarttlsNotOffered, "starttls_not_offered", Settings;
     /// The server refused the STARTTLS command.
     StarttlsRefused, "starttls_refused", ByReply;
@@ -85,7 +87,7 @@ causes! {
     TlsTimeout, "tls_timeout", Temporary;
     /// No common TLS version or cipher, or a broken handshake. Params: the alert or error.
     TlsFailed, "tls_failed", Settings;
-    /// The certificate's issuer is not trusted here. Params: issuer, then `self_signed` if it is.
+    /// The certificate's issuer is not trusted here. Params: issuer, then `self_signed` or `self_signed_ca` if it is.
     CertificateUnknownIssuer, "certificate_unknown_issuer", Settings;
     /// The certificate has expired. Params: the moment (RFC 3339).
     CertificateExpired, "certificate_expired", Settings;
@@ -93,7 +95,7 @@ causes! {
     CertificateNotYetValid, "certificate_not_yet_valid", Settings;
     /// The certificate is for other names. Params: the names in it.
     CertificateWrongName, "certificate_wrong_name", Settings;
-    /// The certificate is unusable in another way. Params: the reason.
+    /// The certificate is unusable in another way. Params: the reason (`key_too_short`, `signed_with_sha1`, `outdated_format`, `not_for_servers`, `unknown_extension`, `name_constraint`, or words).
     CertificateInvalid, "certificate_invalid", Settings;
     /// The server refused EHLO. Params: the name given.
     EhloRefused, "ehlo_refused", Settings;

@@ -8,12 +8,24 @@ use crate::{
 };
 use domain::{Host, Port};
 use std::{io, net::SocketAddr, time::Duration};
-use tokio::{net::TcpStream, task::JoinSet, time};
+use tokio::{
+    net::TcpStream,
+    task::JoinSet,
+    time::{self, Instant},
+};
 
 /// An answer may hold hundreds of addresses; more than this many are never tried.
 pub(crate) const MAX_ADDRESSES: usize = 8;
 /// How long one address is alone before the next one is tried beside it.
 const STAGGER: Duration = Duration::from_millis(300);
+
+/// An address that took no connection.
+#[derive(Debug, Clone)]
+pub(crate) struct Attempt {
+    pub address: SocketAddr,
+    pub took: Duration,
+    pub cause: Cause,
+}
 
 #[derive(Debug, Clone)]
 pub(crate) struct Dialer {
@@ -54,10 +66,15 @@ impl Dialer {
         Ok(ordered)
     }
 
-    /// The first of the addresses that takes a connection.
-    pub async fn connect(&self, addresses: &[SocketAddr], budget: &Budget) -> Result<(TcpStream, SocketAddr), Fault> {
+    /// The first of the addresses that takes a connection. `attempts` hears of those that did not.
+    pub async fn connect(
+        &self,
+        addresses: &[SocketAddr],
+        budget: &Budget,
+        attempts: &mut Vec<Attempt>,
+    ) -> Result<(TcpStream, SocketAddr), Fault> {
         let tried = || addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        match time::timeout(budget.connect, race(addresses)).await {
+        match time::timeout(budget.connect, race(addresses, attempts)).await {
             Ok(Ok(connected)) => Ok(connected),
             Ok(Err(fault)) => Err(fault.param(tried())),
             Err(_) => Err(Fault::new(Cause::ConnectTimeout).param(tried())),
@@ -102,14 +119,15 @@ fn interleave(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
     ordered
 }
 
-async fn race(addresses: &[SocketAddr]) -> Result<(TcpStream, SocketAddr), Fault> {
+async fn race(addresses: &[SocketAddr], failed: &mut Vec<Attempt>) -> Result<(TcpStream, SocketAddr), Fault> {
     // Dropped with the set, attempts under way are aborted: nothing is left behind when the session is cancelled.
     let mut attempts = JoinSet::new();
     let mut waiting = addresses.iter().copied();
     let mut worst: Option<Fault> = None;
     loop {
         if let Some(address) = waiting.next() {
-            attempts.spawn(async move { TcpStream::connect(address).await.map(|stream| (stream, address)) });
+            let began = Instant::now();
+            attempts.spawn(async move { (TcpStream::connect(address).await, address, began.elapsed()) });
         }
         let ended = if waiting.len() == 0 {
             attempts.join_next().await
@@ -120,13 +138,14 @@ async fn race(addresses: &[SocketAddr]) -> Result<(TcpStream, SocketAddr), Fault
             }
         };
         match ended {
-            Some(Ok(Ok((stream, address)))) => {
+            Some(Ok((Ok(stream), address, _))) => {
                 // Commands are small and each waits for its reply.
                 let _ = stream.set_nodelay(true);
                 return Ok((stream, address));
             }
-            Some(Ok(Err(error))) => {
+            Some(Ok((Err(error), address, took))) => {
                 let fault = Fault::from_io(&error);
+                failed.push(Attempt { address, took, cause: fault.cause });
                 // "No route" of an absent IPv6 says less than what the other family answered.
                 if worst.as_ref().is_none_or(|worst| worst.cause == Cause::Unreachable) {
                     worst = Some(fault);

@@ -3,9 +3,13 @@
 use crate::{
     cause::Cause,
     reply::Reply,
+    route::Route,
     tls::{failure, tls_error},
 };
-use domain::session_test::{Diagnosis, Step};
+use domain::{
+    diagnosis::{Diagnosis, Enhanced, Evidence, read, remedies},
+    session_test::Step,
+};
 use std::{fmt, io};
 
 /// What went wrong. The step is the one under way, unless the fault knows better.
@@ -80,14 +84,34 @@ impl Fault {
         self
     }
 
-    /// The value that `app` makes words from. A finer reading of the server's text belongs here.
-    pub fn diagnose(self, stage: Step) -> Diagnosis {
+    /// The value that words are made from.
+    pub fn diagnose(self, stage: Step, route: &Route) -> Diagnosis {
+        let stage = self.step.unwrap_or(stage);
+        let evidence = Evidence {
+            cause: self.cause.code(),
+            stage,
+            reply_code: self.reply_code,
+            reply: &self.reply,
+            params: &self.params,
+            host: route.host.ascii(),
+            port: route.port.get(),
+            security: route.security,
+            login: route.login.is_some(),
+        };
+        let reading = read(&evidence);
+        let code = reading.map_or(evidence.cause, |reading| reading.code);
+        let class = reading.map_or_else(|| self.cause.class(self.reply_code), |reading| reading.class);
+        let remedies = remedies(code, &evidence);
         Diagnosis {
-            code: self.cause.code().to_owned(),
-            stage: self.step.unwrap_or(stage),
-            class: self.cause.class(self.reply_code),
+            code: code.to_owned(),
+            cause: self.cause.code().to_owned(),
+            stage,
+            class,
+            enhanced: self.reply_code.and_then(|_| Enhanced::find(&self.reply)),
             reply: self.reply,
             params: self.params,
+            remedies,
+            explanation: None,
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod budget;
 pub mod cause;
 mod dialer;
 mod fault;
+pub mod mask;
 pub mod message;
 pub mod policy;
 pub mod reply;
@@ -18,6 +19,7 @@ mod wire;
 
 pub use budget::Budget;
 pub use cause::Cause;
+pub use mask::Mask;
 pub use message::{ComposeError, Composition, Outgoing, compose};
 pub use policy::{DestinationPolicy, PolicyError, Purpose};
 pub use route::{Login, Route, Tunnel};

@@ -49,6 +49,7 @@ pub struct Delivery {
 
 /// What one session is about.
 pub(crate) struct Job<'a> {
+    mailer: &'a Mailer,
     route: &'a Route,
     mail: &'a Outgoing,
     mode: TestMode,
@@ -80,7 +81,7 @@ impl Mailer {
         events: Events<'_>,
         cancel: &CancellationToken,
     ) -> TestDone {
-        self.perform(route, mail, mode, &budget, events, cancel, Box::pin(ready(true)), None).await.done
+        self.perform(route, mail, mode, &budget, (events, true), cancel, Box::pin(ready(true)), None).await.done
     }
 
     /// Sends for real. `before_dot` is awaited when all but the final dot is out: the place to write down that from now
@@ -94,7 +95,7 @@ impl Mailer {
         cancel: &CancellationToken,
         before_dot: impl Future<Output = bool> + Send,
     ) -> Delivery {
-        self.perform(route, mail, TestMode::Send, &budget, events, cancel, Box::pin(before_dot), None).await
+        self.perform(route, mail, TestMode::Send, &budget, (events, false), cancel, Box::pin(before_dot), None).await
     }
 
     /// The same over a connection that is kept from one message to the next. `kept` must be empty or have come from
@@ -110,7 +111,8 @@ impl Mailer {
         before_dot: impl Future<Output = bool> + Send,
         kept: &mut Option<KeptSession>,
     ) -> Delivery {
-        self.perform(route, mail, TestMode::Send, &budget, events, cancel, Box::pin(before_dot), Some(kept)).await
+        self.perform(route, mail, TestMode::Send, &budget, (events, false), cancel, Box::pin(before_dot), Some(kept))
+            .await
     }
 
     #[expect(clippy::too_many_arguments, reason = "the two public calls above, joined")]
@@ -120,13 +122,13 @@ impl Mailer {
         mail: &Outgoing,
         mode: TestMode,
         budget: &Budget,
-        events: Events<'_>,
+        (events, watched): (Events<'_>, bool),
         cancel: &CancellationToken,
         before_dot: BeforeDot<'_>,
         kept: Option<&mut Option<KeptSession>>,
     ) -> Delivery {
-        let journal = Journal::new(events, auth::needles(route));
-        let job = Job { route, mail, mode, budget, journal: &journal };
+        let journal = Journal::new(events, route, watched);
+        let job = Job { mailer: self, route, mail, mode, budget, journal: &journal };
         // Whichever ends first, the others are dropped, and with the session its socket.
         let result = tokio::select! {
             biased;
@@ -161,7 +163,7 @@ impl Mailer {
         }
         let (wire, address) = self.reach(job).await?;
         let mut conversation = Conversation::new(job, wire, address);
-        let result = conversation.hold(&self.tls, &mut before_dot).await;
+        let result = conversation.hold(&mut before_dot).await;
         if keep && result.as_ref().err().is_none_or(|fault| fault.polite && conversation.is_ready()) {
             *kept = conversation.part(result.as_ref().err()).await;
             return result;

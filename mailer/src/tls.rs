@@ -1,8 +1,10 @@
 //! TLS over an established connection: one client configuration per handshake, and what its failure means.
 
+mod chain;
 mod explain;
 mod verifier;
 
+pub(crate) use chain::describe_chain;
 pub(crate) use explain::{explain, failure, tls_error};
 
 use crate::{cause::Cause, fault::Fault};
@@ -46,10 +48,10 @@ pub(crate) struct Tls {
     webpki: Option<Arc<WebPkiServerVerifier>>,
 }
 
-/// A handshake that failed: the error, and the certificate that the server showed.
-pub(crate) struct HandshakeError {
-    pub error: io::Error,
-    pub certificate: Option<Vec<u8>>,
+/// How a handshake ended, and the certificates that the server showed, its own first.
+pub(crate) struct Handshake {
+    pub result: io::Result<TlsStream<TcpStream>>,
+    pub chain: Vec<Vec<u8>>,
 }
 
 impl Tls {
@@ -74,12 +76,7 @@ impl Tls {
     }
 
     /// Shakes hands for `host`. With `verify` off any certificate passes, but the handshake's signatures still count.
-    pub async fn connect(
-        &self,
-        host: &Host,
-        verify: bool,
-        tcp: TcpStream,
-    ) -> Result<Result<TlsStream<TcpStream>, HandshakeError>, Fault> {
+    pub async fn connect(&self, host: &Host, verify: bool, tcp: TcpStream) -> Result<Handshake, Fault> {
         let seen = Seen::default();
         let webpki = match (verify, &self.webpki) {
             (false, _) => None,
@@ -97,7 +94,7 @@ impl Tls {
         config.resumption = rustls::client::Resumption::disabled();
         let name = server_name(host)?;
         let result = TlsConnector::from(Arc::new(config)).connect(name, tcp).await;
-        Ok(result.map_err(|error| HandshakeError { error, certificate: seen.take() }))
+        Ok(Handshake { result, chain: seen.take() })
     }
 }
 

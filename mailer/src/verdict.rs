@@ -65,6 +65,7 @@ fn of_cause(cause: Cause, reply_code: Option<u16>) -> Verdict {
         | Cause::TunnelCredentialsRefused
         | Cause::TunnelProtocol
         | Cause::NotSmtp
+        | Cause::PortExpectsTls
         | Cause::StarttlsNotOffered
         | Cause::StarttlsRefused
         | Cause::InjectedBeforeTls

@@ -66,12 +66,108 @@ fn local(evidence: &Evidence<'_>) -> Option<Reading> {
         }
         "certificate_unknown_issuer" if second == "self_signed_ca" => ("certificate_self_signed_ca", Settings),
         "certificate_unknown_issuer" if second == "self_signed" => ("certificate_self_signed", Settings),
-        "tls_failed" if matches!(first, "ProtocolVersion" | "Tls12NotOfferedOrEnabled") => ("tls_too_old", Settings),
+        "tls_failed"
+            if matches!(first, "ProtocolVersion" | "Tls12NotOfferedOrEnabled" | "ServerDoesNotSupportTls12Or13") =>
+        {
+            ("tls_too_old", Settings)
+        }
         "tls_failed" if first == "HandshakeFailure" => ("tls_no_common_cipher", Settings),
         "tls_failed" if matches!(first, "CertificateRequired" | "NoCertificatesPresented") => {
             ("tls_client_certificate", Settings)
         }
+        "starttls_not_offered" if first == "stripped" => ("starttls_stripped", Settings),
+        "certificate_invalid" => match first {
+            "key_too_short" => ("certificate_key_too_short", Settings),
+            "signed_with_sha1" => ("certificate_signed_with_sha1", Settings),
+            "outdated_format" => ("certificate_outdated_format", Settings),
+            "not_for_servers" => ("certificate_not_for_servers", Settings),
+            "unknown_extension" => ("certificate_unknown_extension", Settings),
+            "name_constraint" => ("certificate_name_constraint", Settings),
+            _ => return None,
+        },
         _ => return None,
     };
     Some(Reading { code, class })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnosis::remedies;
+
+    #[test]
+    fn failures_of_our_own_side() {
+        let check = |cause: &str, stage, (port, security), params: &[&str], code: &str, helps: &[&str]| {
+            let params: Vec<String> = params.iter().map(|param| (*param).to_owned()).collect();
+            let evidence = Evidence {
+                cause,
+                stage,
+                reply_code: Option::None,
+                reply: "",
+                params: &params,
+                host: "mail.example",
+                port,
+                security,
+                login: true,
+            };
+            let read = read(&evidence).map_or(cause, |reading| reading.code);
+            assert_eq!(read, code, "{cause} {port}");
+            let found: Vec<_> = remedies(read, &evidence).into_iter().map(|remedy| remedy.code).collect();
+            assert_eq!(found, helps, "{cause} {port}");
+        };
+        use Security::{ImplicitTls, None, StartTls};
+        let both = ["use_implicit_tls", "use_starttls"];
+        check("connect_timeout", Step::Tcp, (25, None), &[], "port_25_blocked", &both);
+        check("connect_timeout", Step::Tcp, (465, ImplicitTls), &[], "egress_blocked", &["use_starttls"]);
+        check("connect_timeout", Step::Tcp, (587, StartTls), &[], "egress_blocked", &["use_implicit_tls"]);
+        check("connect_timeout", Step::Tcp, (2525, StartTls), &[], "connect_timeout", &[]);
+        check("connection_refused", Step::Tcp, (465, ImplicitTls), &[], "connection_refused", &["use_starttls"]);
+        check("connection_reset", Step::Greeting, (25, None), &[], "closed_before_greeting", &[]);
+        check("connection_reset", Step::Data, (25, None), &[], "connection_reset", &[]);
+        check("greeting_timeout", Step::Greeting, (465, StartTls), &[], "port_expects_tls", &["use_implicit_tls"]);
+        let unknown = "certificate_unknown_issuer";
+        let tls = (465, ImplicitTls);
+        check(unknown, Step::Tls, tls, &["CN=x"], unknown, &[]);
+        check(unknown, Step::Tls, tls, &["CN=x", "self_signed"], "certificate_self_signed", &[]);
+        check(unknown, Step::Tls, tls, &["CN=x", "self_signed_ca"], "certificate_self_signed_ca", &[]);
+        check("certificate_wrong_name", Step::Tls, tls, &["*.a.example"], "certificate_wrong_name", &[]);
+        check("certificate_wrong_name", Step::Tls, tls, &["a.example"], "certificate_wrong_name", &["use_host"]);
+        check("certificate_invalid", Step::Tls, tls, &["key_too_short"], "certificate_key_too_short", &[]);
+        check("tls_failed", Step::Tls, tls, &["ProtocolVersion"], "tls_too_old", &[]);
+        check("tls_failed", Step::Tls, tls, &["HandshakeFailure"], "tls_no_common_cipher", &[]);
+        check(
+            "password_in_clear",
+            Step::Auth,
+            (587, None),
+            &[],
+            "password_in_clear",
+            &["use_starttls", "use_implicit_tls"],
+        );
+    }
+
+    #[test]
+    fn what_token_endpoints_say() {
+        for (reply, code) in [
+            ("400 AADSTS7000215: Invalid client secret provided.", "token_client_secret"),
+            ("401 AADSTS7000222: The provided client secret keys are expired.", "token_client_secret"),
+            ("400 AADSTS700016: Application was not found in the directory", "token_unknown_app"),
+            ("400 AADSTS90002: Tenant not found", "token_unknown_app"),
+            ("400 AADSTS65001: The user or administrator has not consented", "token_consent"),
+            ("400 invalid_grant: Token has been expired or revoked.", "token_revoked"),
+            (r#"535 {"status":"400","schemes":"Bearer"}"#, "oauth_token_refused"),
+        ] {
+            let evidence = Evidence {
+                cause: "auth_refused",
+                stage: Step::Auth,
+                reply_code: reply[..3].parse().ok(),
+                reply,
+                params: &[],
+                host: "mail.example",
+                port: 587,
+                security: Security::StartTls,
+                login: true,
+            };
+            assert_eq!(read(&evidence).map(|reading| reading.code), Some(code), "{reply}");
+        }
+    }
 }

@@ -260,6 +260,12 @@ pub static LOCAL: &[&str] = &[
     "tls_no_common_cipher",
     "tls_client_certificate",
     "starttls_stripped",
+    "certificate_key_too_short",
+    "certificate_signed_with_sha1",
+    "certificate_outdated_format",
+    "certificate_not_for_servers",
+    "certificate_unknown_extension",
+    "certificate_name_constraint",
 ];
 
 /// Every code that a reading can give, each once.

@@ -1,14 +1,9 @@
 //! Login: when it is allowed, with which mechanism, once. The only place that reads an account's secret.
 
 use super::conversation::Conversation;
-use crate::{
-    cause::Cause,
-    fault::Fault,
-    reply::Reply,
-    route::{Login, Route, Tunnel},
-};
+use crate::{cause::Cause, fault::Fault, reply::Reply, route::Login};
 use base64::{Engine, prelude::BASE64_STANDARD};
-use domain::session_test::Step;
+use domain::session_test::{Fact, Step};
 use secrecy::{ExposeSecret, zeroize::Zeroizing};
 
 /// A login that asks on is not one.
@@ -33,12 +28,15 @@ impl Conversation<'_> {
             return Err(Fault::new(Cause::AuthNotOffered).politely());
         };
         let has = |mechanism: &str| offered.iter().any(|offer| offer == mechanism);
-        let reply = if has("PLAIN") {
-            self.plain(login).await?
-        } else if has("LOGIN") {
-            self.login(login).await?
-        } else {
-            return Err(Fault::new(Cause::AuthNoMechanism).param(offered.join(" ")).politely());
+        let mechanism = ["PLAIN", "LOGIN"].into_iter().find(|mechanism| has(mechanism));
+        if let Some(mechanism) = mechanism {
+            job.journal.fact(|| Fact::new("mechanism").with(mechanism).with(offered.join(" ")));
+            job.journal.fact(|| Fact::new("user_name").with(&login.user_name));
+        }
+        let reply = match mechanism {
+            Some("PLAIN") => self.plain(login).await?,
+            Some(_) => self.login(login).await?,
+            None => return Err(Fault::new(Cause::AuthNoMechanism).param(offered.join(" ")).politely()),
         };
         match reply.code {
             200..=299 => job.journal.pass(&reply.shown()),
@@ -59,7 +57,7 @@ impl Conversation<'_> {
     async fn plain(&mut self, login: &Login) -> Result<Reply, Fault> {
         let token = plain_token(login);
         let line = Zeroizing::new(format!("AUTH PLAIN {}\r\n", token.as_str()));
-        let reply = self.command(&line).await?;
+        let reply = self.ask_as(&line, "AUTH PLAIN ***", self.job.budget.command).await?;
         if reply.code != 334 {
             return Ok(reply);
         }
@@ -82,42 +80,14 @@ impl Conversation<'_> {
     async fn answer(&mut self, lines: &[Zeroizing<String>]) -> Result<Reply, Fault> {
         let mut lines = lines.iter();
         for _ in 0..MAX_CHALLENGES {
-            let line = lines.next().map_or("\r\n", |line| line.as_str());
-            let reply = self.command(line).await?;
+            let (line, shown) = lines.next().map_or(("\r\n", ""), |line| (line.as_str(), "***"));
+            let reply = self.ask_as(line, shown, self.job.budget.command).await?;
             if reply.code != 334 {
                 return Ok(reply);
             }
         }
         Err(Fault::new(Cause::ProtocolError).param("challenges"))
     }
-}
-
-/// Every form in which a secret of this route travels, so that a server that quotes it is masked.
-pub(super) fn needles(route: &Route) -> Vec<Zeroizing<String>> {
-    let mut needles = login_needles(route.login.as_ref());
-    needles.extend(route.tunnel.iter().flat_map(tunnel_needles));
-    needles
-}
-
-pub(super) fn tunnel_needles(tunnel: &Tunnel) -> Vec<Zeroizing<String>> {
-    login_needles(tunnel.login.as_ref())
-}
-
-/// Longest first: a form that holds another is masked whole.
-fn login_needles(login: Option<&Login>) -> Vec<Zeroizing<String>> {
-    let Some(login) = login else {
-        return Vec::new();
-    };
-    let secret = login.secret.expose_secret();
-    let basic = Zeroizing::new(format!("{}:{secret}", login.user_name));
-    let forms = [
-        plain_token(login),
-        Zeroizing::new(BASE64_STANDARD.encode(basic.as_bytes())),
-        Zeroizing::new(BASE64_STANDARD.encode(secret)),
-        Zeroizing::new(secret.to_owned()),
-    ];
-    // One or two letters are in every reply; stars for each would say more than they hide.
-    forms.into_iter().filter(|needle| needle.len() > 2).collect()
 }
 
 fn plain_token(login: &Login) -> Zeroizing<String> {

@@ -1,16 +1,13 @@
 //! The phases from greeting to goodbye, in order; login and transaction are next door.
 
 use super::{BeforeDot, Job, extensions::Extensions, reach::handshake};
-use crate::{
-    cause::Cause,
-    fault::Fault,
-    reply::Reply,
-    tls::{Tls, describe},
-    wire::Wire,
-};
+use crate::{cause::Cause, fault::Fault, reply::Reply, tls::describe, wire::Wire};
 use domain::{account::Security, session_test::Step};
-use std::{net::SocketAddr, time::Duration};
+use std::{future::pending, net::SocketAddr, time::Duration};
 use tokio::time;
+
+/// How long a silent port is waited for before it is asked in another way.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 pub(super) struct Conversation<'a> {
     pub job: &'a Job<'a>,
@@ -30,11 +27,11 @@ impl<'a> Conversation<'a> {
         Self { job, wire: Some(wire), address, extensions: Extensions::default(), ready: false, messages: 0 }
     }
 
-    pub async fn hold(&mut self, tls: &Tls, before_dot: &mut BeforeDot<'_>) -> Result<(), Fault> {
+    pub async fn hold(&mut self, before_dot: &mut BeforeDot<'_>) -> Result<(), Fault> {
         self.greeting().await?;
         self.ehlo().await?;
         match self.job.route.security {
-            Security::StartTls => self.start_tls(tls).await?,
+            Security::StartTls => self.start_tls().await?,
             Security::None => self.job.journal.skip(Step::Tls),
             Security::ImplicitTls => {}
         }
@@ -50,15 +47,15 @@ impl<'a> Conversation<'a> {
             self.job.journal.start(Step::Quit);
         }
         let limit = self.job.budget.quit;
-        let goodbye = match &mut self.wire {
-            Some(wire) if polite => time::timeout(limit, async {
-                wire.write(b"QUIT\r\n", limit).await?;
-                wire.reply(limit, Cause::ReplyTimeout).await
+        let goodbye = match self.wire.is_some() && polite {
+            true => time::timeout(limit, async {
+                self.say("QUIT\r\n", limit).await?;
+                self.hear(limit, Cause::ReplyTimeout).await
             })
             .await
             .ok()
             .and_then(Result::ok),
-            _ => None,
+            false => None,
         };
         self.wire = None;
         match goodbye {
@@ -74,15 +71,43 @@ impl<'a> Conversation<'a> {
     }
 
     pub async fn ask(&mut self, line: &str, limit: Duration) -> Result<Reply, Fault> {
+        self.ask_as(line, line, limit).await
+    }
+
+    /// The same with another text in the transcript: what is said holds a secret.
+    pub async fn ask_as(&mut self, line: &str, shown: &str, limit: Duration) -> Result<Reply, Fault> {
+        self.nothing_unasked(limit).await?;
         let write_limit = self.job.budget.write;
-        let wire = self.wire()?;
-        // A reply that nobody asked for would be taken for the answer to this command, and shift all that follow.
-        if wire.has_leftover() {
-            let reply = wire.reply(limit, Cause::ReplyTimeout).await?;
-            return Err(Fault { polite: false, ..Fault::refused(Cause::ProtocolError, &reply) });
+        self.job.journal.said(shown.trim_end());
+        self.wire()?.write(line.as_bytes(), write_limit).await?;
+        self.hear(limit, Cause::ReplyTimeout).await
+    }
+
+    /// Sends commands without waiting for their replies.
+    pub async fn say(&mut self, lines: &str, limit: Duration) -> Result<(), Fault> {
+        lines.lines().for_each(|line| self.job.journal.said(line));
+        self.wire()?.write(lines.as_bytes(), limit).await
+    }
+
+    /// The next reply; `late` is the cause of its absence.
+    pub async fn hear(&mut self, limit: Duration, late: Cause) -> Result<Reply, Fault> {
+        let journal = self.job.journal;
+        let reply = self.wire()?.reply(limit, late).await;
+        match &reply {
+            Ok(reply) => journal.heard(reply),
+            Err(fault) if !fault.reply.is_empty() => journal.heard_nonsense(&fault.reply),
+            Err(_) => {}
         }
-        wire.write(line.as_bytes(), write_limit).await?;
-        wire.reply(limit, Cause::ReplyTimeout).await
+        reply
+    }
+
+    /// A reply that nobody asked for would be taken for the answer to the next command, and shift all that follow.
+    pub async fn nothing_unasked(&mut self, limit: Duration) -> Result<(), Fault> {
+        if !self.wire()?.has_leftover() {
+            return Ok(());
+        }
+        let reply = self.hear(limit, Cause::ReplyTimeout).await?;
+        Err(Fault { polite: false, ..Fault::refused(Cause::ProtocolError, &reply) })
     }
 
     pub fn wire(&mut self) -> Result<&mut Wire, Fault> {
@@ -92,7 +117,7 @@ impl<'a> Conversation<'a> {
     async fn greeting(&mut self) -> Result<(), Fault> {
         self.job.journal.start(Step::Greeting);
         let limit = self.job.budget.greeting;
-        let reply = self.wire()?.reply(limit, Cause::GreetingTimeout).await.map_err(not_smtp)?;
+        let reply = self.first_words(limit).await.map_err(not_smtp)?;
         match reply.code {
             220 => self.job.journal.pass(&reply.shown()),
             400..=599 => {
@@ -103,9 +128,33 @@ impl<'a> Conversation<'a> {
         Ok(())
     }
 
+    /// The greeting. Where it does not come and somebody watches, a second connection finds out meanwhile whether the
+    /// port waits for TLS: nobody needs to wait half a minute to hear that.
+    async fn first_words(&mut self, limit: Duration) -> Result<Reply, Fault> {
+        let job = self.job;
+        if !job.journal.is_watched() || self.wire()?.is_encrypted() || limit <= PATIENCE {
+            return self.hear(limit, Cause::GreetingTimeout).await;
+        }
+        match self.hear(PATIENCE, Cause::GreetingTimeout).await {
+            Err(fault) if fault.cause == Cause::GreetingTimeout => {}
+            heard => return heard,
+        }
+        let speaks_tls = job.mailer.speaks_tls(job.route, job.budget);
+        tokio::pin!(speaks_tls);
+        let late = |_| Fault::new(Cause::GreetingTimeout).param(limit.as_secs());
+        tokio::select! {
+            biased;
+            heard = self.hear(limit - PATIENCE, Cause::GreetingTimeout) => {
+                heard.map_err(|fault| if fault.cause == Cause::GreetingTimeout { late(fault) } else { fault })
+            }
+            () = async { if !speaks_tls.await { pending::<()>().await; } } => Err(Fault::new(Cause::PortExpectsTls)),
+        }
+    }
+
     async fn ehlo(&mut self) -> Result<(), Fault> {
         self.job.journal.start(Step::Ehlo);
         let reply = self.hello().await?;
+        self.extensions.facts().into_iter().for_each(|fact| self.job.journal.fact(|| fact));
         self.job.journal.pass(&reply.shown());
         Ok(())
     }
@@ -133,11 +182,12 @@ impl<'a> Conversation<'a> {
         }
     }
 
-    async fn start_tls(&mut self, tls: &Tls) -> Result<(), Fault> {
+    async fn start_tls(&mut self) -> Result<(), Fault> {
         let job = self.job;
         job.journal.start(Step::Tls);
         if !self.extensions.starttls {
-            return Err(Fault::new(Cause::StarttlsNotOffered).politely());
+            let fault = Fault::new(Cause::StarttlsNotOffered).politely();
+            return Err(if self.extensions.stripped { fault.param("stripped") } else { fault });
         }
         // An answer that is here before its question was put here by somebody else.
         if self.wire()?.has_leftover() {
@@ -151,14 +201,12 @@ impl<'a> Conversation<'a> {
             return Err(Fault::new(Cause::ProtocolError).with_reply(&reply));
         }
         let wire = self.wire.take().ok_or_else(|| Fault::internal("no_connection"))?;
-        let stream = handshake(tls, job.route, wire.into_plain()?, job.budget.tls, Cause::InjectedBeforeTls).await?;
-        let protection = describe(&stream);
+        let stream = handshake(job, wire.into_plain()?, Cause::InjectedBeforeTls).await?;
+        job.journal.pass(&describe(&stream));
         self.wire = Some(Wire::tls(stream));
         // What was said in clear is forgotten: only what the server offers under protection counts.
         self.extensions = Extensions::default();
-        self.hello().await?;
-        job.journal.pass(&protection);
-        Ok(())
+        self.ehlo().await
     }
 }
 

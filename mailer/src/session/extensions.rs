@@ -1,6 +1,7 @@
 //! What a server says it can do: its EHLO reply, read without regard to case.
 
 use crate::reply::Reply;
+use domain::session_test::Fact;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one EHLO keyword")]
@@ -14,6 +15,10 @@ pub(super) struct Extensions {
     pub size_offered: bool,
     /// Mechanisms in upper case; `None` where AUTH is not offered at all.
     pub auth: Option<Vec<String>>,
+    /// Something stands where STARTTLS was: a device on the way that overwrites it.
+    pub stripped: bool,
+    /// All else it names.
+    pub others: Vec<String>,
 }
 
 impl Extensions {
@@ -34,10 +39,38 @@ impl Extensions {
                     extensions.size = words.next().and_then(|limit| limit.parse().ok()).filter(|limit| *limit > 0);
                 }
                 Some("AUTH") => extensions.auth.get_or_insert_default().extend(words.map(str::to_owned)),
-                _ => {}
+                // Known inspection devices cross the keyword out, letter by letter.
+                Some(crossed) if crossed.len() > 3 && crossed.trim_end_matches('A').bytes().all(|b| b == b'X') => {
+                    extensions.stripped = true;
+                }
+                Some(other) => extensions.others.push(other.to_owned()),
+                None => {}
             }
         }
         extensions
+    }
+
+    /// What the server can do, for people.
+    pub fn facts(&self) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        let known = [
+            ("starttls", self.starttls),
+            ("pipelining", self.pipelining),
+            ("eight_bit_mime", self.eight_bit_mime),
+            ("smtputf8", self.smtputf8),
+            ("crossed_out", self.stripped),
+        ];
+        facts.extend(known.into_iter().filter(|(_, offered)| *offered).map(|(code, _)| Fact::new(code)));
+        if let Some(mechanisms) = &self.auth {
+            facts.push(Fact::new("auth").with(mechanisms.join(" ")));
+        }
+        if let Some(limit) = self.size {
+            facts.push(Fact::new("size").with(limit));
+        }
+        if !self.others.is_empty() {
+            facts.push(Fact::new("others").with(self.others.join(" ")));
+        }
+        facts
     }
 }
 
@@ -68,6 +101,8 @@ mod tests {
                 size: Some(1000),
                 size_offered: true,
                 auth: Some(vec!["PLAIN".into(), "LOGIN".into(), "CRAM-MD5".into()]),
+                stripped: false,
+                others: vec![],
             }
         );
         let name_only = Reply { code: 250, lines: vec!["STARTTLS".into()], strict: true };

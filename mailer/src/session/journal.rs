@@ -1,14 +1,10 @@
 //! What a session has come to: its step events as they happen, and its end, said exactly once. Keeps no secret.
 
 use super::{Delivery, Events, RecipientResult};
-use crate::{
-    cause::Cause,
-    fault::Fault,
-    text::{cut, mask},
-    verdict::Verdict,
+use crate::{cause::Cause, fault::Fault, mask::Mask, reply::Reply, route::Route, text::cut, verdict::Verdict};
+use domain::session_test::{
+    CertificateInfo, DoneStep, Fact, Outcome, Speaker, Step, StepEvent, StepState, TestDone, TestEvent, TranscriptLine,
 };
-use domain::session_test::{DoneStep, Outcome, Step, StepEvent, StepState, TestDone, TestEvent};
-use secrecy::zeroize::Zeroizing;
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -17,8 +13,10 @@ use tokio::time::Instant;
 
 pub(crate) struct Journal<'a> {
     events: Events<'a>,
-    /// Forms in which a secret could come back from a server.
-    needles: Vec<Zeroizing<String>>,
+    route: &'a Route,
+    /// Somebody watches: every line is told, and what was learnt from it.
+    watched: bool,
+    mask: Mask,
     began: Instant,
     state: Mutex<State>,
 }
@@ -33,11 +31,18 @@ struct State {
     reached: Option<(Outcome, String)>,
     fault: Option<Fault>,
     recipients: Vec<RecipientResult>,
+    /// Learnt in the step under way.
+    facts: Vec<Fact>,
+    certificates: Vec<CertificateInfo>,
 }
 
 impl<'a> Journal<'a> {
-    pub fn new(events: Events<'a>, needles: Vec<Zeroizing<String>>) -> Self {
-        Self { events, needles, began: Instant::now(), state: Mutex::default() }
+    pub fn new(events: Events<'a>, route: &'a Route, watched: bool) -> Self {
+        Self { events, route, watched, mask: Mask::of_route(route), began: Instant::now(), state: Mutex::default() }
+    }
+
+    pub const fn is_watched(&self) -> bool {
+        self.watched
     }
 
     pub fn start(&self, step: Step) {
@@ -59,6 +64,58 @@ impl<'a> Journal<'a> {
 
     pub fn skip(&self, step: Step) {
         self.tell(step, StepState::Skipped, Duration::ZERO, "");
+    }
+
+    /// Something learnt in the step under way, told with its end.
+    pub fn fact(&self, fact: impl FnOnce() -> Fact) {
+        if self.watched {
+            let fact = fact();
+            let params = fact.params.iter().map(|param| self.clean(param)).collect();
+            self.state().facts.push(Fact { params, ..fact });
+        }
+    }
+
+    pub fn certificates(&self, chain: impl FnOnce() -> Vec<CertificateInfo>) {
+        if self.watched {
+            self.state().certificates = chain();
+        }
+    }
+
+    /// A line of ours, without its line end; whoever says a secret tells something else here.
+    pub fn said(&self, text: &str) {
+        self.line(Speaker::Client, text);
+    }
+
+    /// The message itself is not repeated.
+    pub fn message(&self, octets: usize) {
+        self.line(Speaker::Message, &octets.to_string());
+    }
+
+    pub fn heard(&self, reply: &Reply) {
+        if self.watched {
+            let last = reply.lines.len().saturating_sub(1);
+            for (index, line) in reply.lines.iter().enumerate() {
+                let mark = if index == last { ' ' } else { '-' };
+                self.line(Speaker::Server, format!("{}{mark}{line}", reply.code).trim_end());
+            }
+        }
+    }
+
+    /// What was no reply.
+    pub fn heard_nonsense(&self, text: &str) {
+        self.line(Speaker::Server, text);
+    }
+
+    fn line(&self, line: Speaker, text: &str) {
+        if self.watched {
+            let during = {
+                let state = self.state();
+                state.current.map(|(step, _)| step).or(state.last).unwrap_or(Step::Dns)
+            };
+            let text = cut(&self.mask.clean(text), 2000);
+            let ms = millis(self.began.elapsed());
+            (self.events)(TestEvent::Line(TranscriptLine { line, during, ms, text }));
+        }
     }
 
     /// From here on nobody but the server knows whether the message was delivered.
@@ -137,23 +194,28 @@ impl<'a> Journal<'a> {
             ms: millis(self.began.elapsed()),
             stage: state.last,
             reply: self.clean(&reply),
-            diagnosis: fault.map(|fault| fault.diagnose(state.last.unwrap_or(Step::Dns))),
+            diagnosis: fault.map(|fault| fault.diagnose(state.last.unwrap_or(Step::Dns), self.route)),
         }
     }
 
     fn end(&self, how: StepState, detail: &str) {
-        let Some((step, began)) = self.state().current.take() else {
-            return;
+        let (step, began, facts, certificates) = {
+            let mut state = self.state();
+            let Some((step, began)) = state.current.take() else {
+                return;
+            };
+            (step, began, std::mem::take(&mut state.facts), std::mem::take(&mut state.certificates))
         };
-        self.tell(step, how, began.elapsed(), detail);
+        let event = StepEvent::new(step, how, millis(began.elapsed()), self.clean(detail));
+        (self.events)(TestEvent::Step(StepEvent { facts, certificates, ..event }));
     }
 
     fn tell(&self, step: Step, state: StepState, took: Duration, detail: &str) {
-        (self.events)(TestEvent::Step(StepEvent { step, state, ms: millis(took), detail: self.clean(detail) }));
+        (self.events)(TestEvent::Step(StepEvent::new(step, state, millis(took), self.clean(detail))));
     }
 
     fn clean(&self, text: &str) -> String {
-        cut(&mask(text, &self.needles), 500)
+        cut(&self.mask.clean(text), 500)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -1,12 +1,13 @@
 //! Whether a connector itself answers, and lets us in: no SMTP, no account's secret.
 
-use super::{Mailer, auth};
+use super::Mailer;
 use crate::{
     budget::Budget,
     cause::Cause,
     fault::Fault,
+    mask::Mask,
     route::Tunnel,
-    text::{cut, mask},
+    text::cut,
     tunnel::{self, Target},
 };
 use domain::{Host, Port};
@@ -52,7 +53,7 @@ impl Mailer {
             Ok(address) => TunnelReport { ok: true, ms, cause: None, detail: address.to_string() },
             Err(fault) => {
                 let words = if fault.reply.is_empty() { fault.params.join(" ") } else { fault.reply };
-                let detail = cut(&mask(&words, &auth::tunnel_needles(tunnel)), 500);
+                let detail = cut(&Mask::of_tunnel(tunnel).clean(&words), 500);
                 TunnelReport { ok: false, ms, cause: Some(fault.cause), detail }
             }
         }

@@ -1,18 +1,23 @@
 //! The way to the server: name, connector, TCP and, where it comes first, TLS. Not a word of SMTP.
 
-use super::{Job, Mailer};
+use super::{Job, Mailer, journal::Journal};
 use crate::{
     budget::Budget,
     cause::Cause,
+    dialer::Attempt,
     fault::Fault,
     policy::Purpose,
     route::{Route, Tunnel},
-    tls::{Tls, describe, explain},
+    tls::{Handshake, describe, describe_chain, explain},
     tunnel::{self, Target},
     wire::Wire,
 };
-use domain::{Host, account::Security, session_test::Step};
-use std::{net::SocketAddr, time::Duration};
+use domain::{
+    Host,
+    account::Security,
+    session_test::{Fact, Step},
+};
+use std::net::SocketAddr;
 use tokio::{net::TcpStream, time};
 use tokio_rustls::client::TlsStream;
 
@@ -27,7 +32,7 @@ impl Mailer {
             return Ok((Wire::plain(stream), address));
         }
         job.journal.start(Step::Tls);
-        let stream = handshake(&self.tls, job.route, stream, job.budget.tls, Cause::TlsPlaintextPort).await?;
+        let stream = handshake(job, stream, Cause::TlsPlaintextPort).await?;
         job.journal.pass(&describe(&stream));
         Ok((Wire::tls(stream), address))
     }
@@ -38,7 +43,10 @@ impl Mailer {
         journal.pass(&list(&addresses));
         journal.skip(Step::Connector);
         journal.start(Step::Tcp);
-        let (stream, address) = self.dialer.connect(&addresses, budget).await?;
+        let mut attempts = Vec::new();
+        let connected = self.dialer.connect(&addresses, budget, &mut attempts).await;
+        tell_attempts(journal, attempts, connected.is_ok());
+        let (stream, address) = connected?;
         journal.pass(&address.to_string());
         Ok((stream, address))
     }
@@ -77,7 +85,30 @@ impl Mailer {
         addresses: &[SocketAddr],
         budget: &Budget,
     ) -> Result<(TcpStream, SocketAddr), Fault> {
-        self.dialer.connect(addresses, budget).await.map_err(|fault| unreachable(tunnel, fault))
+        let connected = self.dialer.connect(addresses, budget, &mut Vec::new()).await;
+        connected.map_err(|fault| unreachable(tunnel, fault))
+    }
+
+    /// Whether TLS is answered where nothing in clear comes from: on a connection of its own, which carries no secret and
+    /// believes nobody.
+    pub(super) async fn speaks_tls(&self, route: &Route, budget: &Budget) -> bool {
+        let asked = async {
+            let stream = match &route.tunnel {
+                Some(tunnel) => {
+                    let addresses = self.resolve_tunnel(tunnel, budget).await?;
+                    let (mut stream, _) = self.connect_tunnel(tunnel, &addresses, budget).await?;
+                    let target = Target { host: &route.host, port: route.port };
+                    tunnel::open(&mut stream, tunnel, &target, budget.tunnel).await?;
+                    stream
+                }
+                None => {
+                    let addresses = self.dialer.resolve(&route.host, route.port, Purpose::Smtp, budget).await?;
+                    self.dialer.connect(&addresses, budget, &mut Vec::new()).await?.0
+                }
+            };
+            self.tls.connect(&route.host, false, stream).await
+        };
+        matches!(time::timeout(budget.tls, asked).await, Ok(Ok(Handshake { result: Ok(_), .. })))
     }
 
     /// What a connector may be asked for: its end of the way is out of our sight, the request is not.
@@ -102,16 +133,31 @@ fn unreachable(tunnel: &Tunnel, fault: Fault) -> Fault {
 
 /// `in_clear`: what plain text instead of a handshake means here.
 pub(super) async fn handshake(
-    tls: &Tls,
-    route: &Route,
+    job: &Job<'_>,
     stream: TcpStream,
-    limit: Duration,
     in_clear: Cause,
 ) -> Result<TlsStream<TcpStream>, Fault> {
+    let Job { mailer, route, budget, journal, .. } = job;
     let host: &Host = &route.host;
-    match time::timeout(limit, tls.connect(host, route.verify_certificate, stream)).await {
-        Ok(result) => result?.map_err(|failed| explain(&failed, in_clear)),
-        Err(_) => Err(Fault::new(Cause::TlsTimeout).param(limit.as_secs())),
+    match time::timeout(budget.tls, mailer.tls.connect(host, route.verify_certificate, stream)).await {
+        Ok(ended) => {
+            let Handshake { result, chain } = ended?;
+            journal.certificates(|| describe_chain(&chain));
+            if result.is_ok() && !route.verify_certificate {
+                journal.fact(|| Fact::new("certificate_not_checked"));
+            }
+            result.map_err(|error| explain(&error, &chain, in_clear))
+        }
+        Err(_) => Err(Fault::new(Cause::TlsTimeout).param(budget.tls.as_secs())),
+    }
+}
+
+/// Which addresses were tried, where it says more than the end does.
+fn tell_attempts(journal: &Journal<'_>, attempts: Vec<Attempt>, connected: bool) {
+    if connected || attempts.len() > 1 {
+        for Attempt { address, took, cause } in attempts {
+            journal.fact(|| Fact::new("attempt").with(address).with(took.as_millis()).with(cause.code()));
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use super::{BeforeDot, conversation::Conversation, wire_form::wire_form};
 use crate::{cause::Cause, fault::Fault, message::Outgoing, reply::Reply};
 use domain::{
     EmailAddress,
-    session_test::{Outcome, Step, TestMode},
+    diagnosis::Enhanced,
+    session_test::{Fact, Outcome, Step, TestMode},
 };
 use std::{future::poll_fn, task::Poll, time::Duration};
 
@@ -86,13 +87,9 @@ impl Conversation<'_> {
             lines.extend(["RCPT TO:<", &address.to_wire(), ">\r\n"]);
         }
         lines.push_str("DATA\r\n");
-        let wire = self.wire()?;
-        if wire.has_leftover() {
-            let reply = wire.reply(limit, Cause::ReplyTimeout).await?;
-            return Err(Fault { polite: false, ..Fault::refused(Cause::ProtocolError, &reply) });
-        }
-        wire.write(lines.as_bytes(), write_limit).await?;
-        let reply = wire.reply(limit, Cause::ReplyTimeout).await?;
+        self.nothing_unasked(limit).await?;
+        self.say(&lines, write_limit).await?;
+        let reply = self.hear(limit, Cause::ReplyTimeout).await?;
         let sender = self.sender_answer(&reply);
         if let Err(fault) = &sender
             && !fault.polite
@@ -104,7 +101,7 @@ impl Conversation<'_> {
         }
         let mut answers = Answers::default();
         for address in &job.mail.rcpt_to {
-            let reply = self.wire()?.reply(limit, Cause::ReplyTimeout).await?;
+            let reply = self.hear(limit, Cause::ReplyTimeout).await?;
             if sender.is_ok() {
                 self.recipient_answer(address, &reply, &mut answers)?;
             }
@@ -117,15 +114,14 @@ impl Conversation<'_> {
             }
             Err(fault) => Some(fault),
         });
-        let reply = self.wire()?.reply(job.budget.data, Cause::ReplyTimeout).await?;
+        let reply = self.hear(job.budget.data, Cause::ReplyTimeout).await?;
         match (refused, reply.code) {
             (None, 354) => self.message(before_dot).await,
             (None, _) => Err(unexpected(Cause::DataRefused, &reply)),
             // It wants a message for nobody: an empty one, or none of what follows is a command to it.
             (Some(fault), 354) => {
-                let wire = self.wire()?;
-                wire.write(b".\r\n", write_limit).await?;
-                wire.reply(limit, Cause::ReplyTimeout).await?;
+                self.say(".\r\n", write_limit).await?;
+                self.hear(limit, Cause::ReplyTimeout).await?;
                 Err(fault)
             }
             (Some(fault), 421) => Err(Fault { polite: false, ..fault }),
@@ -239,11 +235,16 @@ impl Conversation<'_> {
             return Err(Fault::internal("before_dot"));
         }
         job.journal.commit();
-        let wire = self.wire()?;
-        wire.write(&form[held_back..], job.budget.write).await.map_err(unconfirmed)?;
-        let reply = wire.reply(job.budget.dot, Cause::NoConfirmation).await.map_err(unconfirmed)?;
+        job.journal.message(form.len() - b".\r\n".len());
+        job.journal.said(".");
+        self.wire()?.write(&form[held_back..], job.budget.write).await.map_err(unconfirmed)?;
+        let reply = self.hear(job.budget.dot, Cause::NoConfirmation).await.map_err(unconfirmed)?;
         match reply.code {
             200..=299 => {
+                job.journal.fact(|| Fact::new("octets").with(form.len()));
+                if let Some(id) = queue_id(&reply) {
+                    job.journal.fact(|| Fact::new("queue_id").with(id));
+                }
                 job.journal.pass(&reply.shown());
                 job.journal.reach(Outcome::Delivered, &reply.shown());
                 Ok(())
@@ -256,7 +257,7 @@ impl Conversation<'_> {
 
     /// What a server said before it stopped taking the message, if anything.
     async fn last_words(&mut self) -> Option<Fault> {
-        let reply = self.wire().ok()?.reply(Duration::from_millis(500), Cause::ReplyTimeout).await.ok()?;
+        let reply = self.hear(Duration::from_millis(500), Cause::ReplyTimeout).await.ok()?;
         let fault = unexpected(Cause::MessageRefused, &reply);
         Some(Fault { polite: false, ..fault })
     }
@@ -268,6 +269,20 @@ fn unexpected(cause: Cause, reply: &Reply) -> Fault {
         400..=599 => Fault::refused(cause, reply),
         _ => Fault::new(Cause::ProtocolError).with_reply(reply),
     }
+}
+
+/// The name under which the server keeps the message, in the wordings of the servers in use: `queued as ID`
+/// (Postfix, Exchange), `OK id=ID` (Exim), `ID Message accepted for delivery` (Sendmail, OpenSMTPD), `OK ID` (Gmail, SES).
+fn queue_id(reply: &Reply) -> Option<&str> {
+    let text = reply.lines.last()?;
+    let mut words = text.split_ascii_whitespace().filter(|word| Enhanced::parse(word).is_none());
+    let is_id = |word: &&str| word.len() >= 6 && word.bytes().any(|b| b.is_ascii_digit());
+    for marker in ["queued as ", "id="] {
+        if let Some((_, rest)) = text.split_once(marker) {
+            return rest.split_ascii_whitespace().next();
+        }
+    }
+    words.find(is_id)
 }
 
 /// After the dot every failure to hear the answer is the same: unknown.

@@ -11,17 +11,18 @@ use rustls::{
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The end-entity certificate of a handshake, kept for the words about its failure.
+/// The certificates of a handshake, the server's own first, kept for the words about them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Seen(Arc<Mutex<Option<Vec<u8>>>>);
+pub(super) struct Seen(Arc<Mutex<Vec<Vec<u8>>>>);
 
 impl Seen {
-    pub fn take(&self) -> Option<Vec<u8>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    pub fn take(&self) -> Vec<Vec<u8>> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn put(&self, certificate: &CertificateDer<'_>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(certificate.to_vec());
+    fn put(&self, end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>]) {
+        let chain = std::iter::once(end_entity).chain(intermediates).map(|certificate| certificate.to_vec());
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = chain.collect();
     }
 }
 
@@ -48,7 +49,7 @@ impl ServerCertVerifier for Verifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        self.seen.put(end_entity);
+        self.seen.put(end_entity, intermediates);
         match &self.webpki {
             Some(webpki) => webpki.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now),
             None if end_entity.is_empty() => Err(Error::InvalidCertificate(CertificateError::BadEncoding)),

@@ -36,7 +36,7 @@ fn rows() -> Vec<Row> {
             Identity::self_signed(true),
             "127.0.0.1",
             "certificate_unknown_issuer",
-            &["CN=localhost", "self_signed"],
+            &["CN=localhost", "self_signed_ca"],
         ),
         row("expired", TRUSTED.issue(Leaf::Expired), "127.0.0.1", "certificate_expired", &["2020-02-01T00:00:00Z"]),
         row(

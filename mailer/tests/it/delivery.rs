@@ -93,9 +93,9 @@ pub fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 async fn steps_come_in_their_order() {
     use Step::*;
     for (security, steps) in [
-        (Security::None, [Dns, Connector, Tcp, Greeting, Ehlo, Tls, Auth, Mail, Rcpt, Data, Quit]),
-        (Security::StartTls, [Dns, Connector, Tcp, Greeting, Ehlo, Tls, Auth, Mail, Rcpt, Data, Quit]),
-        (Security::ImplicitTls, [Dns, Connector, Tcp, Tls, Greeting, Ehlo, Auth, Mail, Rcpt, Data, Quit]),
+        (Security::None, &[Dns, Connector, Tcp, Greeting, Ehlo, Tls, Auth, Mail, Rcpt, Data, Quit][..]),
+        (Security::StartTls, &[Dns, Connector, Tcp, Greeting, Ehlo, Tls, Ehlo, Auth, Mail, Rcpt, Data, Quit]),
+        (Security::ImplicitTls, &[Dns, Connector, Tcp, Tls, Greeting, Ehlo, Auth, Mail, Rcpt, Data, Quit]),
     ] {
         let sink = SmtpSink::start(SinkOptions {
             protection: protection(security),
@@ -175,7 +175,7 @@ async fn each_recipient_has_an_answer() {
     assert_eq!(delivery.done.outcome, Outcome::Delivered);
     let answers: Vec<_> = delivery.recipients.iter().map(|r| (r.address.as_str(), r.accepted, r.code)).collect();
     assert_eq!(answers, [("gone@example.com", false, 550), ("b@example.com", true, 250)]);
-    assert_eq!(delivery.done.diagnosis.expect("the refused one").code, "recipient_refused");
+    assert_eq!(delivery.done.diagnosis.expect("the refused one").cause, "recipient_refused");
     assert_eq!(sink.messages()[0].rcpt_to, ["b@example.com"]);
 
     // A check is of everyone.

@@ -43,8 +43,8 @@ async fn each_failure_has_its_code() {
     let endless = |text: &str| vec![Act::Flood(text.as_bytes().to_vec())];
     let ehlo = |text: &str| greeted(reply(text));
     for (name, script, outcome, code, stage, class) in [
-        ("reset at once", vec![Act::Reset], Failed, "connection_reset", Step::Greeting, Temporary),
-        ("closed at once", vec![Act::Close], Failed, "connection_closed", Step::Greeting, Temporary),
+        ("reset at once", vec![Act::Reset], Failed, "connection_reset", Step::Greeting, Settings),
+        ("closed at once", vec![Act::Close], Failed, "connection_closed", Step::Greeting, Settings),
         ("SSH", reply("SSH-2.0-OpenSSH_9.9\r\n"), Failed, "not_smtp", Step::Greeting, Settings),
         ("HTTP", reply("HTTP/1.1 400 Bad Request\r\n\r\n"), Failed, "not_smtp", Step::Greeting, Settings),
         ("POP3", reply("+OK ready\r\n"), Failed, "not_smtp", Step::Greeting, Settings),

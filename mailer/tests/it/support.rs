@@ -4,7 +4,7 @@ use domain::{
     EmailAddress, Host, Port, UnixMillis,
     account::Security,
     connector::ConnectorKind,
-    session_test::{Outcome, Step, StepState, TestDone, TestEvent, TestMode},
+    session_test::{CertificateInfo, Fact, Outcome, Speaker, Step, StepState, TestDone, TestEvent, TestMode},
 };
 use mailer::{Budget, Composition, DestinationPolicy, Login, Mailer, Outgoing, Route, Tunnel, compose};
 use std::{
@@ -127,8 +127,50 @@ pub struct Ran {
 }
 
 impl Ran {
+    /// What was observed.
     pub fn code(&self) -> &str {
+        self.done.diagnosis.as_ref().map_or("", |diagnosis| diagnosis.cause.as_str())
+    }
+
+    /// What it means.
+    pub fn meaning(&self) -> &str {
         self.done.diagnosis.as_ref().map_or("", |diagnosis| diagnosis.code.as_str())
+    }
+
+    pub fn remedies(&self) -> Vec<&str> {
+        self.done.diagnosis.iter().flat_map(|diagnosis| &diagnosis.remedies).map(|r| r.code.as_str()).collect()
+    }
+
+    /// The transcript, a line each: `C`, `S` or `M`, the step, the text.
+    pub fn transcript(&self) -> Vec<String> {
+        let line = |event: &TestEvent| match event {
+            TestEvent::Line(line) => {
+                let who = match line.line {
+                    Speaker::Client => "C",
+                    Speaker::Server => "S",
+                    Speaker::Message => "M",
+                };
+                Some(format!("{who} {} {}", line.during.code(), line.text))
+            }
+            _ => None,
+        };
+        self.events.iter().filter_map(line).collect()
+    }
+
+    pub fn facts(&self, step: Step) -> Vec<Fact> {
+        let facts = |event: &TestEvent| match event {
+            TestEvent::Step(event) if event.step == step => Some(event.facts.clone()),
+            _ => None,
+        };
+        self.events.iter().filter_map(facts).flatten().collect()
+    }
+
+    pub fn certificates(&self) -> Vec<CertificateInfo> {
+        let chain = |event: &TestEvent| match event {
+            TestEvent::Step(event) => Some(event.certificates.clone()),
+            _ => None,
+        };
+        self.events.iter().filter_map(chain).flatten().collect()
     }
 
     pub fn params(&self) -> Vec<&str> {
