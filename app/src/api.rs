@@ -17,6 +17,7 @@ pub mod ssr;
 pub mod test_stream;
 pub mod tokens;
 pub mod users;
+pub mod words;
 
 use domain::Failure;
 use leptos::server_fn::{

@@ -2,11 +2,14 @@
 
 mod actions;
 mod cells;
+mod certificates;
 mod conflict;
 mod connection;
+mod diagnosis;
 mod editor;
 mod form;
 mod identity;
+pub mod proposed;
 mod sending;
 mod steps;
 pub mod test;

@@ -62,13 +62,11 @@ fn test(toasts: Toasts, id: ConnectorId, name: String) {
         match connector_test(id).await {
             Ok(found) if found.ok => toasts.good((words.answered)(&name, found.ms)),
             Ok(found) => {
-                let diagnosis = domain::session_test::Diagnosis {
-                    code: found.code,
-                    stage: domain::session_test::Step::Connector,
-                    class: domain::session_test::FaultClass::Settings,
-                    reply: String::new(),
-                    params: vec![name.clone(), found.detail.clone()],
-                };
+                let diagnosis = domain::diagnosis::Diagnosis::of_settings(
+                    &found.code,
+                    domain::session_test::Step::Connector,
+                    vec![name.clone(), found.detail.clone()],
+                );
                 let why = (all.later().diagnosis)(&diagnosis);
                 toasts.bad(format!("{} {why} {}", (words.silent)(&name), found.detail).trim_end().to_owned());
             }

@@ -5,7 +5,7 @@
 
 use super::{
     Accounts, NotFound,
-    accounts::{test, window},
+    accounts::{proposed::Proposed, test, window},
     elsewhere,
     frame::Frame,
     place::{Page, Place, Window},
@@ -32,6 +32,7 @@ pub fn Desk() -> impl IntoView {
 
 #[component]
 fn Settings(place: Memo<Option<Place>>) -> impl IntoView {
+    Proposed::provide();
     let page = Memo::new(move |_| place.get().map(|place| place.page));
     let open = Memo::new(move |_| place.get().and_then(|place| Some((place.page, place.window?))));
     view! {

@@ -13,11 +13,12 @@ use crate::{problem::Problem, router::AppState};
 use axum::{
     body::{Body, Bytes},
     extract::State,
-    http::{HeaderValue, Response, header},
+    http::{HeaderMap, HeaderValue, Response, header},
 };
 use domain::{
     AccountId, Action, Failure,
     account::AccountDraft,
+    diagnosis::Diagnosis,
     session_test::{Heartbeat, TestDone, TestDraft, TestEvent},
 };
 use futures::stream;
@@ -30,6 +31,7 @@ use tokio::{
     time::timeout,
 };
 use tokio_util::sync::{CancellationToken, DropGuard};
+use words::{Language, diagnosis::explain};
 
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
@@ -38,6 +40,7 @@ pub async fn saved(
     State(state): State<AppState>,
     Asker(actor): Asker,
     Id(id): Id,
+    headers: HeaderMap,
     JsonBody(body): JsonBody,
 ) -> Result<Response<Body>, Problem> {
     may_test(&actor)?;
@@ -45,7 +48,7 @@ pub async fn saved(
     let test: TestDraft = read(checked)?;
     let (service, id) = (state.service.clone(), AccountId(id));
     let run = move |events, cancel| async move { service.account_test(&actor, id, test, events, cancel).await };
-    stream_of(&state, run).await
+    stream_of(&state, language(&headers), run).await
 }
 
 /// A test of values that are not saved: an account's fields with the test's beside them. `account_id` names the stored
@@ -53,6 +56,7 @@ pub async fn saved(
 pub async fn unsaved(
     State(state): State<AppState>,
     Asker(actor): Asker,
+    headers: HeaderMap,
     JsonBody(body): JsonBody,
 ) -> Result<Response<Body>, Problem> {
     may_test(&actor)?;
@@ -65,7 +69,7 @@ pub async fn unsaved(
     let account: AccountDraft = read(rest)?;
     let service = state.service.clone();
     let run = move |events, cancel| async move { service.draft_test(&actor, id, account, test, events, cancel).await };
-    stream_of(&state, run).await
+    stream_of(&state, language(&headers), run).await
 }
 
 /// For the order of refusals alone; `service` decides.
@@ -76,6 +80,7 @@ fn may_test(actor: &Actor) -> Result<(), Problem> {
 /// Starts the test; a refusal before its first event is an ordinary refusal, everything later is an event.
 async fn stream_of<F>(
     state: &AppState,
+    language: Language,
     run: impl FnOnce(Events, CancellationToken) -> F,
 ) -> Result<Response<Body>, Problem>
 where
@@ -84,7 +89,7 @@ where
     let cancel = state.stopping.child_token();
     let (sender, mut receiver) = unbounded_channel();
     let events: Events = Arc::new(move |event: TestEvent| {
-        let _ = sender.send(line(&event));
+        let _ = sender.send(line(&explained(event, language)));
     });
     let guard = cancel.clone().drop_guard();
     let running = tokio::spawn(run(events, cancel));
@@ -130,6 +135,24 @@ impl Live {
                 Some(line(&TestEvent::Beat(Heartbeat { heartbeat: self.beats })))
             }
         }
+    }
+}
+
+/// What the asker reads: browsers and programs alike name it in Accept-Language.
+fn language(headers: &HeaderMap) -> Language {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    asked.map_or(Language::English, Language::of_accept_language)
+}
+
+/// The last line says in words what its diagnosis says in codes.
+fn explained(event: TestEvent, language: Language) -> TestEvent {
+    match event {
+        TestEvent::Done(TestDone { diagnosis: Some(diagnosis), step, outcome, ms, stage, reply }) => {
+            let explanation = Some(explain(language, &diagnosis));
+            let diagnosis = Some(Diagnosis { explanation, ..diagnosis });
+            TestEvent::Done(TestDone { diagnosis, step, outcome, ms, stage, reply })
+        }
+        other => other,
     }
 }
 

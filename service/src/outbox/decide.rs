@@ -46,7 +46,7 @@ pub(super) fn decide(t: &Tried<'_>) -> Decision {
         return plain(AttemptOutcome::Retry, later(t.now, None, false));
     }
     // Each recipient has been answered: they may fare differently.
-    let refused_all = done.diagnosis.as_ref().is_some_and(|d| d.code == "recipient_refused")
+    let refused_all = done.diagnosis.as_ref().is_some_and(|d| d.cause == "recipient_refused")
         && t.delivery.recipients.iter().all(|recipient| !recipient.accepted);
     if verdict.outcome == AttemptOutcome::Delivered || (refused_all && !t.delivery.recipients.is_empty()) {
         return by_recipient(t, reason);
@@ -143,11 +143,8 @@ mod tests {
         let delivered = outcome == AttemptOutcome::Delivered;
         let code = if recipients.iter().any(|r| !r.accepted) { "recipient_refused" } else { "some_cause" };
         let diagnosis = Diagnosis {
-            code: code.into(),
-            stage: Step::Rcpt,
             class: FaultClass::Temporary,
-            reply: String::new(),
-            params: vec![],
+            ..Diagnosis::of_settings(code, Step::Rcpt, vec![])
         };
         Delivery {
             done: TestDone {

@@ -7,7 +7,7 @@ use domain::{
     connector::{Connector, NewConnector},
     credential::Credential,
     destination::Destination,
-    session_test::{Diagnosis, FaultClass, NewTest, Step},
+    session_test::{Diagnosis, NewTest, Step},
 };
 use mailer::{Route, Tunnel};
 use secrecy::SecretString;
@@ -52,9 +52,7 @@ impl Service {
     pub(crate) async fn plan(&self, tx: &mut ReadTx, settings: &NewAccount, secrets: Secrets) -> Inside<Plan> {
         let (place, connector) = binding::place_of(tx, settings).await?;
         let stop = |code: &str, stage: Step, params: Vec<String>, place: Destination| {
-            let diagnosis =
-                Diagnosis { code: code.to_owned(), stage, class: FaultClass::Settings, reply: String::new(), params };
-            Ok(Plan::Stop { diagnosis, place })
+            Ok(Plan::Stop { diagnosis: Diagnosis::of_settings(code, stage, params), place })
         };
         let mut tunnel = None;
         if let Some(connector) = &connector {

@@ -51,6 +51,7 @@ pub const ACCOUNT: Account = Account {
     test_unsaved: "Test without saving",
     conflict_title: "Somebody else saved this account meanwhile",
     gone: "This account has been deleted meanwhile. What you typed is still here.",
+    filled_in: |labels| format!("Filled in: {labels}. Nothing is saved yet."),
     copy_of: |name| format!("{name} (copy)"),
 };
 

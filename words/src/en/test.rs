@@ -1,7 +1,7 @@
 //! English: the test window and the steps of an SMTP session.
 
 use crate::Test;
-use domain::session_test::{Outcome, Step};
+use domain::session_test::{Fact, Outcome, Step};
 
 pub const TEST: Test = Test {
     window: "Test Email - Account",
@@ -36,7 +36,45 @@ pub const TEST: Test = Test {
     },
     broken: "The connection to Postroom ended before the test did. Its result may appear under Last test.",
     operators_only: "Only operators and administrators can test an account.",
+    check_only: "Check only",
+    settings_read: "Read the settings",
+    again: "again",
+    fact,
+    certificates: |count| if count == 1 { "Certificate".to_owned() } else { format!("{count} certificates") },
+    certificate_subject: "Subject",
+    certificate_names: "For",
+    certificate_issuer: "Issued by",
+    certificate_self: "itself (self-signed)",
+    certificate_valid: "Valid",
+    certificate_key: "Key",
+    certificate_fingerprint: "SHA-256",
+    lines: |count| if count == 1 { "1 line said".to_owned() } else { format!("{count} lines said") },
+    message_octets: |octets| format!("(the message: {octets} octets)"),
+    why: "Why",
+    advice: "What to do",
+    language: "Language of the explanation",
+    copy_transcript: "Copy transcript",
+    copied: "The transcript is in the clipboard.",
+    not_copied: "The browser did not let the transcript into the clipboard.",
 };
+
+fn fact(fact: &Fact) -> String {
+    let p = |index: usize| fact.params.get(index).map_or("", String::as_str);
+    match fact.code.as_str() {
+        "attempt" => format!("{} took no connection ({}, after {} ms).", p(0), p(2).replace('_', " "), p(1)),
+        "starttls" => "Offers STARTTLS.".to_owned(),
+        "auth" => format!("Offers logins: {}.", p(0)),
+        "size" => format!("Takes messages of up to {} octets.", p(0)),
+        "crossed_out" => "Something stands where STARTTLS would be: a device on the way overwrites it.".to_owned(),
+        "mechanism" => format!("{} was chosen: the first we use of what the server offers ({}).", p(0), p(1)),
+        "user_name" => format!("As {}.", p(0)),
+        "certificate_not_checked" => "The certificate was not checked: the account ignores its errors.".to_owned(),
+        "queue_id" => format!("The server keeps it as {}.", p(0)),
+        "octets" => format!("{} octets went out.", p(0)),
+        // Named in the transcript; nobody acts on them.
+        _ => String::new(),
+    }
+}
 
 pub const fn step(step: Step) -> &'static str {
     match step {

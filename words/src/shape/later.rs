@@ -5,7 +5,7 @@ use domain::{
     account::Hint,
     destination::Place,
     message::{AttemptOutcome, Reason},
-    session_test::{Diagnosis, Outcome, Step},
+    session_test::{Diagnosis, Fact, Outcome, Step},
 };
 
 /// The texts of windows and of the other pages: reached by a call and not by a pointer in [`Words`], so that they arrive
@@ -82,6 +82,8 @@ pub struct Account {
     pub test_unsaved: &'static str,
     pub conflict_title: &'static str,
     pub gone: &'static str,
+    /// What a proposal changed, by label.
+    pub filled_in: fn(&str) -> String,
     pub copy_of: fn(&str) -> String,
 }
 
@@ -117,6 +119,28 @@ pub struct Test {
     pub outcome_text: fn(&str) -> &'static str,
     pub broken: &'static str,
     pub operators_only: &'static str,
+    pub check_only: &'static str,
+    pub settings_read: &'static str,
+    /// Behind a step that comes a second time.
+    pub again: &'static str,
+    /// What a step learnt; empty where its detail says it.
+    pub fact: fn(&Fact) -> String,
+    pub certificates: fn(usize) -> String,
+    pub certificate_subject: &'static str,
+    pub certificate_names: &'static str,
+    pub certificate_issuer: &'static str,
+    pub certificate_self: &'static str,
+    pub certificate_valid: &'static str,
+    pub certificate_key: &'static str,
+    pub certificate_fingerprint: &'static str,
+    pub lines: fn(usize) -> String,
+    pub message_octets: fn(&str) -> String,
+    pub why: &'static str,
+    pub advice: &'static str,
+    pub language: &'static str,
+    pub copy_transcript: &'static str,
+    pub copied: &'static str,
+    pub not_copied: &'static str,
 }
 
 /// The Outbox's page and window.

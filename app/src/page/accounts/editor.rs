@@ -1,6 +1,8 @@
 //! The settings window: fields, buttons, and what a save leads to.
 
-use super::{conflict::Conflict, connection::Connection, form::Form, identity::Identity, test::TestWindow};
+use super::{
+    conflict::Conflict, connection::Connection, form::Form, identity::Identity, proposed::use_proposed, test::TestWindow,
+};
 use crate::{
     api::{
         accounts::{account_choices, account_create, account_get, account_update},
@@ -19,13 +21,15 @@ use crate::{
 };
 use domain::{
     Action, Failure, Role,
-    account::{Account, AccountDraft, Choices},
+    account::{Account, AccountDraft, Choices, Proposal},
     report::ReportName,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use std::time::Duration;
 
 const FIRST_ERROR: &str = "dialog:modal [aria-invalid=true]";
+const FILLED: &str = "dialog:modal #account-filled";
 
 #[component]
 pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, role: Role) -> impl IntoView {
@@ -34,6 +38,7 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
     let subtitle = stored.as_ref().map(|account| account.settings.name.to_string()).unwrap_or_default();
     let form = Form::new(draft, stored, choices);
     keep_choices_fresh(form);
+    fill_what_waits(form);
     let close = closer(ReportName::Accounts, places::ACCOUNTS);
     let testing = RwSignal::new(None::<TestTarget>);
     let save = saver(form, close);
@@ -78,6 +83,7 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
                                 }
                             })
                     }}
+                    <Filled form />
                     <fieldset class="window-fields" disabled=!may_change>
                         <Identity form />
                         <Connection form />
@@ -95,11 +101,50 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
                 .map(|target| {
                     let close = Callback::new(move |()| testing.set(None));
                     let name = words.later().test.unsaved.to_owned();
-                    view! { <TestWindow target name close /> }
+                    let fill = Callback::new(move |proposal: Proposal| {
+                        testing.set(None);
+                        form.fill(&proposal);
+                        browser::focus_soon(FILLED);
+                    });
+                    let apply = may_change.then_some(fill);
+                    view! { <TestWindow target name close apply /> }
                 })
         }}
     }
     .into_any()
+}
+
+/// What a proposal filled in, and that it is not saved.
+#[component]
+fn Filled(form: Form) -> impl IntoView {
+    let words = use_words();
+    move || {
+        let labels = form.filled.get();
+        (!labels.is_empty()).then(|| {
+            view! {
+                <div id="account-filled" tabindex="-1">
+                    <Notice kind="info">
+                        <p>{(words.later().account.filled_in)(&labels.join(", "))}</p>
+                    </Notice>
+                </div>
+            }
+        })
+    }
+}
+
+/// A remedy pressed in the test's window fills this one, once it has taken over its fields.
+fn fill_what_waits(form: Form) {
+    let proposed = use_proposed();
+    Effect::new(move |_| {
+        let id = form.stored.with_untracked(|stored| stored.as_ref().map(|account| account.id));
+        if let Some(proposal) = id.and_then(|id| proposed.take(id)) {
+            let fill = move || {
+                form.fill(&proposal);
+                browser::focus_soon(FILLED);
+            };
+            set_timeout(fill, Duration::ZERO);
+        }
+    });
 }
 
 /// A credential or connector may have been made in another tab: asks again whenever this one is come back to.

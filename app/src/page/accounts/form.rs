@@ -1,9 +1,10 @@
 //! What the settings window holds: the draft, what it started from, and what is wrong with it.
 
+use super::proposed::changes;
 use crate::locales::use_words;
 use domain::{
     Failure, FieldError,
-    account::{Account, AccountDraft, Choices},
+    account::{Account, AccountDraft, Choices, Proposal, field},
     connector::Connector,
     destination::Destination,
 };
@@ -27,6 +28,8 @@ pub struct Form {
     pub theirs: RwSignal<Option<Account>>,
     pub failure: RwSignal<Option<Failure>>,
     pub busy: RwSignal<bool>,
+    /// The labels of what a proposal filled in, until the next one or a save.
+    pub filled: RwSignal<Vec<&'static str>>,
     /// Errors are shown once a save was tried, and live from then on.
     checked: RwSignal<bool>,
     /// What the server found wrong; each goes when its field is edited.
@@ -52,6 +55,7 @@ impl Form {
             theirs: RwSignal::new(None),
             failure: RwSignal::new(None),
             busy: RwSignal::new(false),
+            filled: RwSignal::new(Vec::new()),
             checked: RwSignal::new(false),
             refused: RwSignal::new(Vec::new()),
             wrong,
@@ -64,8 +68,21 @@ impl Form {
         Signal::derive(move || self.draft.with(|draft| self.start.with(|start| draft != start)))
     }
 
+    /// Fills in what was proposed. Saved by nobody but whoever presses Save.
+    pub fn fill(self, proposal: &Proposal) {
+        let before = self.draft.get_untracked();
+        let mut after = before.clone();
+        proposal.apply(&mut after);
+        for name in [field::HOST, field::PORT, field::SECURITY_TYPE, field::CREDENTIAL] {
+            self.touched(name);
+        }
+        self.filled.set(changes(&before, &after));
+        self.draft.set(after);
+    }
+
     /// What is in the window now is what is stored.
     pub fn settle(self, account: Account) {
+        self.filled.try_set(Vec::new());
         self.start.try_set(self.draft.get_untracked());
         self.stored.try_set(Some(account));
     }

@@ -1,6 +1,10 @@
 //! Test Email - Account: asks for a recipient, runs the test, shows each step as it happens. Closing ends the session.
 
-use super::steps::{Progress, Steps, outcome};
+use super::{
+    diagnosis::End,
+    proposed::use_proposed,
+    steps::{Progress, Steps},
+};
 use crate::{
     api::{
         accounts::account_get,
@@ -23,6 +27,7 @@ use crate::{
 };
 use domain::{
     AccountId, Action, Failure, FieldError,
+    account::Proposal,
     report::ReportName,
     session_test::{TestDraft, TestEvent, TestMode},
 };
@@ -59,11 +64,13 @@ fn AccountTest(id: AccountId) -> impl IntoView {
         <Suspense fallback=|| view! { <WindowWait /> }>
             {move || Suspend::new(async move {
                 let allowed = may(role().await, Action::AccountsTest);
+                let may_change = may(role().await, Action::AccountsChange);
                 match account.await {
                     Ok(_) if !allowed => sorry(words.later().test.operators_only.to_owned()),
                     Ok(account) => {
                         let name = account.settings.name.to_string();
-                        view! { <TestWindow target=TestTarget::Saved(account.id) name close /> }.into_any()
+                        let apply = may_change.then(|| use_proposed().opener(account.id));
+                        view! { <TestWindow target=TestTarget::Saved(account.id) name close apply /> }.into_any()
                     }
                     Err(failure) => sorry((words.failure)(&failure.0)),
                 }
@@ -86,7 +93,13 @@ struct Running {
 }
 
 #[component]
-pub fn TestWindow(target: TestTarget, name: String, close: Callback<()>) -> impl IntoView {
+pub fn TestWindow(
+    target: TestTarget,
+    name: String,
+    close: Callback<()>,
+    /// What a remedy does, for those who may change the account.
+    apply: Option<Callback<Proposal>>,
+) -> impl IntoView {
     let words = use_words();
     let w = &words.later().test;
     let draft = TestDraft {
@@ -108,7 +121,7 @@ pub fn TestWindow(target: TestTarget, name: String, close: Callback<()>) -> impl
     let start = starter(state, target);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        start.run(());
+        start.run(TestMode::Send);
     };
     let set = move |of: fn(&mut TestDraft) -> &mut String| {
         Callback::new(move |text: String| {
@@ -123,7 +136,7 @@ pub fn TestWindow(target: TestTarget, name: String, close: Callback<()>) -> impl
         let done = Memo::new(move |_| state.progress.with(|progress| progress.as_ref().and_then(|p| p.done.clone())));
         view! {
             <Steps progress />
-            {move || done.get().map(outcome)}
+            {move || done.get().map(|done| view! { <End done progress=state.progress apply /> })}
         }
     };
     let begun = Memo::new(move |_| state.progress.with(Option::is_some));
@@ -173,15 +186,15 @@ pub fn TestWindow(target: TestTarget, name: String, close: Callback<()>) -> impl
                     {failed}
                     {move || begun.get().then(shown)}
                 </div>
-                <footer class="window-foot">{foot(state)}</footer>
+                <footer class="window-foot">{foot(state, start)}</footer>
             </form>
         </Window>
     }
     .into_any()
 }
 
-/// Send; Cancel while a test runs.
-fn foot(state: Running) -> AnyView {
+/// Send, or check without sending; Cancel while a test runs.
+fn foot(state: Running, start: Callback<TestMode>) -> AnyView {
     let words = use_words();
     view! {
         {move || {
@@ -189,7 +202,12 @@ fn foot(state: Running) -> AnyView {
                 let cancel = Callback::new(move |()| state.stop());
                 view! { <Button label=words.common.cancel on_click=cancel /> }.into_any()
             } else {
-                view! { <Submit label=words.later().test.send /> }.into_any()
+                let check = Callback::new(move |()| start.run(TestMode::Check));
+                view! {
+                    <Button label=words.later().test.check_only on_click=check />
+                    <Submit label=words.later().test.send />
+                }
+                    .into_any()
             }
         }}
     }
@@ -221,13 +239,14 @@ impl Running {
     }
 }
 
-fn starter(state: Running, target: TestTarget) -> Callback<()> {
+fn starter(state: Running, target: TestTarget) -> Callback<TestMode> {
     let refresh = use_refresh();
     let target = StoredValue::new(target);
-    Callback::new(move |()| {
+    Callback::new(move |mode: TestMode| {
         if state.busy.get_untracked() {
             return;
         }
+        state.draft.update(|draft| draft.mode = mode);
         if !state.check() {
             browser::focus_soon("dialog:modal [aria-invalid=true]");
             return;
@@ -252,12 +271,7 @@ fn starter(state: Running, target: TestTarget) -> Callback<()> {
 impl Running {
     fn on_event(self, event: TestEvent) {
         self.progress.try_update(|progress| {
-            let progress = progress.get_or_insert_default();
-            match event {
-                TestEvent::Step(step) => progress.tell(step),
-                TestEvent::Done(done) => progress.done = Some(done),
-                TestEvent::Beat(_) => {}
-            }
+            progress.get_or_insert_default().tell(event);
         });
     }
 

@@ -160,16 +160,71 @@ fn last_run() -> Value {
 
 fn test_event() -> Value {
     let steps = Step::ALL.map(Step::code);
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    let proposal = json!({
+        "type": "object",
+        "description": "Settings of the account that would be changed; what it leaves out stays.",
+        "properties": {
+            "host": { "type": "string" },
+            "port": { "type": "integer" },
+            "security": { "enum": ["none", "start_tls", "implicit_tls"] },
+            "authentication": { "type": "boolean" },
+        },
+        "additionalProperties": false,
+    });
+    let remedy = json!({
+        "type": "object",
+        "properties": { "code": { "type": "string" }, "proposal": proposal },
+        "required": ["code", "proposal"],
+        "additionalProperties": false,
+    });
+    let explanation = json!({
+        "type": "object",
+        "description": "The diagnosis in the language that Accept-Language asks for: English, Portuguese or Spanish.",
+        "properties": {
+            "language": { "type": "string" },
+            "happened": { "type": "string" },
+            "why": texts,
+            "advice": texts,
+        },
+        "required": ["language", "happened", "why", "advice"],
+        "additionalProperties": false,
+    });
     let diagnosis = json!({
         "type": "object",
         "properties": {
-            "code": { "type": "string" },
+            "code": { "type": "string", "description": "What it most likely means." },
+            "cause": { "type": "string", "description": "What was observed." },
             "stage": { "enum": steps },
             "class": { "enum": ["temporary", "permanent", "settings"] },
             "reply": { "type": "string" },
-            "params": { "type": "array", "items": { "type": "string" } },
+            "enhanced": { "type": "string", "description": "The enhanced status code in the reply (RFC 3463)." },
+            "params": texts,
+            "remedies": { "type": "array", "items": remedy, "description": "Settings that would help, the likeliest first." },
+            "explanation": explanation,
         },
-        "required": ["code", "stage", "class"],
+        "required": ["code", "cause", "stage", "class", "explanation"],
+        "additionalProperties": false,
+    });
+    let fact = json!({
+        "type": "object",
+        "properties": { "code": { "type": "string" }, "params": texts },
+        "required": ["code"],
+        "additionalProperties": false,
+    });
+    let certificate = json!({
+        "type": "object",
+        "properties": {
+            "subject": { "type": "string" },
+            "issuer": { "type": "string" },
+            "names": texts,
+            "not_before": { "type": "string", "format": "date-time" },
+            "not_after": { "type": "string", "format": "date-time" },
+            "key": { "type": "string" },
+            "fingerprint": { "type": "string", "description": "SHA-256 of the certificate." },
+            "self_signed": { "type": "boolean" },
+        },
+        "required": ["subject", "issuer", "names", "not_before", "not_after", "key", "fingerprint", "self_signed"],
         "additionalProperties": false,
     });
     let step = json!({
@@ -179,6 +234,8 @@ fn test_event() -> Value {
             "state": { "enum": ["running", "passed", "failed", "skipped"] },
             "ms": { "type": "integer" },
             "detail": { "type": "string" },
+            "facts": { "type": "array", "items": fact, "description": "What was learnt, piece by piece." },
+            "certificates": { "type": "array", "items": certificate, "description": "What the server showed, its own first." },
         },
         "required": ["step", "state", "ms"],
         "additionalProperties": false,
@@ -204,7 +261,19 @@ fn test_event() -> Value {
         "required": ["heartbeat"],
         "additionalProperties": false,
     });
-    json!({ "oneOf": [step, done, beat] })
+    let line = json!({
+        "type": "object",
+        "description": "A line of the transcript, secrets masked; of the message its octets alone.",
+        "properties": {
+            "line": { "enum": ["client", "server", "message"] },
+            "during": { "enum": steps },
+            "ms": { "type": "integer", "description": "Since the test began." },
+            "text": { "type": "string" },
+        },
+        "required": ["line", "during", "ms", "text"],
+        "additionalProperties": false,
+    });
+    json!({ "oneOf": [step, done, line, beat] })
 }
 
 fn problem() -> Value {

@@ -1,0 +1,12 @@
+//! Words that are too many for the browser: asked for where somebody reads them.
+
+use super::Answer;
+use domain::diagnosis::{Diagnosis, Explanation};
+use leptos::{prelude::*, server_fn::codec::Json};
+
+/// A diagnosis in another language.
+#[server(prefix = "/api/ui", endpoint = "diagnosis_explain", input = Json)]
+pub async fn diagnosis_explain(language: String, diagnosis: Diagnosis) -> Answer<Explanation> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.diagnosis_explain(&actor, &language, &diagnosis))
+}
