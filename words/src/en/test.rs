@@ -1,7 +1,7 @@
 //! English: the test window and the steps of an SMTP session.
 
 use crate::Test;
-use domain::session_test::{Outcome, Step};
+use domain::session_test::Outcome;
 
 pub const TEST: Test = Test {
     window: "Test Email - Account",
@@ -37,22 +37,6 @@ pub const TEST: Test = Test {
     broken: "The connection to Postroom ended before the test did. Its result may appear under Last test.",
     operators_only: "Only operators and administrators can test an account.",
 };
-
-pub const fn step(step: Step) -> &'static str {
-    match step {
-        Step::Dns => "Look up the name",
-        Step::Connector => "Reach through the connector",
-        Step::Tcp => "Connect",
-        Step::Greeting => "Server's greeting",
-        Step::Ehlo => "Introduce ourselves (EHLO)",
-        Step::Tls => "Encrypt (TLS)",
-        Step::Auth => "Log in",
-        Step::Mail => "Sender accepted (MAIL FROM)",
-        Step::Rcpt => "Recipient accepted (RCPT TO)",
-        Step::Data => "Hand over the message (DATA)",
-        Step::Quit => "Say goodbye (QUIT)",
-    }
-}
 
 pub const fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
