@@ -156,4 +156,11 @@ mod tests {
         codes.dedup();
         assert_eq!(codes.len(), Cause::ALL.len());
     }
+
+    /// What words are written for is what can be observed.
+    #[test]
+    fn domain_lists_the_same_codes() {
+        let codes: Vec<_> = Cause::ALL.iter().map(|cause| cause.code()).collect();
+        assert_eq!(codes, domain::diagnosis::table::CAUSES);
+    }
 }

@@ -48,6 +48,6 @@ pub static LATER: Later = Later {
     hint: errors::hint,
     diagnosis: diagnosis::diagnosis,
     reason: outbox::reason,
-    step: test::step,
+    step: crate::diagnosis::en::stage,
     outcome: test::outcome,
 };

@@ -2,11 +2,14 @@
 //!
 //! One static [`Words`] a language; a field that a language forgets does not compile. The house test finds unused ones.
 
+pub mod diagnosis;
 mod en;
 mod filter;
+mod language;
 mod shape;
 
 pub use filter::filter_in_words;
+pub use language::Language;
 pub use shape::{
     Account, AccountRow, Audit, Common, Conflict, Connector, Credential, Frame, Incident, Later, Outbox, Paper,
     Parameters, Password, People, Report, ReportTexts, Schedule, Sending, Test, Token, User, Words,

@@ -142,10 +142,7 @@ mod tests {
             .collect();
         let delivered = outcome == AttemptOutcome::Delivered;
         let code = if recipients.iter().any(|r| !r.accepted) { "recipient_refused" } else { "some_cause" };
-        let diagnosis = Diagnosis {
-            class: FaultClass::Temporary,
-            ..Diagnosis::of_settings(code, Step::Rcpt, vec![])
-        };
+        let diagnosis = Diagnosis { class: FaultClass::Temporary, ..Diagnosis::of_settings(code, Step::Rcpt, vec![]) };
         Delivery {
             done: TestDone {
                 step: DoneStep::Done,

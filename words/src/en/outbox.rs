@@ -3,7 +3,7 @@
 use crate::Outbox;
 use domain::{
     message::{AttemptOutcome, Reason},
-    session_test::{Diagnosis, FaultClass, Step},
+    session_test::{Diagnosis, Step},
 };
 
 pub const OUTBOX: Outbox = Outbox {
@@ -54,11 +54,8 @@ pub fn reason(reason: &Reason) -> String {
         "internal" => "This server had a problem of its own. Its log says more.".to_owned(),
         "worker_lost" => "The server stopped in the middle of a try.".to_owned(),
         code => super::diagnosis::diagnosis(&Diagnosis {
-            code: code.to_owned(),
-            stage: Step::Data,
-            class: FaultClass::Permanent,
             reply: reason.reply.clone(),
-            params: reason.params.clone(),
+            ..Diagnosis::of_settings(code, Step::Data, reason.params.clone())
         }),
     }
 }

@@ -1,7 +1,7 @@
 //! English: the test window and the steps of an SMTP session.
 
 use crate::Test;
-use domain::session_test::{Fact, Outcome, Step};
+use domain::session_test::{Fact, Outcome};
 
 pub const TEST: Test = Test {
     window: "Test Email - Account",
@@ -73,22 +73,6 @@ fn fact(fact: &Fact) -> String {
         "octets" => format!("{} octets went out.", p(0)),
         // Named in the transcript; nobody acts on them.
         _ => String::new(),
-    }
-}
-
-pub const fn step(step: Step) -> &'static str {
-    match step {
-        Step::Dns => "Look up the name",
-        Step::Connector => "Reach through the connector",
-        Step::Tcp => "Connect",
-        Step::Greeting => "Server's greeting",
-        Step::Ehlo => "Introduce ourselves (EHLO)",
-        Step::Tls => "Encrypt (TLS)",
-        Step::Auth => "Log in",
-        Step::Mail => "Sender accepted (MAIL FROM)",
-        Step::Rcpt => "Recipient accepted (RCPT TO)",
-        Step::Data => "Hand over the message (DATA)",
-        Step::Quit => "Say goodbye (QUIT)",
     }
 }
 

@@ -4,12 +4,7 @@ use super::steps::Progress;
 use crate::{
     api::words::diagnosis_explain,
     locales::use_words,
-    ui::{
-        browser,
-        button::Button,
-        notice::Notice,
-        toast::use_toasts,
-    },
+    ui::{browser, button::Button, notice::Notice, toast::use_toasts},
 };
 use domain::{
     account::Proposal,

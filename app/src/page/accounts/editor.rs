@@ -1,7 +1,8 @@
 //! The settings window: fields, buttons, and what a save leads to.
 
 use super::{
-    conflict::Conflict, connection::Connection, form::Form, identity::Identity, proposed::use_proposed, test::TestWindow,
+    conflict::Conflict, connection::Connection, form::Form, identity::Identity, proposed::use_proposed,
+    test::TestWindow,
 };
 use crate::{
     api::{
