@@ -1,6 +1,7 @@
 //! Every text a person reads, by code: on the pages, on paper, in files and mails. Nothing else holds words; pure.
 //!
 //! One static [`Words`] a language; a field that a language forgets does not compile. The house test finds unused ones.
+//! Diagnoses are told in every language: [`diagnosis`].
 
 pub mod diagnosis;
 mod en;

@@ -125,7 +125,7 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "auth_no_mechanism" => "The server offers only ways to log in that Postroom does not have[: {0}].",
         "auth_mechanism_disabled" => "The server offers a way to log in and then does not accept it.",
         "auth_only_after_tls" => "The server does not accept a login on this connection.",
-        "auth_refused" => "The server refused user name or secret.",
+        "auth_refused" => "The server refused user name or password.",
         "auth_temporary" => "The server can't check logins at the moment.",
         "auth_too_many_attempts" => {
             "The server has had too many logins from this account or address, and blocks further ones for now."
