@@ -137,7 +137,7 @@ pub fn code(code: &str) -> Option<&'static str> {
         "html" => "HTML",
         "daily" => "All days",
         "weekly" => "Days of the week",
-        "monthly" => "Day of the month",
+        "monthly" => "Monthly",
         "forgotten" => "No longer kept",
         "no_default_account" => "No default account",
         "account_disabled" => "Account not enabled",

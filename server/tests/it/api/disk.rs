@@ -64,6 +64,7 @@ async fn s18_a_full_disk_is_said_nothing_is_lost_and_room_is_enough_to_go_on() {
 
     assert_eq!(api.notify("before", &text("before")).await.status, 202);
     sink.wait_for(1).await;
+    api.message_in(1, |message| message["status"] == "sent").await;
     let ballast = fill(&inside.join("data"));
     // The log has room for a little of what was in it before.
     let mut body = text("x");
