@@ -13,14 +13,12 @@ use crate::{
 use domain::{
     AccountId, Action, Failure, FieldErrors,
     account::{AccountDraft, NewAccount},
-    diagnosis::{Diagnosis, Explanation},
     session_test::{DoneStep, NewTest, Outcome, TestDone, TestDraft, TestEvent},
 };
 use mailer::{Budget, ComposeError, Outgoing};
 use std::sync::Arc;
 use store::TestRecord;
 use tokio_util::sync::CancellationToken;
-use words::{Language, diagnosis::explain};
 
 /// Where a running test reports its steps.
 pub type Events = Arc<dyn Fn(TestEvent) + Send + Sync>;
@@ -93,12 +91,6 @@ impl Service {
             self.run_to_its_end(run, events, cancel).await
         })
         .await
-    }
-
-    /// A diagnosis in another language. Anybody who is signed in may read.
-    pub fn diagnosis_explain(&self, _actor: &Actor, language: &str, diagnosis: &Diagnosis) -> Answer<Explanation> {
-        let language = Language::parse(language).unwrap_or(Language::English);
-        Ok(explain(language, diagnosis))
     }
 
     /// Whoever stops listening ends the session, and the log still hears of it.

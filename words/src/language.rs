@@ -23,6 +23,15 @@ impl Language {
         }
     }
 
+    /// As its readers call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Portuguese => "Português",
+            Self::Spanish => "Español",
+        }
+    }
+
     /// Any region and any way to write it: the nearest that we have. `None` for a language that we have not.
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_', '.', '@']).next().unwrap_or_default();
