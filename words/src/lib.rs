@@ -9,7 +9,7 @@ mod shape;
 pub use filter::filter_in_words;
 pub use shape::{
     Account, AccountRow, Audit, Common, Conflict, Connector, Credential, Frame, Incident, Later, Outbox, Paper,
-    Parameters, Password, People, Report, ReportTexts, Schedule, Sending, Test, Token, User, Words,
+    Parameters, Password, People, Preset, Report, ReportTexts, Schedule, Sending, Test, Token, User, Words,
 };
 
 /// English, which everybody reads who has not chosen.
