@@ -7,6 +7,7 @@ mod connection;
 mod editor;
 mod form;
 mod identity;
+mod presets;
 mod sending;
 mod steps;
 pub mod test;
