@@ -13,6 +13,7 @@ pub mod incident;
 pub mod message;
 pub mod notification;
 pub mod parameters;
+pub mod provider;
 pub mod report;
 pub mod role;
 pub mod schedule;

@@ -6,6 +6,7 @@ mod diagnosis;
 mod errors;
 mod outbox;
 mod pages;
+mod preset;
 mod report;
 mod schedule;
 mod sending;
@@ -32,6 +33,7 @@ pub static EN: Words = Words {
 
 pub static LATER: Later = Later {
     account: account::ACCOUNT,
+    preset: preset::PRESET,
     conflict: pages::CONFLICT,
     test: test::TEST,
     outbox: outbox::OUTBOX,

@@ -3,8 +3,8 @@
 mod later;
 
 pub use later::{
-    Account, Audit, Conflict, Connector, Credential, Incident, Later, Outbox, Parameters, Password, Schedule, Sending,
-    Test, Token, User,
+    Account, Audit, Conflict, Connector, Credential, Incident, Later, Outbox, Parameters, Password, Preset, Schedule,
+    Sending, Test, Token, User,
 };
 
 use crate::en;

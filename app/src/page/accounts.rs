@@ -9,6 +9,7 @@ mod diagnosis;
 mod editor;
 mod form;
 mod identity;
+mod presets;
 pub mod proposed;
 mod sending;
 mod steps;

@@ -15,6 +15,8 @@ impl Port {
     pub const SUBMISSION: Self = Self(587);
     /// Mail relay (RFC 5321 section 4.5.4.2).
     pub const SMTP: Self = Self(25);
+    /// Stands in for 587 where a network closes that; no standard names it.
+    pub const ALTERNATE: Self = Self(2525);
 
     pub fn new(number: u16) -> Option<Self> {
         (number != 0).then_some(Self(number))

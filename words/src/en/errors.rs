@@ -132,7 +132,16 @@ pub const fn hint(hint: Hint) -> &'static str {
         Hint::ImplicitTlsOnStartTlsPort => {
             "Port 587 begins in clear and expects TLS (STARTTLS). With SSL this pairing will not work."
         }
+        Hint::ClearOnImplicitPort => {
+            "Port 465 expects SSL, encrypted from the first byte. Without encryption this pairing will not work."
+        }
         Hint::ImplicitTlsOnRelayPort => "Port 25 rarely speaks SSL. Choose TLS if the server offers STARTTLS there.",
+        Hint::ImplicitTlsOnAlternatePort => {
+            "Port 2525 mostly stands in for 587: it begins in clear and expects TLS (STARTTLS)."
+        }
+        Hint::LoginOnRelayPort => {
+            "Port 25 is for mail between servers: many networks close it, and many servers take no login there. Logins belong on 465 or 587."
+        }
         Hint::PasswordInClear => {
             "Nothing is encrypted: Postroom sends a password in clear only within this machine (a loopback address), so logging in to any other server will not work."
         }

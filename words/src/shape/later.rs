@@ -5,6 +5,7 @@ use domain::{
     account::Hint,
     destination::Place,
     message::{AttemptOutcome, Reason},
+    provider::{Caveat, Offer, Provider},
     session_test::{Diagnosis, Fact, Outcome, Step},
 };
 
@@ -12,6 +13,7 @@ use domain::{
 /// with the code that asks for them.
 pub struct Later {
     pub account: Account,
+    pub preset: Preset,
     pub conflict: Conflict,
     pub test: Test,
     pub outbox: Outbox,
@@ -85,6 +87,20 @@ pub struct Account {
     /// What a proposal changed, by label.
     pub filled_in: fn(&str) -> String,
     pub copy_of: fn(&str) -> String,
+}
+
+/// What is known of the provider that the settings window speaks of.
+pub struct Preset {
+    pub this_is: fn(&Provider, Offer) -> String,
+    /// The sender's provider, with its host.
+    pub sent_by: fn(&Provider, Offer) -> String,
+    /// What stays to be known once the settings are filled in.
+    pub wants: fn(&Provider) -> String,
+    pub caveat: fn(Caveat) -> &'static str,
+    pub use_these: &'static str,
+    pub filled: fn(&Provider) -> String,
+    /// The host is this provider's, and it is not known to answer like that.
+    pub unlisted: fn(&Provider, Offer) -> String,
 }
 
 /// Two versions of one thing, side by side.

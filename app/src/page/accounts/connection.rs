@@ -1,6 +1,6 @@
 //! The settings window's second half: how the mail server is reached. What can't work together is said while one types.
 
-use super::form::Form;
+use super::{form::Form, presets::Presets};
 use crate::{
     locales::use_words,
     page::places,
@@ -12,6 +12,7 @@ use crate::{
 use domain::{
     ConnectorId, CredentialId, Secret,
     account::{Hint, SecurityType, field, hints},
+    provider::unlisted,
 };
 use leptos::prelude::*;
 
@@ -49,6 +50,7 @@ pub fn Connection(form: Form) -> impl IntoView {
                 on_input=form.set_text(field::PORT, |d| &mut d.port)
                 error=form.error(field::PORT)
             />
+            <Presets form />
             <YesNo
                 id="account-secure"
                 label=words.secure
@@ -103,8 +105,20 @@ pub fn Connection(form: Form) -> impl IntoView {
 fn Hints(form: Form) -> impl IntoView {
     let words = use_words();
     let all = Memo::new(move |_| form.draft.with(hints));
+    let unlisted = Memo::new(move |_| form.draft.with(unlisted));
     view! {
         <div class="fields-wide hints" aria-live="polite">
+            {move || {
+                unlisted
+                    .get()
+                    .map(|(provider, chosen)| {
+                        view! {
+                            <Notice kind="warning">
+                                <p>{(words.later().preset.unlisted)(provider, chosen)}</p>
+                            </Notice>
+                        }
+                    })
+            }}
             {move || {
                 all.get()
                     .into_iter()
