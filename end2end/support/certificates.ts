@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** Which certificate a mail server shows. */
-export type Certificate = 'trusted' | 'expired' | 'wrong-name' | 'untrusted';
+export type Certificate = 'trusted' | 'expired' | 'wrong-name' | 'by-name' | 'untrusted';
 
 const NAMES = 'DNS:localhost,IP:127.0.0.1';
 
@@ -18,6 +18,7 @@ export async function makeCertificates(folder: string): Promise<{ ca: string; fi
   await Promise.all(['ca', 'other-ca'].map((name) => makeAuthority(openssl, name)));
   await makeServer(openssl, folder, 'trusted', 'ca', NAMES);
   await makeServer(openssl, folder, 'wrong-name', 'ca', 'DNS:mail.elsewhere.test');
+  await makeServer(openssl, folder, 'by-name', 'ca', 'DNS:localhost');
   await makeServer(openssl, folder, 'untrusted', 'other-ca', NAMES);
   await makeServer(openssl, folder, 'expired', 'ca', NAMES);
   return { ca: join(folder, 'ca.pem'), file: (which) => join(folder, `${which}.pem`) };

@@ -27,6 +27,7 @@ const SERVICES = {
   starttlsUntrusted: { tls: 'starttls', auth: 'none', certificate: 'untrusted' },
   implicitExpired: { tls: 'implicit', auth: 'none', certificate: 'expired' },
   implicitWrongName: { tls: 'implicit', auth: 'none', certificate: 'wrong-name' },
+  implicitByName: { tls: 'implicit', auth: 'none', certificate: 'by-name' },
   implicitUntrusted: { tls: 'implicit', auth: 'none', certificate: 'untrusted' },
 } satisfies Record<string, Service>;
 

@@ -54,7 +54,6 @@ pub(crate) struct Texts {
     /// What a reply with a 4 in front means, and one with a 5.
     pub will_retry: &'static str,
     pub will_not_pass: &'static str,
-    pub remedy: fn(code: &str) -> &'static str,
 }
 
 const fn texts(language: Language) -> &'static Texts {
@@ -92,10 +91,15 @@ pub fn explain(language: Language, diagnosis: &Diagnosis) -> Explanation {
     }
 }
 
-/// The label of its button.
+/// The label of its button. Found past [`Texts`]: a browser that shows one need not download all that the others say.
 pub fn remedy(language: Language, remedy: &Remedy) -> String {
     let proposal = &remedy.proposal;
-    fill((texts(language).remedy)(&remedy.code), |name| match name {
+    let label = match language {
+        Language::English => en::remedy,
+        Language::Portuguese => pt::remedy,
+        Language::Spanish => es::remedy,
+    };
+    fill(label(&remedy.code), |name| match name {
         "port" => proposal.port.map(|port| port.to_string()),
         "host" => proposal.host.clone().filter(|host| !host.is_empty()),
         _ => None,

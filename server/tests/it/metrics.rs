@@ -118,7 +118,7 @@ async fn what_was_sent_and_what_failed_is_counted_by_account_and_cause() {
     assert_eq!(after.count("postroom_messages_sent_total{account=\"1\"}"), 2);
     assert_eq!(after.count("postroom_messages_given_up_total{account=\"3\"}"), 1);
     assert_eq!(after.count("postroom_failed_attempts_total{account=\"2\",cause=\"auth_refused\"}"), 1);
-    assert_eq!(after.count("postroom_failed_attempts_total{account=\"3\",cause=\"recipient_refused\"}"), 1);
+    assert_eq!(after.count("postroom_failed_attempts_total{account=\"3\",cause=\"recipient_unknown\"}"), 1);
     assert!(!after.any("postroom_failed_attempts_total{account=\"1\""), "{after:?}");
     assert_eq!(after.count("postroom_outbox_messages{status=\"waiting\"}"), 1);
     assert!(after.get("postroom_outbox_oldest_waiting_seconds") > 0.0);

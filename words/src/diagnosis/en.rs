@@ -23,7 +23,6 @@ pub(super) static TEXTS: Texts = Texts {
     means: "[Enhanced status code {code} means: {meaning}]",
     will_retry: "The server's reply begins with 4: the refusal is temporary, and notifications are tried again by themselves.",
     will_not_pass: "The server's reply begins with 5: the refusal is permanent, and the same message will be refused again until something changes.",
-    remedy,
 };
 
 fn help(code: &str) -> Option<Help> {
@@ -73,7 +72,7 @@ const fn class(class: FaultClass) -> &'static str {
     }
 }
 
-fn remedy(code: &str) -> &'static str {
+pub(super) fn remedy(code: &str) -> &'static str {
     match code {
         "use_implicit_tls" => "Switch to SSL[ on port {port}]",
         "use_starttls" => "Switch to TLS (STARTTLS)[ on port {port}]",

@@ -23,7 +23,6 @@ pub(super) static TEXTS: Texts = Texts {
     means: "[El código de estado ampliado {code} significa: {meaning}]",
     will_retry: "La respuesta del servidor comienza con 4: el rechazo es temporal, y las notificaciones se reintentan automáticamente.",
     will_not_pass: "La respuesta del servidor comienza con 5: el rechazo es permanente, y el mismo mensaje se rechazará de nuevo hasta que algo cambie.",
-    remedy,
 };
 
 fn help(code: &str) -> Option<Help> {
@@ -73,7 +72,7 @@ const fn class(class: FaultClass) -> &'static str {
     }
 }
 
-fn remedy(code: &str) -> &'static str {
+pub(super) fn remedy(code: &str) -> &'static str {
     match code {
         "use_implicit_tls" => "Cambiar a SSL[ en el puerto {port}]",
         "use_starttls" => "Cambiar a TLS (STARTTLS)[ en el puerto {port}]",

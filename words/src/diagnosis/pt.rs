@@ -23,7 +23,6 @@ pub(super) static TEXTS: Texts = Texts {
     means: "[O código de status estendido {code} significa: {meaning}]",
     will_retry: "A resposta do servidor começa com 4: a recusa é temporária, e as notificações são tentadas de novo automaticamente.",
     will_not_pass: "A resposta do servidor começa com 5: a recusa é permanente, e a mesma mensagem será recusada de novo até que algo mude.",
-    remedy,
 };
 
 fn help(code: &str) -> Option<Help> {
@@ -73,7 +72,7 @@ const fn class(class: FaultClass) -> &'static str {
     }
 }
 
-fn remedy(code: &str) -> &'static str {
+pub(super) fn remedy(code: &str) -> &'static str {
     match code {
         "use_implicit_tls" => "Mudar para SSL[ na porta {port}]",
         "use_starttls" => "Mudar para TLS (STARTTLS)[ na porta {port}]",
