@@ -85,7 +85,7 @@ impl Fault {
     }
 
     /// The value that words are made from.
-    pub fn diagnose(self, stage: Step, route: &Route) -> Diagnosis {
+    pub fn diagnose(self, stage: Step, route: &Route, login_offered: bool) -> Diagnosis {
         let stage = self.step.unwrap_or(stage);
         let evidence = Evidence {
             cause: self.cause.code(),
@@ -97,6 +97,7 @@ impl Fault {
             port: route.port.get(),
             security: route.security,
             login: route.login.is_some(),
+            login_offered,
         };
         let reading = read(&evidence);
         let code = reading.map_or(evidence.cause, |reading| reading.code);

@@ -21,6 +21,8 @@ pub struct Evidence<'a> {
     pub security: Security,
     /// The account logs in.
     pub login: bool,
+    /// The server offers a login.
+    pub login_offered: bool,
 }
 
 /// What the evidence comes to.
@@ -109,6 +111,7 @@ mod tests {
                 port,
                 security,
                 login: true,
+                login_offered: true,
             };
             let read = read(&evidence).map_or(cause, |reading| reading.code);
             assert_eq!(read, code, "{cause} {port}");
@@ -166,6 +169,7 @@ mod tests {
                 port: 587,
                 security: Security::StartTls,
                 login: true,
+                login_offered: true,
             };
             assert_eq!(read(&evidence).map(|reading| reading.code), Some(code), "{reply}");
         }

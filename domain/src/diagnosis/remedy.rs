@@ -1,6 +1,6 @@
 //! Which settings would help: proposals that one press fills into the settings window. Nothing is promised, nothing is saved by them.
 
-use super::Evidence;
+use super::{Enhanced, Evidence};
 use crate::{
     Host, Port,
     account::{Proposal, Security},
@@ -71,6 +71,14 @@ pub fn remedies(code: &str, evidence: &Evidence<'_>) -> Vec<Remedy> {
         | "relay_denied"
         | "exchange_relay_denied"
             if !evidence.login =>
+        {
+            vec![Remedy::authentication()]
+        }
+        // A rule against this sender or recipient (RFC 3463 section 3.8), at a server that lets in who logs in.
+        "sender_refused" | "recipient_refused"
+            if !evidence.login
+                && evidence.login_offered
+                && Enhanced::find(evidence.reply).is_some_and(|status| status.subject == 7) =>
         {
             vec![Remedy::authentication()]
         }

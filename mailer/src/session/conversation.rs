@@ -154,6 +154,7 @@ impl<'a> Conversation<'a> {
     async fn ehlo(&mut self) -> Result<(), Fault> {
         self.job.journal.start(Step::Ehlo);
         let reply = self.hello().await?;
+        self.job.journal.login_offered(self.extensions.auth.is_some());
         self.extensions.facts().into_iter().for_each(|fact| self.job.journal.fact(|| fact));
         self.job.journal.pass(&reply.shown());
         Ok(())

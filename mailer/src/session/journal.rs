@@ -31,6 +31,8 @@ struct State {
     reached: Option<(Outcome, String)>,
     fault: Option<Fault>,
     recipients: Vec<RecipientResult>,
+    /// The server lets in who logs in.
+    login_offered: bool,
     /// Learnt in the step under way.
     facts: Vec<Fact>,
     certificates: Vec<CertificateInfo>,
@@ -73,6 +75,10 @@ impl<'a> Journal<'a> {
             let params = fact.params.iter().map(|param| self.clean(param)).collect();
             self.state().facts.push(Fact { params, ..fact });
         }
+    }
+
+    pub fn login_offered(&self, offered: bool) {
+        self.state().login_offered = offered;
     }
 
     pub fn certificates(&self, chain: impl FnOnce() -> Vec<CertificateInfo>) {
@@ -194,7 +200,8 @@ impl<'a> Journal<'a> {
             ms: millis(self.began.elapsed()),
             stage: state.last,
             reply: self.clean(&reply),
-            diagnosis: fault.map(|fault| fault.diagnose(state.last.unwrap_or(Step::Dns), self.route)),
+            diagnosis: fault
+                .map(|fault| fault.diagnose(state.last.unwrap_or(Step::Dns), self.route, state.login_offered)),
         }
     }
 

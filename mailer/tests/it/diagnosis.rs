@@ -362,6 +362,18 @@ const REPLIES: &[Row] = &[
     (Greeting, "554 the moon is in the wrong house", "service_refused", Permanent, &[]),
 ];
 
+/// A rule against the sender, at a server that offers a login to an account that does not log in.
+#[tokio::test]
+async fn a_rule_that_a_login_may_lift() {
+    for (offer, helps) in [("250 AUTH PLAIN", vec!["enable_authentication"]), ("250 SIZE 99999", vec![])] {
+        let hello = format!("250-mx.test\r\n{offer}\r\n");
+        let refusal = answer("MAIL", "554 5.7.1 <bounces@example.com>: Sender address rejected: Access denied\r\n");
+        let server = ScriptedServer::start(greeted([reply(&hello), refusal].concat()), None).await;
+        let ran = run(&route(server.port(), Security::None)).await.expect(Outcome::Failed, "sender_refused");
+        assert_eq!(ran.remedies(), helps, "{offer}");
+    }
+}
+
 /// A server that gets as far as the stage and then says this.
 fn script(stage: Step, line: &str) -> Vec<Act> {
     let line = format!("{line}\r\n");
