@@ -16,6 +16,9 @@ impl Port {
     /// Mail relay (RFC 5321 section 4.5.4.2).
     pub const SMTP: Self = Self(25);
 
+    /// The web over TLS (RFC 9110 section 4.2.2).
+    pub const HTTPS: Self = Self(443);
+
     pub fn new(number: u16) -> Option<Self> {
         (number != 0).then_some(Self(number))
     }
