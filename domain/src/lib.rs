@@ -2,6 +2,7 @@
 //! Compiled for browser and server alike, so that both check the same thing with the same code.
 
 pub mod account;
+pub mod arrival;
 pub mod audit;
 pub mod connector;
 pub mod credential;

@@ -53,6 +53,11 @@ impl Dialer {
             Some(ip) => vec![SocketAddr::new(ip, port.get())],
             None => lookup(host, port, budget).await?,
         };
+        self.allowed(host, found, purpose)
+    }
+
+    /// Of the addresses that somebody has found for the host, those that may be dialled, in the order to try them.
+    pub fn allowed(&self, host: &Host, found: Vec<SocketAddr>, purpose: Purpose) -> Result<Vec<SocketAddr>, Fault> {
         if found.is_empty() {
             return Err(Fault::new(Cause::HostNotFound).param(host));
         }

@@ -1,12 +1,15 @@
-//! SMTP: composing messages, tunnels, the staged session and what its failures mean. Knows neither store nor pages,
+//! SMTP: composing messages, tunnels, the staged session and what its failures mean; what the DNS and the web say about
+//! domains. Knows neither store nor pages,
 //! takes wall-clock time, ids and randomness as arguments.
 
 pub mod budget;
 pub mod cause;
 mod dialer;
 mod fault;
+pub mod fetch;
 pub mod mask;
 pub mod message;
+pub mod names;
 pub mod policy;
 pub mod reply;
 pub mod route;
@@ -19,8 +22,10 @@ mod wire;
 
 pub use budget::Budget;
 pub use cause::Cause;
+pub use fetch::{FetchError, FetchRules, Fetched};
 pub use mask::Mask;
 pub use message::{ComposeError, Composition, Outgoing, compose};
+pub use names::Names;
 pub use policy::{DestinationPolicy, PolicyError, Purpose};
 pub use route::{Login, Route, Tunnel};
 pub use rustls::pki_types::CertificateDer;

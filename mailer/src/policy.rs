@@ -11,6 +11,8 @@ use std::{net::SocketAddr, sync::Arc};
 pub enum Purpose {
     Smtp,
     Connector,
+    /// A small file that a domain publishes, such as its MTA-STS policy.
+    Web,
 }
 
 /// The item of the operator's list that is none.
@@ -25,33 +27,46 @@ pub struct PolicyError {
 pub struct DestinationPolicy {
     smtp: Arc<[Rule]>,
     connector: Arc<[Rule]>,
+    web: Arc<[Rule]>,
+    /// Whether files of the web come from public addresses only. Whoever names a domain names where they come from, and
+    /// that need not be an administrator; the servers of an account are an administrator's word.
+    web_is_public: bool,
 }
 
 impl DestinationPolicy {
     const SMTP_PORTS: [u16; 5] = [25, 465, 587, 1025, 2525];
     const CONNECTOR_PORTS: [u16; 3] = [1080, 3128, 8080];
+    const WEB_PORTS: [u16; 2] = [443, 80];
 
     /// Reads `CIDR[:ports]` items apart by commas or blanks; ports are `25`, `1-1024`, `25|465`; an IPv6 CIDR
-    /// stands in brackets where ports follow. The list holds for servers and connectors alike.
+    /// stands in brackets where ports follow. The list holds for servers, connectors and files of the web alike.
     pub fn parse(list: &str) -> Result<Self, PolicyError> {
         let items = list.split([',', ' ', '\t', '\n', '\r']).filter(|item| !item.is_empty());
         let rules = items.map(Rule::parse).collect::<Result<Arc<[Rule]>, _>>()?;
         if rules.is_empty() {
             return Err(PolicyError { item: list.trim().to_owned() });
         }
-        Ok(Self { smtp: Arc::clone(&rules), connector: rules })
+        Ok(Self { smtp: Arc::clone(&rules), connector: Arc::clone(&rules), web: rules, web_is_public: false })
     }
 
-    /// Any address, on the ports where mail servers and connectors live.
+    /// Any address, on the ports where mail servers and connectors live; of the web, any public one.
     pub fn default_for_smtp_and_connectors() -> Self {
         let connector: Vec<_> = Self::SMTP_PORTS.into_iter().chain(Self::CONNECTOR_PORTS).collect();
-        Self { smtp: Rule::anywhere(&Self::SMTP_PORTS).into(), connector: Rule::anywhere(&connector).into() }
+        Self {
+            smtp: Rule::anywhere(&Self::SMTP_PORTS).into(),
+            connector: Rule::anywhere(&connector).into(),
+            web: Rule::anywhere(&Self::WEB_PORTS).into(),
+            web_is_public: true,
+        }
     }
 
     /// Whether this very address may be connected to.
     pub fn allows(&self, address: SocketAddr, purpose: Purpose) -> bool {
         let ip = address.ip().to_canonical();
-        !never::forbids(address.ip()) && self.rules(purpose).iter().any(|rule| rule.covers(ip, address.port()))
+        let too_near = purpose == Purpose::Web && self.web_is_public && never::is_private(address.ip());
+        !never::forbids(address.ip())
+            && !too_near
+            && self.rules(purpose).iter().any(|rule| rule.covers(ip, address.port()))
     }
 
     /// Whether a connector may be asked for a name, which it resolves at its end: only name and port can be judged here.
@@ -63,6 +78,7 @@ impl DestinationPolicy {
         match purpose {
             Purpose::Smtp => &self.smtp,
             Purpose::Connector => &self.connector,
+            Purpose::Web => &self.web,
         }
     }
 }
@@ -85,20 +101,34 @@ mod tests {
     #[test]
     fn the_default_is_any_address_on_mail_ports() {
         let policy = DestinationPolicy::default();
-        for (address, smtp, connector) in [
-            ("192.0.2.1:25", true, true),
-            ("192.0.2.1:465", true, true),
-            ("10.0.0.1:587", true, true),
-            ("127.0.0.1:1025", true, true),
-            ("[2001:db8::1]:2525", true, true),
-            ("192.0.2.1:1080", false, true),
-            ("192.0.2.1:3128", false, true),
-            ("192.0.2.1:8080", false, true),
-            ("192.0.2.1:22", false, false),
-            ("192.0.2.1:80", false, false),
+        for (address, smtp, connector, web) in [
+            ("192.0.2.1:25", true, true, false),
+            ("192.0.2.1:465", true, true, false),
+            ("10.0.0.1:587", true, true, false),
+            ("127.0.0.1:1025", true, true, false),
+            ("[2001:db8::1]:2525", true, true, false),
+            ("192.0.2.1:1080", false, true, false),
+            ("192.0.2.1:3128", false, true, false),
+            ("192.0.2.1:8080", false, true, false),
+            ("192.0.2.1:22", false, false, false),
+            ("192.0.2.1:80", false, false, true),
+            ("192.0.2.1:443", false, false, true),
+            ("[2001:db8::1]:443", false, false, true),
+            // Of the web, public addresses only, in whatever form they are written.
+            ("10.0.0.1:443", false, false, false),
+            ("172.31.0.1:443", false, false, false),
+            ("192.168.1.1:80", false, false, false),
+            ("100.64.0.1:443", false, false, false),
+            ("127.0.0.1:443", false, false, false),
+            ("[::1]:443", false, false, false),
+            ("[fd12::1]:443", false, false, false),
+            ("[::ffff:10.0.0.1]:443", false, false, false),
+            ("[64:ff9b::10.0.0.1]:443", false, false, false),
+            ("[2002:a00:1::1]:443", false, false, false),
         ] {
             check(&policy, address, Purpose::Smtp, smtp);
             check(&policy, address, Purpose::Connector, connector);
+            check(&policy, address, Purpose::Web, web);
         }
     }
 
@@ -136,6 +166,7 @@ mod tests {
             for policy in [&everything, &DestinationPolicy::default()] {
                 check(policy, &format!("{ip}:25"), Purpose::Smtp, false);
                 check(policy, &format!("{ip}:25"), Purpose::Connector, false);
+                check(policy, &format!("{ip}:443"), Purpose::Web, false);
             }
         }
         check(&everything, "[64:ff9b::c000:201]:25", Purpose::Smtp, true);
@@ -161,8 +192,9 @@ mod tests {
             ("[64:ff9b::10.1.2.3]:25", false),
             ("127.9.9.9:40000", true),
         ] {
-            check(&policy, address, Purpose::Smtp, allowed);
-            check(&policy, address, Purpose::Connector, allowed);
+            for purpose in [Purpose::Smtp, Purpose::Connector, Purpose::Web] {
+                check(&policy, address, purpose, allowed);
+            }
         }
         assert!(policy.allows_name("mail.example.com", 40000), "a rule without ports covers every port");
         assert!(!DestinationPolicy::parse("10.0.0.0/8:25").expect("a list").allows_name("mail.example.com", 26));

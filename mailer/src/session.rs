@@ -32,8 +32,8 @@ pub type Events<'a> = &'a (dyn Fn(TestEvent) + Send + Sync);
 /// Runs sessions. Cheap to clone; holds the trust anchors and the policy, no connection.
 #[derive(Debug, Clone)]
 pub struct Mailer {
-    dialer: Arc<Dialer>,
-    tls: Arc<Tls>,
+    pub(crate) dialer: Arc<Dialer>,
+    pub(crate) tls: Arc<Tls>,
 }
 
 /// How a delivery ended, recipient by recipient.

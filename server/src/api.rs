@@ -1,6 +1,7 @@
 //! The HTTP API, `/api/v1`: JSON in, JSON or problem details out. One table of routes, which the document is held against.
 
 mod accounts;
+mod arrival;
 mod auth;
 mod body;
 mod connectors;
@@ -56,6 +57,7 @@ routes! {
     "/messages/{id}/pause": { post => messages::pause }
     "/messages/{id}/resume": { post => messages::resume }
     "/accounts/{id}/test": { post => test::saved }
+    "/accounts/{id}/arrival": { post => arrival::check }
     "/test": { post => test::unsaved }
     "/credentials": { get => list::<Credentials>, post => create::<Credentials> }
     "/credentials/{id}": {

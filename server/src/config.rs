@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use service::{DestinationPolicy, MasterKeySource};
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -124,6 +124,9 @@ pub struct Flags {
     /// Where SMTP and connectors may lead: a list of `CIDR[:ports]`
     #[arg(long, env = "POSTROOM_ALLOW_DESTINATIONS", global = true)]
     pub allow_destinations: Option<String>,
+    /// The name server asked about senders' domains: `ADDR[:port]` [default: those of /etc/resolv.conf]
+    #[arg(long, env = "POSTROOM_RESOLVER", global = true)]
+    pub resolver: Option<String>,
     /// Certificates (PEM) trusted besides the system's, such as a private CA's
     #[arg(long, env = "POSTROOM_CA_FILE", global = true)]
     pub ca_file: Option<PathBuf>,
@@ -186,6 +189,8 @@ impl Cli {
                 policy,
                 extra_roots: path(&flags.ca_file, &file.ca_file),
                 helo: helo.ascii().to_owned(),
+                resolver: pick(&flags.resolver, &file.resolver).map(|text| name_server(&text)).transpose()?,
+                https: domain::Port::HTTPS,
                 public_url: public_url.clone(),
             },
             public_url,
@@ -207,6 +212,15 @@ fn master_key(file: Option<PathBuf>, in_toml: Option<String>) -> Result<MasterKe
 
 fn address(setting: &str, text: &str, example: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| bad(setting, &format!("'{text}' is not an address with a port, such as {example}")))
+}
+
+/// An address, with or without a port. A name would need a name server to be found.
+fn name_server(text: &str) -> Result<SocketAddr, String> {
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    let with_port = bare.parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53));
+    with_port
+        .or_else(|_| text.parse())
+        .map_err(|_| bad("resolver", &format!("'{text}' is not an address, such as 192.0.2.53 or [2001:db8::53]:5353")))
 }
 
 fn read_file(named: Option<&Path>) -> Result<Flags, String> {
@@ -260,6 +274,7 @@ mod tests {
             (["--public-url", "ftp://x"], "--public-url (POSTROOM_PUBLIC_URL): 'ftp://x'"),
             (["--allow-destinations", "10.0.0.0/99"], "--allow-destinations (POSTROOM_ALLOW_DESTINATIONS): "),
             (["--database-url", "mysql://x"], "--database-url (POSTROOM_DATABASE_URL): "),
+            (["--resolver", "dns.example.com"], "--resolver (POSTROOM_RESOLVER): 'dns.example.com'"),
             (["--ehlo-name", "a b"], "--ehlo-name (POSTROOM_EHLO_NAME): "),
             (["--config", "no-such-file.toml"], "no-such-file.toml: "),
         ] {
@@ -270,10 +285,25 @@ mod tests {
     }
 
     #[test]
+    fn a_resolver_has_a_port_or_the_usual_one() {
+        for (text, wanted) in [
+            ("192.0.2.53", "192.0.2.53:53"),
+            ("192.0.2.53:5353", "192.0.2.53:5353"),
+            ("2001:db8::53", "[2001:db8::53]:53"),
+            ("[2001:db8::53]", "[2001:db8::53]:53"),
+            ("[2001:db8::53]:5353", "[2001:db8::53]:5353"),
+        ] {
+            let config = config(&["--resolver", text]).expect(text);
+            assert_eq!(config.service.resolver.expect("one").to_string(), wanted, "{text}");
+        }
+    }
+
+    #[test]
     fn defaults_are_those_of_the_table() {
         let config = config(&[]).expect("defaults");
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
         assert_eq!(config.metrics_listen, None);
+        assert_eq!((config.service.resolver, config.service.https.get()), (None, 443));
         assert_eq!(config.service.database_url, "sqlite://data/postroom.db");
         assert!(
             matches!(config.service.master_key, MasterKeySource::File(path) if path == Path::new("data/master.key"))

@@ -60,6 +60,8 @@ async fn opened(port: &str) -> (Service, TempDir) {
         master_key: MasterKeySource::File(directory.path().join("master.key")),
         policy: DestinationPolicy::parse("127.0.0.0/8").expect("a policy"),
         extra_roots: None,
+        resolver: None,
+        https: domain::Port::HTTPS,
         helo: "bench.test".into(),
         public_url: None,
     };

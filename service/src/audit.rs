@@ -11,6 +11,7 @@ pub(crate) const ACCOUNT_ENABLED: &str = "account.enabled";
 pub(crate) const ACCOUNT_DISABLED: &str = "account.disabled";
 pub(crate) const ACCOUNT_DELETED: &str = "account.deleted";
 pub(crate) const ACCOUNT_TESTED: &str = "account.tested";
+pub(crate) const ACCOUNT_CHECKED: &str = "account.checked";
 pub(crate) const CREDENTIAL_CREATED: &str = "credential.created";
 pub(crate) const CREDENTIAL_CHANGED: &str = "credential.changed";
 pub(crate) const CREDENTIAL_DELETED: &str = "credential.deleted";

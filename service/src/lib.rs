@@ -4,6 +4,7 @@
 mod account;
 mod actor;
 mod api_token;
+mod arrival;
 mod audit;
 mod binding;
 mod clock;

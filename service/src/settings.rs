@@ -1,7 +1,8 @@
 //! What the service has to be told at start.
 
+use domain::Port;
 use secrecy::SecretString;
-use std::path::PathBuf;
+use std::{net::SocketAddr, path::PathBuf};
 
 /// Where the master key is.
 #[derive(Debug, Clone)]
@@ -33,6 +34,10 @@ pub struct Settings {
     pub extra_roots: Option<PathBuf>,
     /// The name said in EHLO.
     pub helo: String,
+    /// The name server that is asked about senders' domains; `None` asks those of the system.
+    pub resolver: Option<SocketAddr>,
+    /// Where files of the web are fetched over TLS: 443. Only tests have another.
+    pub https: Port,
     /// How browsers reach us, where the request does not say.
     pub public_url: Option<String>,
 }

@@ -15,12 +15,13 @@ use crate::{
     settings::MasterKeySource,
     slots::Slots,
 };
+use domain::Port;
 use mailer::Mailer;
 use rustls_pki_types::{CertificateDer, pem::PemObject};
-use std::{path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 use store::{DataKey, Store};
 
-/// Tests of accounts and connectors under way.
+/// Tests of accounts and connectors under way, and as many looks at senders.
 const TESTS_PER_USER: usize = 2;
 const TESTS_AT_ONCE: usize = 8;
 
@@ -33,6 +34,10 @@ pub(crate) struct Inner {
     pub passwords: Passwords,
     pub limits: Limits,
     pub slots: Slots,
+    /// Looks at senders, which are no tests and take as long.
+    pub checks: Slots,
+    pub resolver: Option<SocketAddr>,
+    pub https: Port,
     pub downloads: Downloads,
     pub outbox: Outbox,
     pub schedules: Schedules,
@@ -57,6 +62,9 @@ impl Service {
             passwords: Passwords::new(),
             limits: Limits::default(),
             slots: Slots::new(TESTS_PER_USER, TESTS_AT_ONCE),
+            checks: Slots::new(TESTS_PER_USER, TESTS_AT_ONCE),
+            resolver: settings.resolver,
+            https: settings.https,
             downloads: Downloads::default(),
             outbox,
             schedules: Schedules::default(),

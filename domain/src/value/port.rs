@@ -18,6 +18,9 @@ impl Port {
     /// Stands in for 587 where a network closes that; no standard names it.
     pub const ALTERNATE: Self = Self(2525);
 
+    /// The web over TLS (RFC 9110 section 4.2.2).
+    pub const HTTPS: Self = Self(443);
+
     pub fn new(number: u16) -> Option<Self> {
         (number != 0).then_some(Self(number))
     }

@@ -23,6 +23,22 @@ pub(super) fn forbids_name(name: &str) -> bool {
     METADATA_NAMES.iter().any(|forbidden| forbidden.eq_ignore_ascii_case(name.trim_end_matches('.')))
 }
 
+/// Networks of somebody's own, and this machine.
+pub(super) fn is_private(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => is_private_v4(ip),
+        IpAddr::V6(ip) => {
+            ip.is_loopback() || ip.is_unique_local() || embedded_v4(ip).into_iter().flatten().any(is_private_v4)
+        }
+    }
+}
+
+fn is_private_v4(ip: Ipv4Addr) -> bool {
+    let [a, b, ..] = ip.octets();
+    // The last is what providers share among their customers (RFC 6598).
+    ip.is_private() || ip.is_loopback() || a == 100 && (64..128).contains(&b)
+}
+
 fn forbids_v4(ip: Ipv4Addr) -> bool {
     // All of 0.0.0.0/8 means "this host" (RFC 1122), not only its first address.
     ip.octets()[0] == 0 || ip.is_link_local() || ip.is_multicast() || ip.is_broadcast() || METADATA_V4.contains(&ip)

@@ -123,6 +123,13 @@ pub const TEST: &[Field] = &[
     field("mode", Kind::Choice(&["send", "check"]), "check ends the session before anything is sent.").or("\"send\""),
 ];
 
+/// What a look at an account's sender is told; all of it may be left out.
+pub const ARRIVAL: &[Field] = &[
+    field("sending_addresses", Kind::Text, "IP addresses that mail leaves from, apart by commas: 4 at most. Left out, those of the account's host.").or("\"\""),
+    field("selectors", Kind::Text, "DKIM selectors, apart by commas: 5 at most; each a selector of the sender's domain, or a whole name with `._domainkey.` in it.").or("\"\""),
+    field("returned_copy", Kind::Text, "A message that came back, or its header: 128 KiB at most. Its signatures are looked at, and nothing is kept.").or("\"\""),
+];
+
 pub const ACCOUNT_OF_TEST: Field = field("account_id", Kind::Id, "The stored account that the values are an edit of.");
 
 /// What a message is handed over with.
@@ -291,6 +298,7 @@ mod tests {
         agree(CREDENTIAL, &json!(CredentialDraft::default()));
         agree(CONNECTOR, &json!(ConnectorDraft::default()));
         agree(TEST, &json!(domain::session_test::TestDraft::default()));
+        agree(ARRIVAL, &json!(domain::arrival::ArrivalDraft::default()));
         agree(NOTIFICATION, &json!(domain::notification::NotificationDraft::default()));
         agree(SENDING, &json!(domain::message::SendingLimits::default()));
         agree(SCHEDULE, &json!(domain::schedule::ScheduleDraft::default()));

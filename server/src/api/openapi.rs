@@ -1,5 +1,6 @@
 //! The `OpenAPI` 3.1 document: paths and answers. What is in the answers stands in `schemas`.
 
+mod arrival;
 mod outbox;
 mod schemas;
 
@@ -43,9 +44,11 @@ pub fn whole() -> Value {
     let unsaved =
         test_path("testUnsaved", "Test values that are not saved", "UnsavedTestInput", &[401, 403, 404, 422, 429]);
     paths.insert("/api/v1/test".to_owned(), unsaved);
+    arrival::add_path(&mut paths);
     writes_need_room(&mut paths);
     let mut all_schemas = schemas::all();
     outbox::add_schemas(&mut all_schemas);
+    arrival::add_schemas(&mut all_schemas);
     json!({
         "openapi": "3.1.0",
         "info": {

@@ -29,8 +29,14 @@ pub struct World {
 impl World {
     pub async fn new() -> Self {
         let directory = tempfile::tempdir().expect("a directory");
+        let settings = settings(&directory);
+        Self::open(directory, settings).await
+    }
+
+    /// With settings of its own.
+    pub async fn open(directory: TempDir, settings: Settings) -> Self {
         let clock = Clock::fixed(MOMENT);
-        let service = Service::open(settings(&directory), clock.clone()).await.expect("opens");
+        let service = Service::open(settings, clock.clone()).await.expect("opens");
         Self { directory, clock, service, admin: actor(Role::Administrator) }
     }
 
@@ -84,6 +90,9 @@ pub fn settings(directory: &TempDir) -> Settings {
         policy: DestinationPolicy::parse("127.0.0.0/8").expect("a policy"),
         extra_roots: None,
         helo: "postroom.test".into(),
+        // Nobody listens there: a test that asks names its own.
+        resolver: Some(([127, 0, 0, 1], 9).into()),
+        https: domain::Port::HTTPS,
         public_url: None,
     }
 }

@@ -5,6 +5,7 @@
 extern crate postroom_service as service;
 
 mod accounts;
+mod arrival;
 mod audit;
 mod harness;
 mod incidents;

@@ -4,6 +4,7 @@ use crate::harness::{World, account_draft, actor, credential_draft, silent, test
 use domain::{
     AccountId, ConnectorId, CredentialId, Failure, MessageId, Role, ScheduleId, Secret, TokenId, UserId,
     account::AccountDraft,
+    arrival::ArrivalDraft,
     connector::ConnectorDraft,
     credential::CredentialDraft,
     message::SendingLimits,
@@ -36,6 +37,7 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
         account_list(&page(), 0, 9),
         account_choices(),
         account_test(account, test_draft(), silent(), token()),
+        arrival_check(account, ArrivalDraft::default()),
         draft_test(None, AccountDraft::default(), test_draft(), silent(), token()),
         account_create(AccountDraft::default()),
         account_update(account, 1, account_draft("x")),
@@ -134,6 +136,7 @@ async fn the_table() {
          account_list: yes yes yes\n\
          account_choices: yes yes yes\n\
          account_test: - yes yes\n\
+         arrival_check: - yes yes\n\
          draft_test: - yes yes\n\
          account_create: - - yes\n\
          account_update: - - yes\n\

@@ -109,6 +109,7 @@ pub fn code(code: &str) -> Option<&'static str> {
         "account.disabled" => "Account disabled",
         "account.default" | "account.set_default" | "account.made_default" => "Default account set",
         "account.tested" => "Account tested",
+        "account.checked" => "Sender checked",
         "credential.created" => "Credential created",
         "credential.updated" | "credential.changed" => "Credential changed",
         "credential.deleted" => "Credential deleted",

@@ -64,6 +64,8 @@ pub fn field_error(error: &FieldError) -> String {
         "unknown_filter" => format!("This report has no search field {}.", param(0)),
         "unreadable_filter" => format!("What the search field {} has can't be read.", param(0)),
         "unknown_sort" => format!("This report can't be sorted by {}.", param(0)),
+        "ip_address" => "IP addresses belong here, apart by commas: 192.0.2.1, 2001:db8::1.".to_owned(),
+        "selector" => "A selector is a part of a name, such as s1 or s1._domainkey.example.com.".to_owned(),
         "ids" => "Numbers, lists and ranges: 3, 7, 10-20.".to_owned(),
         "unreadable" => "This can't be read. A date is YYYY-MM-DD.".to_owned(),
         "forbidden" | "destination_forbidden" => {

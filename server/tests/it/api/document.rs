@@ -56,6 +56,10 @@ async fn every_documented_answer_is_given() {
         assert_eq!(api.post(path, &body).await.status, 200);
     }
     api.post("/api/v1/accounts/9/test", &json!({ "to": "ann@example.com" })).await;
+    let arrival = "/api/v1/accounts/1/arrival";
+    wrong_bodies(&api, &viewer, "POST", arrival).await;
+    assert_eq!(api.post(arrival, &json!({ "selectors": "s1" })).await.status, 200);
+    assert_eq!(api.post("/api/v1/accounts/9/arrival", &json!({})).await.status, 404);
     let mut edit = account("Unsaved");
     edit["to"] = json!("ann@example.com");
     edit["account_id"] = json!(9);
@@ -236,6 +240,8 @@ async fn the_document_holds_together() {
         ),
         ("SendingInput", json!({}), true),
         ("SendingInput", json!({ "connections": -1 }), false),
+        ("ArrivalInput", json!({}), true),
+        ("ArrivalInput", json!({ "selectors": ["s1"] }), false),
         ("TestInput", json!({ "to": "a@example.com", "mode": "check" }), true),
     ] {
         let schema = &whole["components"]["schemas"][name];
