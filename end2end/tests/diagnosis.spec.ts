@@ -37,6 +37,7 @@ test.describe('remedies', () => {
     const window = await openTest(page);
     await send(window, 'Failed');
     await expect(diagnosis(window)).toHaveAttribute('data-diagnosis', 'tls_plaintext_port');
+    await expect(diagnosis(window), 'the end comes into sight by itself').toBeInViewport();
     await window.button(`Switch to TLS (STARTTLS) on port ${world().mail.ports.starttls}`).click();
     const settings = settingsWindow(page);
     await expect(settings.choice('Secure connection type', 'TLS')).toBeChecked();

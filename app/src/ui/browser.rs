@@ -29,6 +29,15 @@ pub fn focus_soon(selector: &'static str) {
     });
 }
 
+/// Scrolls to what a selector finds once it is on the page; the keyboard stays where it is.
+pub fn show_soon(selector: &'static str) {
+    request_animation_frame(move || {
+        if let Ok(Some(found)) = document().query_selector(selector) {
+            found.scroll_into_view_with_bool(true);
+        }
+    });
+}
+
 /// Gives the keyboard to an element if nothing has it, once what has just changed is on the page.
 pub fn focus_if_lost(element: Option<Element>) {
     request_animation_frame(move || {

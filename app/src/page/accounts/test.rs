@@ -263,6 +263,7 @@ fn starter(state: Running, target: TestTarget) -> Callback<TestMode> {
             state.abort.try_set_value(None);
             state.busy.try_set(false);
             state.end(ended, stopped);
+            browser::show_soon("dialog:modal .outcome");
             refresh.now();
         });
     })
