@@ -52,7 +52,9 @@ pub(crate) async fn mx(lookup: &impl Lookup, domain: &str) -> (Vec<Finding>, Vec
     if reachable > 0 {
         all.insert(0, make(Verdict::Good, "mx_good").param(real.join(", ")).records(records));
     } else if unknown == 0 {
-        all.iter_mut().for_each(|finding| finding.verdict = Verdict::Bad);
+        for finding in &mut all {
+            finding.verdict = Verdict::Bad;
+        }
     }
     (all, names)
 }

@@ -105,7 +105,7 @@ impl Mailer {
                 match self.fetch_one(&place, names).await? {
                     exchange::Answer::File(file) => return Ok(file),
                     exchange::Answer::Elsewhere(target) if rules.redirects > 0 => {
-                        place = place.towards(&target, rules)?
+                        place = place.towards(&target, rules)?;
                     }
                     exchange::Answer::Elsewhere(target) => return Err(FetchError::Redirected(target)),
                 }
@@ -138,6 +138,7 @@ impl Mailer {
 }
 
 /// An address of the web, checked.
+#[derive(Debug)]
 struct Place {
     url: Uri,
     secure: bool,
@@ -188,7 +189,7 @@ mod tests {
         check("ftp://example.com/", true, None);
         check("/path", true, None);
         check("https://example.com:0/", false, None);
-        let place = Place::of("https://a.example:8443/x", FetchRules::default()).ok().expect("a place");
+        let place = Place::of("https://a.example:8443/x", FetchRules::default()).expect("a place");
         for (location, wanted) in [
             ("/y?z", Some("https://a.example:8443/y?z")),
             ("https://b.example/", Some("https://b.example/")),

@@ -1,6 +1,6 @@
 //! Macro strings (RFC 7208 section 7): read, and expanded for a sender.
 
-use std::net::IpAddr;
+use std::{fmt::Write, net::IpAddr};
 
 /// A `domain-spec` or any other text with macros in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,8 @@ impl MacroString {
             rest = &rest[c.len_utf8()..];
             if c != '%' {
                 // Visible characters; in an explanation, blanks too.
-                if !c.is_ascii_graphic() && !(explaining && c == ' ') {
+                let allowed = c.is_ascii_graphic() || (explaining && c == ' ');
+                if !allowed {
                     return None;
                 }
                 plain.push(c);
@@ -115,7 +116,8 @@ fn one(inner: &str, explaining: bool) -> Option<Part> {
     let rest = inner.get(1..)?;
     let escape = letter.is_ascii_uppercase();
     let letter = letter.to_ascii_lowercase();
-    if !b"slodipvh".contains(&letter) && !(explaining && b"crt".contains(&letter)) {
+    let known = b"slodipvh".contains(&letter) || (explaining && b"crt".contains(&letter));
+    if !known {
         return None;
     }
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -162,7 +164,8 @@ fn escaped(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out += &format!("%{byte:02X}");
+            // Writing to a String does not fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

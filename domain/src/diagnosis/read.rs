@@ -99,6 +99,7 @@ mod tests {
 
     #[test]
     fn failures_of_our_own_side() {
+        use Security::{ImplicitTls, None, StartTls};
         let check = |cause: &str, stage, (port, security), params: &[&str], code: &str, helps: &[&str]| {
             let params: Vec<String> = params.iter().map(|param| (*param).to_owned()).collect();
             let evidence = Evidence {
@@ -118,7 +119,6 @@ mod tests {
             let found: Vec<_> = remedies(read, &evidence).into_iter().map(|remedy| remedy.code).collect();
             assert_eq!(found, helps, "{cause} {port}");
         };
-        use Security::{ImplicitTls, None, StartTls};
         let both = ["use_implicit_tls", "use_starttls"];
         check("connect_timeout", Step::Tcp, (25, None), &[], "port_25_blocked", &both);
         check("connect_timeout", Step::Tcp, (465, ImplicitTls), &[], "egress_blocked", &["use_starttls"]);

@@ -301,7 +301,7 @@ mod tests {
         check(|d| d.recipients = "nobody, b@c.example".into(), &[("recipients", "email_missing")]);
         check(|d| d.recipients = "\"a,b\"@c.example; d@e.example".into(), &[]);
         check(
-            |d| d.recipients = (0..101).map(|i| format!("a{i}@b.example\n")).collect(),
+            |d| d.recipients = (0..101).map(|i| format!("a{i}@b.example")).collect::<Vec<_>>().join("\n"),
             &[("recipients", "too_many")],
         );
         check(|d| d.start = String::new(), &[("start", "required")]);

@@ -47,16 +47,14 @@ impl<'a> Conversation<'a> {
             self.job.journal.start(Step::Quit);
         }
         let limit = self.job.budget.quit;
-        let goodbye = match self.wire.is_some() && polite {
-            true => time::timeout(limit, async {
+        let mut goodbye = None;
+        if polite && self.wire.is_some() {
+            let asked = async {
                 self.say("QUIT\r\n", limit).await?;
                 self.hear(limit, Cause::ReplyTimeout).await
-            })
-            .await
-            .ok()
-            .and_then(Result::ok),
-            false => None,
-        };
+            };
+            goodbye = time::timeout(limit, asked).await.ok().and_then(Result::ok);
+        }
         self.wire = None;
         match goodbye {
             Some(reply) if ended_well => self.job.journal.pass(&reply.shown()),
@@ -144,7 +142,7 @@ impl<'a> Conversation<'a> {
         let late = |_| Fault::new(Cause::GreetingTimeout).param(limit.as_secs());
         tokio::select! {
             biased;
-            heard = self.hear(limit - PATIENCE, Cause::GreetingTimeout) => {
+            heard = self.hear(limit.saturating_sub(PATIENCE), Cause::GreetingTimeout) => {
                 heard.map_err(|fault| if fault.cause == Cause::GreetingTimeout { late(fault) } else { fault })
             }
             () = async { if !speaks_tls.await { pending::<()>().await; } } => Err(Fault::new(Cause::PortExpectsTls)),

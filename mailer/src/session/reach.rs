@@ -93,18 +93,15 @@ impl Mailer {
     /// believes nobody.
     pub(super) async fn speaks_tls(&self, route: &Route, budget: &Budget) -> bool {
         let asked = async {
-            let stream = match &route.tunnel {
-                Some(tunnel) => {
-                    let addresses = self.resolve_tunnel(tunnel, budget).await?;
-                    let (mut stream, _) = self.connect_tunnel(tunnel, &addresses, budget).await?;
-                    let target = Target { host: &route.host, port: route.port };
-                    tunnel::open(&mut stream, tunnel, &target, budget.tunnel).await?;
-                    stream
-                }
-                None => {
-                    let addresses = self.dialer.resolve(&route.host, route.port, Purpose::Smtp, budget).await?;
-                    self.dialer.connect(&addresses, budget, &mut Vec::new()).await?.0
-                }
+            let stream = if let Some(tunnel) = &route.tunnel {
+                let addresses = self.resolve_tunnel(tunnel, budget).await?;
+                let (mut stream, _) = self.connect_tunnel(tunnel, &addresses, budget).await?;
+                let target = Target { host: &route.host, port: route.port };
+                tunnel::open(&mut stream, tunnel, &target, budget.tunnel).await?;
+                stream
+            } else {
+                let addresses = self.dialer.resolve(&route.host, route.port, Purpose::Smtp, budget).await?;
+                self.dialer.connect(&addresses, budget, &mut Vec::new()).await?.0
             };
             self.tls.connect(&route.host, false, stream).await
         };

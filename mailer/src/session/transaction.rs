@@ -272,7 +272,7 @@ fn unexpected(cause: Cause, reply: &Reply) -> Fault {
 }
 
 /// The name under which the server keeps the message, in the wordings of the servers in use: `queued as ID`
-/// (Postfix, Exchange), `OK id=ID` (Exim), `ID Message accepted for delivery` (Sendmail, OpenSMTPD), `OK ID` (Gmail, SES).
+/// (Postfix, Exchange), `OK id=ID` (Exim), `ID Message accepted for delivery` (Sendmail, `OpenSMTPD`), `OK ID` (Gmail, SES).
 fn queue_id(reply: &Reply) -> Option<&str> {
     let text = reply.lines.last()?;
     let mut words = text.split_ascii_whitespace().filter(|word| Enhanced::parse(word).is_none());
