@@ -11,9 +11,8 @@ pub async fn needed(path: &str) {
     let Some(place) = Place::of(path) else { return };
     match (place.page, place.window) {
         (Page::Accounts, None) => {}
-        (Page::Accounts, Some(Window::Schedule)) => elsewhere::__preload_window().await,
+        (Page::Accounts, Some(Window::Schedule | Window::Sending(_))) => elsewhere::__preload_window().await,
         (Page::Accounts, Some(Window::Test(_))) => test::__preload_open().await,
-        (Page::Accounts, Some(Window::Sending(_))) => elsewhere::__preload_window().await,
         (Page::Accounts, Some(_)) => window::__preload_open().await,
         (_, open) => {
             elsewhere::__preload_page().await;

@@ -42,14 +42,14 @@ pub fn next_runs(draft: Draft<ScheduleDraft>) -> AnyView {
                 if number.try_get_value() == mine {
                     runs.try_set(Some(answer.map_err(|failure| failure.0)));
                 }
-            })
+            });
         };
         let current = move || number.try_get_value() == mine;
         let wait = if before.is_some() { PAUSE } else { Duration::ZERO };
         set_timeout(
             move || {
                 if current() {
-                    ask()
+                    ask();
                 }
             },
             wait,

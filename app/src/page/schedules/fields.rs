@@ -101,7 +101,9 @@ fn details(
         let report = ReportName::parse(&code).unwrap_or(d.report);
         if report != d.report {
             // Search fields are each report's own.
-            (d.report, d.filter, d.sort) = (report, Default::default(), String::new());
+            d.report = report;
+            d.filter.clear();
+            d.sort.clear();
         }
     });
     // Made over a report, or stored: it is that report's.
