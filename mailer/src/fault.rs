@@ -93,7 +93,6 @@ impl Fault {
             reply_code: self.reply_code,
             reply: &self.reply,
             params: &self.params,
-            host: route.host.ascii(),
             port: route.port.get(),
             security: route.security,
             login: route.login.is_some(),

@@ -16,7 +16,6 @@ pub struct Evidence<'a> {
     /// The server's words, or a library's.
     pub reply: &'a str,
     pub params: &'a [String],
-    pub host: &'a str,
     pub port: u16,
     pub security: Security,
     /// The account logs in.
@@ -108,7 +107,6 @@ mod tests {
                 reply_code: Option::None,
                 reply: "",
                 params: &params,
-                host: "mail.example",
                 port,
                 security,
                 login: true,
@@ -165,7 +163,6 @@ mod tests {
                 reply_code: reply[..3].parse().ok(),
                 reply,
                 params: &[],
-                host: "mail.example",
                 port: 587,
                 security: Security::StartTls,
                 login: true,

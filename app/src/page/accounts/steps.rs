@@ -82,7 +82,7 @@ impl Progress {
             // Writing to a String does not fail.
             let _ = writeln!(text, "== {} ({state}, {ms} ms) {detail}", (words.later().step)(*step));
             for line in &told.lines {
-                let _ = writeln!(text, "{:>7} ms  {}", line.ms, spoken(line));
+                let _ = write!(text, "{:>7} ms  {}", line.ms, spoken(line));
             }
         }
         text
@@ -226,7 +226,7 @@ fn transcript(lines: &[TranscriptLine]) -> AnyView {
     view! { <pre class="transcript">{lines.iter().map(one).collect_view()}</pre> }.into_any()
 }
 
-/// `C: EHLO client.example`, as transcripts in RFC 5321 are written.
+/// `C: EHLO client.example`, as transcripts in RFC 5321 are written; with its line end.
 fn spoken(line: &TranscriptLine) -> String {
     match line.line {
         Speaker::Client => format!("C: {}\n", line.text),
