@@ -9,7 +9,7 @@ pub use hint::{Hint, hints};
 pub use proposal::Proposal;
 
 use crate::{
-    AccountId, ConnectorId, CredentialId, EmailAddress, Host, Label, Port, UnixMillis, connector::Connector,
+    AccountId, Certificates, ConnectorId, CredentialId, EmailAddress, Fingerprint, Host, Label, Port, UnixMillis, connector::Connector,
     credential::Credential,
 };
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,19 @@ impl Security {
     }
 }
 
+/// How an account checks the certificate it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertificateCheck<'a> {
+    /// Nothing is encrypted.
+    None,
+    /// Any will do.
+    Ignored,
+    /// This one and no other.
+    Pinned(&'a Fingerprint),
+    /// One for this host, in its time, from an authority that the machine knows or that the account names.
+    Chain { extra: Option<&'a Certificates> },
+}
+
 /// An account whose every field has been checked.
 #[expect(clippy::struct_excessive_bools, reason = "each is a field of the window, with a name of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,6 +113,10 @@ pub struct NewAccount {
     pub authentication: bool,
     pub credential_id: Option<CredentialId>,
     pub ignore_certificate_errors: bool,
+    /// Believed beside the authorities that the machine knows.
+    pub trusted_ca: Option<Certificates>,
+    /// The one certificate that the server may show; who issued it, for which name and until when does not matter then.
+    pub pinned_certificate: Option<Fingerprint>,
     pub use_connector: bool,
     pub connector_id: Option<ConnectorId>,
 }
@@ -112,6 +129,16 @@ impl NewAccount {
     /// The port connected to: the one given, or the one that belongs to the security type.
     pub fn effective_port(&self) -> Port {
         self.port.unwrap_or(self.security().default_port())
+    }
+
+    /// What a server's certificate is held against.
+    pub const fn certificate_check(&self) -> CertificateCheck<'_> {
+        match (self.secure, self.ignore_certificate_errors, &self.pinned_certificate) {
+            (false, _, _) => CertificateCheck::None,
+            (true, true, _) => CertificateCheck::Ignored,
+            (true, false, Some(pin)) => CertificateCheck::Pinned(pin),
+            (true, false, None) => CertificateCheck::Chain { extra: self.trusted_ca.as_ref() },
+        }
     }
 
     /// The credential in force, if the account logs in at all.

@@ -1,7 +1,7 @@
 //! Where a secret may be sent. Sealed with the secret as associated data: anywhere else it does not decrypt.
 
 use crate::{
-    account::{NewAccount, Security},
+    account::{CertificateCheck, NewAccount},
     connector::{Connector, NewConnector},
 };
 use serde::{Deserialize, Serialize};
@@ -19,10 +19,12 @@ impl Destination {
     pub fn of_account(account: &NewAccount, connector: Option<&Connector>) -> Self {
         let way = connector
             .map_or_else(|| "direct".to_owned(), |c| format!("connector {} {}", c.id, Self::of_connector(&c.settings)));
-        let certificate = match (account.security(), account.ignore_certificate_errors) {
-            (Security::None, _) => "none",
-            (_, true) => "ignored",
-            (_, false) => "checked",
+        let certificate = match account.certificate_check() {
+            CertificateCheck::None => "none".to_owned(),
+            CertificateCheck::Ignored => "ignored".to_owned(),
+            CertificateCheck::Pinned(pin) => format!("pinned:{pin}"),
+            CertificateCheck::Chain { extra: None } => "checked".to_owned(),
+            CertificateCheck::Chain { extra: Some(extra) } => format!("checked:{}", extra.digest()),
         };
         Self(format!(
             "smtp {} {} {} certificate={certificate} via {way}",
@@ -70,7 +72,7 @@ pub struct Place<'a> {
     pub port: &'a str,
     /// As `Security::code` has it.
     pub security: &'a str,
-    /// `checked`, `ignored` or `none`.
+    /// `none`, `ignored`, `checked`, `checked:` and a digest of the account's own authorities, `pinned:` and a fingerprint.
     pub certificate: &'a str,
     /// Kind, host and port.
     pub connector: Option<(&'a str, &'a str, &'a str)>,
@@ -86,7 +88,7 @@ impl fmt::Display for Destination {
 mod tests {
     use super::*;
     use crate::{
-        ConnectorId,
+        Certificates, ConnectorId,
         account::{AccountDraft, SecurityType},
         connector::{ConnectorDraft, ConnectorKind},
     };
@@ -113,12 +115,15 @@ mod tests {
     #[test]
     fn whatever_decides_where_and_how_a_secret_travels_changes_the_line() {
         let base = Destination::of_account(&account(|_| {}), None);
-        let changes: [(&str, NewAccount); 5] = [
+        let pem = Certificates::of_der(&[0x30, 2, 5, 0]);
+        let changes: [(&str, NewAccount); 7] = [
             ("host", account(|a| a.host = "evil.example".into())),
             ("port", account(|a| a.port = "2525".into())),
             ("type", account(|a| a.security_type = SecurityType::Tls)),
             ("security", account(|a| a.secure = false)),
             ("certificate", account(|a| a.ignore_certificate_errors = true)),
+            ("authority", account(|a| a.trusted_ca = pem)),
+            ("pin", account(|a| a.pinned_certificate = "ab".repeat(32))),
         ];
         for (what, changed) in changes {
             assert_ne!(Destination::of_account(&changed, None), base, "{what}");

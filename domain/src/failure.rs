@@ -49,6 +49,16 @@ impl FieldErrors {
             }
         }
     }
+
+    /// The same for a text that may be left out.
+    pub fn take_given<T, C: Into<&'static str>>(
+        &mut self,
+        field: &str,
+        text: &str,
+        parse: impl FnOnce(&str) -> Result<T, C>,
+    ) -> Option<T> {
+        if text.trim().is_empty() { None } else { self.take(field, parse(text)) }
+    }
 }
 
 macro_rules! code_into {
@@ -60,7 +70,13 @@ macro_rules! code_into {
         }
     )+};
 }
-code_into!(crate::value::EmailError, crate::value::HostError, crate::value::LabelError);
+code_into!(
+    crate::value::EmailError,
+    crate::value::HostError,
+    crate::value::LabelError,
+    crate::value::CertificatesError,
+    crate::value::FingerprintError
+);
 
 /// Why a request was not carried out, as the browser and the API may know it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -28,4 +28,4 @@ pub mod value;
 pub use failure::{Failure, FieldError, FieldErrors};
 pub use id::{AccountId, AuditId, ConnectorId, CredentialId, MessageId, ScheduleId, TokenId, UserId};
 pub use role::{Action, Role};
-pub use value::{EmailAddress, Host, Label, Port, Secret, UnixMillis};
+pub use value::{Certificates, EmailAddress, Fingerprint, Host, Label, Port, Secret, UnixMillis};

@@ -55,6 +55,7 @@ impl Provider {
             port: Some(offer.port),
             security: Some(offer.security),
             authentication: self.login.is_expected(),
+            ..Proposal::default()
         }
     }
 

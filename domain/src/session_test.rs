@@ -218,6 +218,9 @@ pub struct CertificateInfo {
     /// SHA-256 of the whole certificate, in hexadecimal with colons.
     pub fingerprint: String,
     pub self_signed: bool,
+    /// PEM (RFC 7468), of a certificate authority's: what to trust, should somebody choose to.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub pem: String,
 }
 
 /// Who said a line of the transcript.

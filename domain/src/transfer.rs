@@ -92,6 +92,11 @@ pub struct PortableAccount {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credential: Option<String>,
     pub ignore_certificate_errors: bool,
+    /// PEM.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub trusted_ca: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub pinned_certificate: String,
     pub use_connector: bool,
     /// By name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -240,6 +245,8 @@ impl PortableAccount {
             authentication: a.authentication,
             credential,
             ignore_certificate_errors: a.ignore_certificate_errors,
+            trusted_ca: a.trusted_ca.clone(),
+            pinned_certificate: a.pinned_certificate.clone(),
             use_connector: a.use_connector,
             connector,
         }
@@ -273,6 +280,8 @@ impl PortableAccount {
             credential_id,
             secret,
             ignore_certificate_errors: self.ignore_certificate_errors,
+            trusted_ca: self.trusted_ca.clone(),
+            pinned_certificate: self.pinned_certificate.clone(),
             use_connector: self.use_connector,
             connector_id,
         }

@@ -1,6 +1,8 @@
 //! Values with a private field and one constructor each, also when deserialised: what exists is valid.
 
+mod certificates;
 mod email;
+mod fingerprint;
 mod fold;
 mod host;
 mod label;
@@ -8,7 +10,9 @@ mod port;
 mod secret;
 mod time;
 
+pub use certificates::{Certificates, CertificatesError};
 pub use email::{EmailAddress, EmailError};
+pub use fingerprint::{Fingerprint, FingerprintError};
 pub use fold::fold;
 pub use host::{Host, HostError};
 pub use label::{Label, LabelError};

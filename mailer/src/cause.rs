@@ -95,6 +95,8 @@ causes! {
     CertificateNotYetValid, "certificate_not_yet_valid", Settings;
     /// The certificate is for other names. Params: the names in it.
     CertificateWrongName, "certificate_wrong_name", Settings;
+    /// It is not the certificate that the account has pinned. Params: the fingerprint shown, the one pinned.
+    CertificateNotPinned, "certificate_not_pinned", Settings;
     /// The certificate is unusable in another way. Params: the reason (`key_too_short`, `signed_with_sha1`, `outdated_format`, `not_for_servers`, `unknown_extension`, `name_constraint`, or words).
     CertificateInvalid, "certificate_invalid", Settings;
     /// The server refused EHLO. Params: the name given.

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     diagnosis::{Diagnosis, Enhanced, Evidence, read, remedies},
-    session_test::Step,
+    session_test::{CertificateInfo, Step},
 };
 use std::{fmt, io};
 
@@ -85,7 +85,13 @@ impl Fault {
     }
 
     /// The value that words are made from.
-    pub fn diagnose(self, stage: Step, route: &Route, login_offered: bool) -> Diagnosis {
+    pub fn diagnose(
+        self,
+        stage: Step,
+        route: &Route,
+        login_offered: bool,
+        certificates: &[CertificateInfo],
+    ) -> Diagnosis {
         let stage = self.step.unwrap_or(stage);
         let evidence = Evidence {
             cause: self.cause.code(),
@@ -97,6 +103,7 @@ impl Fault {
             security: route.security,
             login: route.login.is_some(),
             login_offered,
+            certificates,
         };
         let reading = read(&evidence);
         let code = reading.map_or(evidence.cause, |reading| reading.code);

@@ -9,6 +9,7 @@ use crate::{
     fault::Fault,
     names::{Missing, Names},
     policy::Purpose,
+    route::CertificateCheck,
     tls::{Handshake, explain},
 };
 use domain::{Host, Port};
@@ -131,7 +132,7 @@ impl Mailer {
         if !place.secure {
             return exchange::get(tcp, &place.url).await;
         }
-        let Handshake { result, chain } = self.tls.connect(&place.host, true, tcp).await?;
+        let Handshake { result, chain } = self.tls.connect(&place.host, &CertificateCheck::FULL, tcp).await?;
         let stream = result.map_err(|error| FetchError::from(explain(&error, &chain, Cause::TlsPlaintextPort)))?;
         exchange::get(stream, &place.url).await
     }

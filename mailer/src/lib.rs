@@ -27,7 +27,7 @@ pub use mask::Mask;
 pub use message::{ComposeError, Composition, Outgoing, compose};
 pub use names::Names;
 pub use policy::{DestinationPolicy, PolicyError, Purpose};
-pub use route::{Login, Route, Tunnel};
+pub use route::{CertificateCheck, Login, Route, Tunnel};
 pub use rustls::pki_types::CertificateDer;
 pub use session::{Delivery, KeptSession, Mailer, RecipientResult, TunnelReport};
 pub use tls::{RootsError, roots_from_pem};

@@ -1,6 +1,10 @@
 //! Where a session goes and how. Values only; nothing here touches a socket.
 
-use domain::{Host, Port, account::Security, connector::ConnectorKind};
+use domain::{
+    Certificates, Fingerprint, Host, Port,
+    account::{self, Security},
+    connector::ConnectorKind,
+};
 use secrecy::SecretString;
 use std::fmt;
 
@@ -33,13 +37,40 @@ impl Tunnel {
     }
 }
 
+/// What the server's certificate is held against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CertificateCheck {
+    /// Any will do; the handshake's signatures still count.
+    Off,
+    /// This one and no other, whoever issued it.
+    Pinned(Fingerprint),
+    /// One for this host, in its time, from an authority that the machine knows or one of these.
+    Chain { extra: Option<Certificates> },
+}
+
+impl From<account::CertificateCheck<'_>> for CertificateCheck {
+    fn from(check: account::CertificateCheck<'_>) -> Self {
+        match check {
+            account::CertificateCheck::Ignored => Self::Off,
+            account::CertificateCheck::Pinned(pin) => Self::Pinned(pin.clone()),
+            account::CertificateCheck::Chain { extra } => Self::Chain { extra: extra.cloned() },
+            account::CertificateCheck::None => Self::FULL,
+        }
+    }
+}
+
+impl CertificateCheck {
+    /// Against the authorities that the machine knows.
+    pub const FULL: Self = Self::Chain { extra: None };
+}
+
 /// The SMTP server, the protection and the way there.
 #[derive(Debug, Clone)]
 pub struct Route {
     pub host: Host,
     pub port: Port,
     pub security: Security,
-    pub verify_certificate: bool,
+    pub certificate: CertificateCheck,
     pub login: Option<Login>,
     pub tunnel: Option<Tunnel>,
     /// What EHLO says: this machine's name or address literal.

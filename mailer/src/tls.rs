@@ -7,8 +7,8 @@ mod verifier;
 pub(crate) use chain::describe_chain;
 pub(crate) use explain::{explain, failure, tls_error};
 
-use crate::{cause::Cause, fault::Fault};
-use domain::Host;
+use crate::{cause::Cause, fault::Fault, route::CertificateCheck};
+use domain::{Certificates, Host};
 use rustls::{
     ClientConfig, ProtocolVersion, RootCertStore,
     client::WebPkiServerVerifier,
@@ -18,7 +18,7 @@ use rustls::{
 use std::{io, sync::Arc};
 use tokio::net::TcpStream;
 use tokio_rustls::{TlsConnector, client::TlsStream};
-use verifier::{Seen, Verifier};
+use verifier::{Check, Seen, Verifier};
 
 /// A file of certificates that can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +45,7 @@ pub fn roots_from_pem(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, RootsE
 #[derive(Debug, Clone)]
 pub(crate) struct Tls {
     provider: Arc<CryptoProvider>,
+    roots: Arc<RootCertStore>,
     webpki: Option<Arc<WebPkiServerVerifier>>,
 }
 
@@ -68,22 +69,18 @@ impl Tls {
             roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
         }
         roots.add_parsable_certificates(extra);
-        let webpki = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider)).build();
+        let roots = Arc::new(roots);
+        let webpki = WebPkiServerVerifier::builder_with_provider(Arc::clone(&roots), Arc::clone(&provider)).build();
         if let Err(error) = &webpki {
             tracing::error!(%error, "no certificate can be verified");
         }
-        Self { provider, webpki: webpki.ok() }
+        Self { provider, roots, webpki: webpki.ok() }
     }
 
-    /// Shakes hands for `host`. With `verify` off any certificate passes, but the handshake's signatures still count.
-    pub async fn connect(&self, host: &Host, verify: bool, tcp: TcpStream) -> Result<Handshake, Fault> {
+    /// Shakes hands for `host`.
+    pub async fn connect(&self, host: &Host, check: &CertificateCheck, tcp: TcpStream) -> Result<Handshake, Fault> {
         let seen = Seen::default();
-        let webpki = match (verify, &self.webpki) {
-            (false, _) => None,
-            (true, Some(webpki)) => Some(Arc::clone(webpki)),
-            (true, None) => return Err(Fault::internal("trust_anchors")),
-        };
-        let verifier = Verifier::new(webpki, Arc::clone(&self.provider), seen.clone());
+        let verifier = Verifier::new(self.check(check)?, Arc::clone(&self.provider), seen.clone());
         // A configuration per handshake: no ticket of one session ever shortens the next one's verification.
         let mut config = ClientConfig::builder_with_provider(Arc::clone(&self.provider))
             .with_safe_default_protocol_versions()
@@ -95,6 +92,29 @@ impl Tls {
         let name = server_name(host)?;
         let result = TlsConnector::from(Arc::new(config)).connect(name, tcp).await;
         Ok(Handshake { result, chain: seen.take() })
+    }
+}
+
+impl Tls {
+    fn check(&self, check: &CertificateCheck) -> Result<Check, Fault> {
+        let full = || self.webpki.clone().map(Check::Chain).ok_or_else(|| Fault::internal("trust_anchors"));
+        match check {
+            CertificateCheck::Off => Ok(Check::Off),
+            CertificateCheck::Pinned(pin) => Ok(Check::Pinned(pin.clone())),
+            CertificateCheck::Chain { extra: None } => full(),
+            CertificateCheck::Chain { extra: Some(extra) } => self.with_extra(extra).map(Check::Chain),
+        }
+    }
+
+    /// An account's own authorities beside those of the machine.
+    fn with_extra(&self, extra: &Certificates) -> Result<Arc<WebPkiServerVerifier>, Fault> {
+        let broken = || Fault::internal("trusted_ca");
+        let mut roots = RootCertStore::clone(&self.roots);
+        for certificate in roots_from_pem(extra.as_str().as_bytes()).map_err(|_| broken())? {
+            roots.add(certificate).map_err(|_| broken())?;
+        }
+        let builder = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&self.provider));
+        builder.build().map_err(|_| broken())
     }
 }
 

@@ -75,6 +75,7 @@ fn of_cause(cause: Cause, reply_code: Option<u16>) -> Verdict {
         | Cause::CertificateExpired
         | Cause::CertificateNotYetValid
         | Cause::CertificateWrongName
+        | Cause::CertificateNotPinned
         | Cause::CertificateInvalid
         | Cause::EhloRefused
         | Cause::AuthNotOffered

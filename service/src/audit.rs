@@ -114,6 +114,8 @@ pub(crate) fn account_fields(a: &NewAccount) -> Fields {
         ("authentication", yes_no(a.authentication)),
         ("credential_id", text(a.credential_id)),
         ("ignore_certificate_errors", yes_no(a.ignore_certificate_errors)),
+        ("trusted_ca", a.trusted_ca.as_ref().map(|pem| format!("sha256 {}", pem.digest())).unwrap_or_default()),
+        ("pinned_certificate", text(a.pinned_certificate.as_ref())),
         ("use_connector", yes_no(a.use_connector)),
         ("connector_id", text(a.connector_id)),
     ]

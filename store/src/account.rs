@@ -2,7 +2,7 @@
 
 use crate::{ReadTx, StoreResult, WriteTx, pool::DatabaseRow, read::Reader};
 use domain::{
-    AccountId, ConnectorId, CredentialId, Label,
+    AccountId, Certificates, ConnectorId, CredentialId, Fingerprint, Label,
     account::{Account, LastTest, NewAccount, SecurityType},
     destination::Destination,
 };
@@ -107,6 +107,8 @@ macro_rules! bind {
             .bind(a.use_connector)
             .bind(a.connector_id.map(|id| id.0))
             .bind($destination.as_str())
+            .bind(a.trusted_ca.as_ref().map(domain::Certificates::as_str))
+            .bind(a.pinned_certificate.as_ref().map(domain::Fingerprint::as_str))
     }};
 }
 
@@ -117,8 +119,8 @@ impl WriteTx {
             "INSERT INTO accounts (name, name_fold, enabled, sender, sender_fold, reply_to, reply_to_fold, return_path, \
              return_path_fold, confirmation, confirmation_fold, read_receipt, force_settings, footnote, host, port, \
              secure, security_type, authentication, credential_id, ignore_certificate_errors, use_connector, \
-             connector_id, destination) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-             $17, $18, $19, $20, $21, $22, $23, $24) RETURNING id",
+             connector_id, destination, trusted_ca, pinned_certificate) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+             $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) RETURNING id",
             account,
             destination
         )
@@ -144,8 +146,8 @@ impl WriteTx {
              reply_to_fold = $7, return_path = $8, return_path_fold = $9, confirmation = $10, confirmation_fold = $11, \
              read_receipt = $12, force_settings = $13, footnote = $14, host = $15, port = $16, secure = $17, \
              security_type = $18, authentication = $19, credential_id = $20, ignore_certificate_errors = $21, \
-             use_connector = $22, connector_id = $23, destination = $24, version = version + 1 \
-             WHERE id = $25 AND version = $26",
+             use_connector = $22, connector_id = $23, destination = $24, trusted_ca = $25, \
+             pinned_certificate = $26, version = version + 1 WHERE id = $27 AND version = $28",
             account,
             destination
         )
@@ -247,6 +249,8 @@ fn read(row: &DatabaseRow) -> StoreResult<Account> {
             authentication: r.get("authentication")?,
             credential_id: r.get::<Option<i64>>("credential_id")?.map(CredentialId),
             ignore_certificate_errors: r.get("ignore_certificate_errors")?,
+            trusted_ca: r.optional("trusted_ca", |text| Certificates::parse(text).ok())?,
+            pinned_certificate: r.optional("pinned_certificate", |text| Fingerprint::parse(text).ok())?,
             use_connector: r.get("use_connector")?,
             connector_id: r.get::<Option<i64>>("connector_id")?.map(ConnectorId),
         },

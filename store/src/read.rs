@@ -32,6 +32,16 @@ impl<'r> Reader<'r> {
         parse(text).ok_or_else(|| self.corrupt(column))
     }
 
+    /// The same where there may be none.
+    pub(crate) fn optional<T>(
+        &self,
+        column: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> StoreResult<Option<T>> {
+        let text: Option<&str> = self.row.try_get(column)?;
+        text.map(|text| parse(text).ok_or_else(|| self.corrupt(column))).transpose()
+    }
+
     pub(crate) fn label(&self, column: &'static str) -> StoreResult<Label> {
         self.parse(column, |text| Label::parse(text).ok())
     }

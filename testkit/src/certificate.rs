@@ -62,6 +62,17 @@ impl Authority {
         &self.pem
     }
 
+    /// An authority that this one vouches for.
+    pub fn intermediate(&self, name: &str) -> Self {
+        let mut params = params(&[], name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        let (pem, certificate) = (certificate.pem(), certificate.der().clone());
+        Self { issuer: Issuer::new(params, key), certificate, pem }
+    }
+
     /// A good one for these names alone.
     pub fn issue_for(&self, names: &[&str]) -> Identity {
         let mut params = params(names, names.first().copied().unwrap_or_default());
@@ -103,6 +114,13 @@ impl Identity {
         let key = KeyPair::generate().unwrap();
         let certificate = params.self_signed(&key).unwrap();
         Self { chain: vec![certificate.der().clone()], key: private(&key) }
+    }
+
+    /// Shows the authority's certificate too.
+    #[must_use]
+    pub fn with(mut self, authority: &Authority) -> Self {
+        self.chain.push(authority.certificate());
+        self
     }
 
     pub fn certificate(&self) -> CertificateDer<'static> {

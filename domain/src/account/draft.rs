@@ -1,7 +1,7 @@
 //! The settings window's content: strings as typed, turned into a [`NewAccount`] or into all that is wrong with it.
 
 use super::{Account, NewAccount, Security, SecurityType};
-use crate::{ConnectorId, CredentialId, EmailAddress, FieldErrors, Host, Label, Port, Secret};
+use crate::{Certificates, ConnectorId, CredentialId, EmailAddress, FieldErrors, Fingerprint, Host, Label, Port, Secret};
 use serde::{Deserialize, Serialize};
 
 /// The names of an account's fields, as the API and the form have them.
@@ -18,6 +18,8 @@ pub mod field {
     pub const SECURITY_TYPE: &str = "security_type";
     pub const CREDENTIAL: &str = "credential_id";
     pub const SECRET: &str = "secret";
+    pub const TRUSTED_CA: &str = "trusted_ca";
+    pub const PINNED_CERTIFICATE: &str = "pinned_certificate";
     pub const CONNECTOR: &str = "connector_id";
 }
 
@@ -46,6 +48,10 @@ pub struct AccountDraft {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<Secret>,
     pub ignore_certificate_errors: bool,
+    /// PEM.
+    pub trusted_ca: String,
+    /// SHA-256, in hexadecimal.
+    pub pinned_certificate: String,
     pub use_connector: bool,
     pub connector_id: Option<ConnectorId>,
 }
@@ -71,6 +77,8 @@ impl Default for AccountDraft {
             credential_id: None,
             secret: None,
             ignore_certificate_errors: false,
+            trusted_ca: String::new(),
+            pinned_certificate: String::new(),
             use_connector: false,
             connector_id: None,
         }
@@ -104,6 +112,8 @@ impl From<&NewAccount> for AccountDraft {
             credential_id: a.credential_id,
             secret: None,
             ignore_certificate_errors: a.ignore_certificate_errors,
+            trusted_ca: a.trusted_ca.as_ref().map(ToString::to_string).unwrap_or_default(),
+            pinned_certificate: a.pinned_certificate.as_ref().map(ToString::to_string).unwrap_or_default(),
             use_connector: a.use_connector,
             connector_id: a.connector_id,
         }
@@ -134,6 +144,9 @@ impl AccountDraft {
         if let Some(code) = self.secret.as_ref().and_then(secret_error) {
             errors.add(field::SECRET, code);
         }
+        let trusted_ca = errors.take_given(field::TRUSTED_CA, &self.trusted_ca, Certificates::parse);
+        let pinned_certificate =
+            errors.take_given(field::PINNED_CERTIFICATE, &self.pinned_certificate, Fingerprint::parse);
         if self.use_connector && self.connector_id.is_none() {
             errors.add(field::CONNECTOR, "required");
         }
@@ -159,6 +172,8 @@ impl AccountDraft {
                     authentication: self.authentication,
                     credential_id: self.credential_id,
                     ignore_certificate_errors: self.ignore_certificate_errors,
+                    trusted_ca,
+                    pinned_certificate,
                     use_connector: self.use_connector,
                     connector_id: self.connector_id,
                 })
@@ -238,6 +253,9 @@ mod tests {
         check(|d| d.port = "25".into(), &[]);
         check(|d| d.authentication = true, &[("credential_id", "required")]);
         check(|d| d.use_connector = true, &[("connector_id", "required")]);
+        check(|d| d.trusted_ca = "MIIB".into(), &[("trusted_ca", "certificate_missing")]);
+        check(|d| d.pinned_certificate = "ab".into(), &[("pinned_certificate", "fingerprint_form")]);
+        check(|d| d.pinned_certificate = "ab".repeat(32), &[]);
         check(|d| d.secret = Some(Secret::new("a\0b")), &[("secret", "secret_nul")]);
         check(
             |d| {

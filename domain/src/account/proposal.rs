@@ -15,12 +15,25 @@ pub struct Proposal {
     pub security: Option<Security>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authentication: Option<bool>,
+    /// PEM of an authority to trust; certificates are checked again with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trusted_ca: Option<String>,
+    /// The fingerprint of the one certificate to accept; certificates are checked again with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pinned_certificate: Option<String>,
 }
 
 impl Proposal {
     /// Another protection with its usual port.
     pub const fn secured(security: Security) -> Self {
-        Self { host: None, port: Some(security.default_port().get()), security: Some(security), authentication: None }
+        Self {
+            host: None,
+            port: Some(security.default_port().get()),
+            security: Some(security),
+            authentication: None,
+            trusted_ca: None,
+            pinned_certificate: None,
+        }
     }
 
     pub fn apply(&self, draft: &mut AccountDraft) {
@@ -40,6 +53,18 @@ impl Proposal {
         }
         if let Some(authentication) = self.authentication {
             draft.authentication = authentication;
+        }
+        // An authority is trusted beside those trusted already; a pin that shows another certificate gives way.
+        if let Some(pem) = &self.trusted_ca {
+            if !draft.trusted_ca.contains(pem.trim()) {
+                draft.trusted_ca = [draft.trusted_ca.trim(), pem.trim(), ""].join("\n").trim_start().to_owned();
+            }
+            draft.pinned_certificate.clear();
+            draft.ignore_certificate_errors = false;
+        }
+        if let Some(fingerprint) = &self.pinned_certificate {
+            draft.pinned_certificate.clone_from(fingerprint);
+            draft.ignore_certificate_errors = false;
         }
     }
 

@@ -4,7 +4,10 @@ use super::{
     Enhanced, FaultClass,
     table::{ROWS, Row},
 };
-use crate::{account::Security, session_test::Step};
+use crate::{
+    account::Security,
+    session_test::{CertificateInfo, Step},
+};
 
 /// Everything that a reading may rest on.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +25,8 @@ pub struct Evidence<'a> {
     pub login: bool,
     /// The server offers a login.
     pub login_offered: bool,
+    /// What the server showed, its own certificate first.
+    pub certificates: &'a [CertificateInfo],
 }
 
 /// What the evidence comes to.
@@ -111,6 +116,7 @@ mod tests {
                 security,
                 login: true,
                 login_offered: true,
+                certificates: &[],
             };
             let read = read(&evidence).map_or(cause, |reading| reading.code);
             assert_eq!(read, code, "{cause} {port}");
@@ -167,6 +173,7 @@ mod tests {
                 security: Security::StartTls,
                 login: true,
                 login_offered: true,
+                certificates: &[],
             };
             assert_eq!(read(&evidence).map(|reading| reading.code), Some(code), "{reply}");
         }

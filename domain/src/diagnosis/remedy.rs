@@ -4,6 +4,7 @@ use super::{Enhanced, Evidence};
 use crate::{
     Host, Port,
     account::{Proposal, Security},
+    session_test::CertificateInfo,
 };
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,9 @@ pub struct Remedy {
     /// `use_implicit_tls`, `use_starttls`, `enable_authentication`, `use_host`, …
     pub code: String,
     pub proposal: Proposal,
+    /// What would be trusted: to be compared with what its owner says before anybody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Box<CertificateInfo>>,
 }
 
 impl Remedy {
@@ -23,17 +27,36 @@ impl Remedy {
             Security::None => "use_clear_text",
         };
         let proposal = Proposal { security: Some(security), port: Some(port.get()), ..Proposal::default() };
-        Self { code: code.to_owned(), proposal }
+        Self { code: code.to_owned(), proposal, certificate: None }
     }
 
     fn authentication() -> Self {
         let proposal = Proposal { authentication: Some(true), ..Proposal::default() };
-        Self { code: "enable_authentication".to_owned(), proposal }
+        Self { code: "enable_authentication".to_owned(), proposal, certificate: None }
     }
 
     fn host(name: &str) -> Self {
         let proposal = Proposal { host: Some(name.to_owned()), ..Proposal::default() };
-        Self { code: "use_host".to_owned(), proposal }
+        Self { code: "use_host".to_owned(), proposal, certificate: None }
+    }
+
+    /// The authority highest up in what the server showed.
+    fn trust_ca(shown: &[CertificateInfo]) -> Option<Self> {
+        let (_, above) = shown.split_first()?;
+        let ca = above.iter().rfind(|certificate| !certificate.pem.is_empty())?;
+        let proposal = Proposal { trusted_ca: Some(ca.pem.clone()), ..Proposal::default() };
+        Some(Self::certificate("trust_ca", proposal, ca))
+    }
+
+    fn pin(shown: &[CertificateInfo]) -> Option<Self> {
+        let own = shown.first()?;
+        let proposal = Proposal { pinned_certificate: Some(own.fingerprint.clone()), ..Proposal::default() };
+        Some(Self::certificate("pin_certificate", proposal, own))
+    }
+
+    fn certificate(code: &str, proposal: Proposal, shown: &CertificateInfo) -> Self {
+        let certificate = Some(Box::new(CertificateInfo { pem: String::new(), ..shown.clone() }));
+        Self { code: code.to_owned(), proposal, certificate }
     }
 }
 
@@ -85,8 +108,18 @@ pub fn remedies(code: &str, evidence: &Evidence<'_>) -> Vec<Remedy> {
         // A wildcard names no host.
         "certificate_wrong_name" => {
             let names = evidence.params.iter().filter(|name| !name.contains('*') && Host::parse(name).is_ok());
-            names.take(3).map(|name| Remedy::host(name)).collect()
+            let hosts = names.take(3).map(|name| Remedy::host(name));
+            hosts.chain(Remedy::pin(evidence.certificates)).collect()
         }
+        "certificate_unknown_issuer" => {
+            let shown = evidence.certificates;
+            [Remedy::trust_ca(shown), Remedy::pin(shown)].into_iter().flatten().collect()
+        }
+        // Nobody else vouches for it, so there is nobody to trust instead.
+        "certificate_self_signed"
+        | "certificate_self_signed_ca"
+        | "certificate_outdated_format"
+        | "certificate_not_pinned" => Remedy::pin(evidence.certificates).into_iter().collect(),
         _ => Vec::new(),
     }
 }

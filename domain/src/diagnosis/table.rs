@@ -299,6 +299,7 @@ pub static CAUSES: &[&str] = &[
     "certificate_expired",
     "certificate_not_yet_valid",
     "certificate_wrong_name",
+    "certificate_not_pinned",
     "certificate_invalid",
     "ehlo_refused",
     "auth_not_offered",

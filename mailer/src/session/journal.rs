@@ -36,6 +36,8 @@ struct State {
     /// Learnt in the step under way.
     facts: Vec<Fact>,
     certificates: Vec<CertificateInfo>,
+    /// The last that were shown, for the diagnosis.
+    shown: Vec<CertificateInfo>,
 }
 
 impl<'a> Journal<'a> {
@@ -83,7 +85,10 @@ impl<'a> Journal<'a> {
 
     pub fn certificates(&self, chain: impl FnOnce() -> Vec<CertificateInfo>) {
         if self.watched {
-            self.state().certificates = chain();
+            let chain = chain();
+            let mut state = self.state();
+            state.shown.clone_from(&chain);
+            state.certificates = chain;
         }
     }
 
@@ -201,7 +206,9 @@ impl<'a> Journal<'a> {
             stage: state.last,
             reply: self.clean(&reply),
             diagnosis: fault
-                .map(|fault| fault.diagnose(state.last.unwrap_or(Step::Dns), self.route, state.login_offered)),
+                .map(|fault| {
+                    fault.diagnose(state.last.unwrap_or(Step::Dns), self.route, state.login_offered, &state.shown)
+                }),
         }
     }
 

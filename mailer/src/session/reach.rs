@@ -7,7 +7,7 @@ use crate::{
     dialer::Attempt,
     fault::Fault,
     policy::Purpose,
-    route::{Route, Tunnel},
+    route::{CertificateCheck, Route, Tunnel},
     tls::{Handshake, describe, describe_chain, explain},
     tunnel::{self, Target},
     wire::Wire,
@@ -103,7 +103,7 @@ impl Mailer {
                 let addresses = self.dialer.resolve(&route.host, route.port, Purpose::Smtp, budget).await?;
                 self.dialer.connect(&addresses, budget, &mut Vec::new()).await?.0
             };
-            self.tls.connect(&route.host, false, stream).await
+            self.tls.connect(&route.host, &CertificateCheck::Off, stream).await
         };
         matches!(time::timeout(budget.tls, asked).await, Ok(Ok(Handshake { result: Ok(_), .. })))
     }
@@ -136,14 +136,21 @@ pub(super) async fn handshake(
 ) -> Result<TlsStream<TcpStream>, Fault> {
     let Job { mailer, route, budget, journal, .. } = job;
     let host: &Host = &route.host;
-    match time::timeout(budget.tls, mailer.tls.connect(host, route.verify_certificate, stream)).await {
+    match time::timeout(budget.tls, mailer.tls.connect(host, &route.certificate, stream)).await {
         Ok(ended) => {
             let Handshake { result, chain } = ended?;
             journal.certificates(|| describe_chain(&chain));
-            if result.is_ok() && !route.verify_certificate {
-                journal.fact(|| Fact::new("certificate_not_checked"));
+            match &route.certificate {
+                CertificateCheck::Off if result.is_ok() => journal.fact(|| Fact::new("certificate_not_checked")),
+                CertificateCheck::Pinned(_) if result.is_ok() => journal.fact(|| Fact::new("certificate_pinned")),
+                _ => {}
             }
-            result.map_err(|error| explain(&error, &chain, in_clear))
+            result.map_err(|error| match (explain(&error, &chain, in_clear), &route.certificate) {
+                (fault, CertificateCheck::Pinned(pin)) if fault.cause == Cause::CertificateNotPinned => {
+                    fault.param(pin)
+                }
+                (fault, _) => fault,
+            })
         }
         Err(_) => Err(Fault::new(Cause::TlsTimeout).param(budget.tls.as_secs())),
     }

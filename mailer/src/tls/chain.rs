@@ -1,7 +1,7 @@
 //! Certificates as people compare them: what a server showed, whether it was believed or not. No judgement here.
 
 use crate::text::{cut, inert};
-use domain::{UnixMillis, session_test::CertificateInfo};
+use domain::{Certificates, UnixMillis, session_test::CertificateInfo};
 use std::{
     fmt::Write,
     net::{Ipv4Addr, Ipv6Addr},
@@ -31,6 +31,7 @@ fn describe(der: &[u8]) -> Option<CertificateInfo> {
         key: key(certificate.public_key()),
         fingerprint: fingerprint(der),
         self_signed: certificate.issuer() == certificate.subject(),
+        pem: certificate.is_ca().then(|| Certificates::of_der(der)).unwrap_or_default(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! What a failed handshake means, from the error and the certificate shown. No words for people.
 
-use super::chain::{names, rsa_bits};
+use super::chain::{fingerprint, names, rsa_bits};
 use crate::{
     cause::Cause,
     fault::Fault,
@@ -57,6 +57,10 @@ fn certificate(reason: &CertificateError, der: Option<&[u8]>) -> Fault {
         CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
             let fault = Fault::new(Cause::CertificateWrongName);
             parsed.as_ref().map(names).unwrap_or_default().into_iter().fold(fault, Fault::param)
+        }
+        // Our own verifier's, where an account has a certificate pinned.
+        CertificateError::ApplicationVerificationFailure => {
+            Fault::new(Cause::CertificateNotPinned).param(der.map(fingerprint).unwrap_or_default())
         }
         CertificateError::UnknownIssuer => unknown_issuer(parsed.as_ref(), form),
         // A CA certificate used by a server is reported by its form; what people need to know is that nobody vouches for it.

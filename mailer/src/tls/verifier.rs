@@ -1,5 +1,7 @@
-//! The certificate verifier: the whole check or, where an account says so, none; it remembers what it was shown.
+//! The certificate verifier: the whole check, one certificate and no other or, where an account says so, none; it remembers what it was shown.
 
+use super::chain::fingerprint;
+use domain::Fingerprint;
 use rustls::{
     CertificateError, DigitallySignedStruct, Error, SignatureScheme,
     client::{
@@ -26,17 +28,25 @@ impl Seen {
     }
 }
 
+/// What the certificate is held against.
+#[derive(Debug)]
+pub(super) enum Check {
+    /// Any passes.
+    Off,
+    Pinned(Fingerprint),
+    Chain(Arc<WebPkiServerVerifier>),
+}
+
 #[derive(Debug)]
 pub(super) struct Verifier {
-    webpki: Option<Arc<WebPkiServerVerifier>>,
+    check: Check,
     provider: Arc<CryptoProvider>,
     seen: Seen,
 }
 
 impl Verifier {
-    /// `webpki: None` accepts any certificate.
-    pub fn new(webpki: Option<Arc<WebPkiServerVerifier>>, provider: Arc<CryptoProvider>, seen: Seen) -> Self {
-        Self { webpki, provider, seen }
+    pub fn new(check: Check, provider: Arc<CryptoProvider>, seen: Seen) -> Self {
+        Self { check, provider, seen }
     }
 }
 
@@ -50,10 +60,15 @@ impl ServerCertVerifier for Verifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         self.seen.put(end_entity, intermediates);
-        match &self.webpki {
-            Some(webpki) => webpki.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now),
-            None if end_entity.is_empty() => Err(Error::InvalidCertificate(CertificateError::BadEncoding)),
-            None => Ok(ServerCertVerified::assertion()),
+        match &self.check {
+            Check::Chain(webpki) => {
+                webpki.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+            }
+            _ if end_entity.is_empty() => Err(Error::InvalidCertificate(CertificateError::BadEncoding)),
+            Check::Pinned(pin) if fingerprint(end_entity) != pin.as_str() => {
+                Err(Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure))
+            }
+            Check::Pinned(_) | Check::Off => Ok(ServerCertVerified::assertion()),
         }
     }
 

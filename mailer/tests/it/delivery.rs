@@ -42,7 +42,7 @@ async fn deliver(security: Security, through: Option<ConnectorKind>, with_login:
     })
     .await;
     let mut route = route(sink.port(), security);
-    route.verify_certificate = verify;
+    route.certificate = if verify { CertificateCheck::FULL } else { CertificateCheck::Off };
     route.login = with_login.then(login);
     let connector = match through {
         None => None,
@@ -156,7 +156,7 @@ async fn tls_1_2_and_ip_v6() {
         let sink = SmtpSink::start(options).await;
         let mut route = route(sink.port(), Security::StartTls);
         route.host = Host::parse("[::1]").expect("a host");
-        route.verify_certificate = verify;
+        route.certificate = if verify { CertificateCheck::FULL } else { CertificateCheck::Off };
         let ran = run(&route).await.expect(Outcome::Delivered, "");
         assert!(
             ran.detail(Step::Tls, StepState::Passed).is_some_and(|detail| detail.starts_with("TLS 1.2, TLS_ECDHE_"))

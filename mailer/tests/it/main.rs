@@ -22,4 +22,5 @@ mod reach;
 mod refusals;
 mod support;
 mod transcript;
+mod trust;
 mod tunnels;

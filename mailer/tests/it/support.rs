@@ -6,6 +6,7 @@ use domain::{
     connector::ConnectorKind,
     session_test::{CertificateInfo, Fact, Outcome, Speaker, Step, StepState, TestDone, TestEvent, TestMode},
 };
+pub use mailer::CertificateCheck;
 use mailer::{Budget, Composition, DestinationPolicy, Login, Mailer, Outgoing, Route, Tunnel, compose};
 use std::{
     sync::{Arc, LazyLock, Mutex},
@@ -50,7 +51,7 @@ pub fn route(port: u16, security: Security) -> Route {
         host: Host::parse("127.0.0.1").expect("a host"),
         port: Port::new(port).expect("a port"),
         security,
-        verify_certificate: true,
+        certificate: CertificateCheck::FULL,
         login: None,
         tunnel: None,
         helo: "client.test".into(),

@@ -85,7 +85,7 @@ async fn what_each_step_learnt() {
     assert_eq!((chain[0].issuer.as_str(), chain[0].key.as_str()), ("CN=Postroom test CA", "EC P-256"));
     assert_eq!(chain[0].names, ["localhost", "127.0.0.1", "::1", "mail.test"]);
     assert_eq!((chain[0].fingerprint.len(), chain[0].self_signed), (95, false));
-    route.verify_certificate = false;
+    route.certificate = CertificateCheck::Off;
     let ran = run(&route).await.expect(Outcome::Delivered, "");
     assert!(ran.facts(Step::Tls).iter().any(|fact| fact.code == "certificate_not_checked"));
 }

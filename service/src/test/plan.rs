@@ -77,7 +77,7 @@ impl Service {
             host: settings.host.clone(),
             port: settings.effective_port(),
             security: settings.security(),
-            verify_certificate: !settings.ignore_certificate_errors,
+            certificate: settings.certificate_check().into(),
             login,
             tunnel,
             helo: self.inner.helo.clone(),

@@ -218,7 +218,7 @@ fn enhanced_codes_have_a_meaning_each_in_every_language() {
 
 #[test]
 fn buttons_say_what_they_fill_in() {
-    let of = |code: &str, proposal: Proposal| Remedy { code: code.to_owned(), proposal };
+    let of = |code: &str, proposal: Proposal| Remedy { code: code.to_owned(), proposal, certificate: None };
     let check = |proposed: &Remedy, expected: [&str; 3]| {
         assert_eq!(Language::ALL.map(|language| remedy(language, proposed)), expected);
     };

@@ -97,6 +97,9 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "certificate_wrong_name" => {
             "The server's certificate is for other names than “Host SMTP”[: {all}]. No secret was sent."
         }
+        "certificate_not_pinned" => {
+            "The server shows another certificate than the pinned one[: {0}, pinned is {1}]. No secret was sent."
+        }
         "certificate_invalid" => "The server's certificate can't be used[ ({all})]. No secret was sent.",
         "certificate_key_too_short" => {
             "The server's certificate has a key that is too short to be trusted. No secret was sent."

@@ -151,6 +151,16 @@ pub(super) fn help(code: &str) -> Option<Help> {
                 "Otherwise ask the server's administrator for a certificate with this host name in it.",
             ],
         },
+        "certificate_not_pinned" => Help {
+            why: &[
+                "The certificate was renewed, as happens every few weeks or months.",
+                "Somebody on the way may show a certificate of their own.",
+            ],
+            advice: &[
+                "Ask the server's administrator whether the certificate was renewed, and compare its fingerprint. If they are equal, pin the new one.",
+                "Better, where the server's certificates come from an authority: trust the authority instead, which outlives renewals.",
+            ],
+        },
         "certificate_invalid"
         | "certificate_key_too_short"
         | "certificate_signed_with_sha1"

@@ -101,6 +101,9 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "certificate_wrong_name" => {
             "El certificado del servidor es para otros nombres, no para el de «Host SMTP»[: {all}]. No se envió ninguna contraseña."
         }
+        "certificate_not_pinned" => {
+            "El servidor muestra un certificado distinto del fijado[: {0}; el fijado es {1}]. No se envió ninguna contraseña."
+        }
         "certificate_invalid" => {
             "El certificado del servidor no se puede usar[ ({all})]. No se envió ninguna contraseña."
         }

@@ -155,6 +155,16 @@ pub(super) fn help(code: &str) -> Option<Help> {
                 "Si no, pedir al administrador del servidor un certificado que contenga este nombre.",
             ],
         },
+        "certificate_not_pinned" => Help {
+            why: &[
+                "El certificado se renovó, como ocurre cada pocas semanas o meses.",
+                "Alguien en el camino puede mostrar un certificado propio.",
+            ],
+            advice: &[
+                "Preguntar al administrador del servidor si el certificado se renovó y comparar la huella digital. Si son iguales, fijar el nuevo.",
+                "Mejor, si los certificados del servidor vienen de una autoridad: confiar en la autoridad, que sobrevive a las renovaciones.",
+            ],
+        },
         "certificate_invalid"
         | "certificate_key_too_short"
         | "certificate_signed_with_sha1"

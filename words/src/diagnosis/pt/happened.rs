@@ -101,6 +101,9 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "certificate_wrong_name" => {
             "O certificado do servidor é para outros nomes, não para o de “Host SMTP”[: {all}]. Nenhuma senha foi enviada."
         }
+        "certificate_not_pinned" => {
+            "O servidor mostra um certificado diferente do fixado[: {0}; o fixado é {1}]. Nenhuma senha foi enviada."
+        }
         "certificate_invalid" => "O certificado do servidor não pode ser usado[ ({all})]. Nenhuma senha foi enviada.",
         "certificate_key_too_short" => {
             "O certificado do servidor tem uma chave curta demais para ser confiável. Nenhuma senha foi enviada."

@@ -151,6 +151,16 @@ pub(super) fn help(code: &str) -> Option<Help> {
                 "Caso contrário, peça ao administrador do servidor um certificado que contenha este nome.",
             ],
         },
+        "certificate_not_pinned" => Help {
+            why: &[
+                "O certificado foi renovado, como acontece a cada poucas semanas ou meses.",
+                "Alguém no caminho pode mostrar um certificado próprio.",
+            ],
+            advice: &[
+                "Pergunte ao administrador do servidor se o certificado foi renovado e compare a impressão digital. Se forem iguais, fixe o novo.",
+                "Melhor, se os certificados do servidor vêm de uma autoridade: confie na autoridade, que sobrevive às renovações.",
+            ],
+        },
         "certificate_invalid"
         | "certificate_key_too_short"
         | "certificate_signed_with_sha1"
