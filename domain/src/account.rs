@@ -9,8 +9,8 @@ pub use hint::{Hint, hints};
 pub use proposal::Proposal;
 
 use crate::{
-    AccountId, Certificates, ConnectorId, CredentialId, EmailAddress, Fingerprint, Host, Label, Port, UnixMillis, connector::Connector,
-    credential::Credential,
+    AccountId, Certificates, ConnectorId, CredentialId, EmailAddress, Fingerprint, Host, Label, Port, UnixMillis,
+    connector::Connector, credential::Credential,
 };
 use serde::{Deserialize, Serialize};
 

@@ -8,6 +8,28 @@ pub struct Incidents {
     /// No account is the default one, though there are accounts or messages.
     pub no_default: Option<NoDefault>,
     pub failing: Vec<Trouble>,
+    /// What the health check found, and nobody has seen work since.
+    pub unhealthy: Vec<Unhealthy>,
+    /// The servers' certificates that end soon, or have.
+    pub expiring: Vec<Expiring>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unhealthy {
+    pub account_id: AccountId,
+    pub account: String,
+    pub since: UnixMillis,
+    pub reason: Reason,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expiring {
+    pub account_id: AccountId,
+    pub account: String,
+    pub subject: String,
+    pub not_after: UnixMillis,
+    /// Negative once it has ended.
+    pub days_left: i64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +63,6 @@ impl Trouble {
 
 impl Incidents {
     pub fn count(&self) -> usize {
-        self.failing.len() + usize::from(self.no_default.is_some())
+        self.failing.len() + self.unhealthy.len() + self.expiring.len() + usize::from(self.no_default.is_some())
     }
 }

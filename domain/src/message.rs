@@ -53,6 +53,8 @@ pub enum MessageKind {
     Notification,
     /// A report that a schedule sends.
     Schedule,
+    /// What the health check found.
+    Health,
 }
 
 impl MessageKind {
@@ -60,11 +62,12 @@ impl MessageKind {
         match self {
             Self::Notification => "notification",
             Self::Schedule => "schedule",
+            Self::Health => "health",
         }
     }
 
     pub fn parse(code: &str) -> Option<Self> {
-        [Self::Notification, Self::Schedule].into_iter().find(|kind| kind.code() == code)
+        [Self::Notification, Self::Schedule, Self::Health].into_iter().find(|kind| kind.code() == code)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What holds for the whole product and is set in the Parameters page.
 
-use crate::{FieldError, FieldErrors};
+use crate::{AccountId, EmailAddress, FieldError, FieldErrors, recipients};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,11 +12,24 @@ pub struct Parameters {
     pub footer_html: String,
     /// So many days after a message has come to its end it is deleted.
     pub retention_days: u32,
+    /// Accounts are checked every so many hours; nothing: never.
+    pub health_hours: Option<u32>,
+    /// Whom changes are reported to: addresses, one a line.
+    pub health_recipients: String,
+    /// Through which account; the default one where none is named.
+    pub health_account_id: Option<AccountId>,
 }
 
 impl Default for Parameters {
     fn default() -> Self {
-        Self { footer: String::new(), footer_html: String::new(), retention_days: 180 }
+        Self {
+            footer: String::new(),
+            footer_html: String::new(),
+            retention_days: 180,
+            health_hours: None,
+            health_recipients: String::new(),
+            health_account_id: None,
+        }
     }
 }
 
@@ -24,6 +37,8 @@ impl Parameters {
     pub const MAX_FOOTER_CHARS: usize = 2000;
     pub const MAX_FOOTER_HTML_CHARS: usize = 10_000;
     pub const MAX_RETENTION_DAYS: u32 = 3650;
+    /// A week.
+    pub const MAX_HEALTH_HOURS: u32 = 168;
 
     pub fn check(&self) -> Result<(), FieldErrors> {
         let mut errors = FieldErrors::default();
@@ -42,6 +57,17 @@ impl Parameters {
         if !(1..=Self::MAX_RETENTION_DAYS).contains(&self.retention_days) {
             errors.0.push(FieldError::new("retention_days", "range").with(1).with(Self::MAX_RETENTION_DAYS));
         }
+        if self.health_hours.is_some_and(|hours| !(1..=Self::MAX_HEALTH_HOURS).contains(&hours)) {
+            errors.0.push(FieldError::new("health_hours", "range").with(1).with(Self::MAX_HEALTH_HOURS));
+        }
+        if self.health_hours.is_some() || !self.health_recipients.trim().is_empty() {
+            recipients::parse("health_recipients", &self.health_recipients, &mut errors);
+        }
         if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// Those that are addresses.
+    pub fn recipients(&self) -> Vec<EmailAddress> {
+        recipients::parse("health_recipients", &self.health_recipients, &mut FieldErrors::default())
     }
 }

@@ -27,6 +27,19 @@ pub enum TestMode {
     Check,
 }
 
+impl TestMode {
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Send => "send",
+            Self::Check => "check",
+        }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Send, Self::Check].into_iter().find(|mode| mode.code() == code)
+    }
+}
+
 /// A test whose every field has been checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewTest {
@@ -109,6 +122,10 @@ impl Step {
             Self::Quit => "quit",
         }
     }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.code() == code)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -142,6 +159,11 @@ impl Outcome {
             Self::Unknown => "unknown",
             Self::Cancelled => "cancelled",
         }
+    }
+
+    pub fn parse(code: &str) -> Option<Self> {
+        let all = [Self::Delivered, Self::Passed, Self::Failed, Self::Unknown, Self::Cancelled];
+        all.into_iter().find(|outcome| outcome.code() == code)
     }
 
     pub const fn is_good(self) -> bool {

@@ -4,7 +4,7 @@ use crate::{
     AccountId, ConnectorId, CredentialId, Secret,
     account::{Account, AccountDraft, SecurityType},
     connector::{Connector, ConnectorDraft, ConnectorKind},
-    credential::{Credential, CredentialDraft, CredentialKind},
+    credential::{Credential, CredentialDraft, CredentialKind, Grant, OAuth},
     report::ReportName,
     schedule::{Format, Rhythm, ScheduleDraft, Weekday},
 };
@@ -44,6 +44,16 @@ pub struct PortableCredential {
     #[serde(default)]
     pub kind: CredentialKind,
     pub user_name: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tenant: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub client_id: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub token_url: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub scope: String,
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub grant: Grant,
     /// Without one, the secret stays that is stored under this name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<SecretSource>,
@@ -129,6 +139,11 @@ pub struct PortableSchedule {
     pub account: Option<String>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_usual(grant: &Grant) -> bool {
+    *grant == Grant::default()
+}
+
 const fn yes() -> bool {
     true
 }
@@ -191,13 +206,27 @@ impl Default for PortableAccount {
 
 impl From<&Credential> for PortableCredential {
     fn from(c: &Credential) -> Self {
-        Self { name: c.name.to_string(), kind: c.kind, user_name: c.user_name.clone(), secret: None }
+        let OAuth { tenant, client_id, token_url, scope, grant } = c.oauth.clone();
+        let (name, user_name) = (c.name.to_string(), c.user_name.clone());
+        Self { name, kind: c.kind, user_name, tenant, client_id, token_url, scope, grant, secret: None }
     }
 }
 
 impl PortableCredential {
+    /// A refresh token's `secret` is JSON: `{"refresh_token": …, "client_secret": …}`.
     pub fn draft(&self, secret: Option<Secret>) -> CredentialDraft {
-        CredentialDraft { name: self.name.clone(), kind: self.kind, user_name: self.user_name.clone(), secret }
+        CredentialDraft {
+            name: self.name.clone(),
+            kind: self.kind,
+            user_name: self.user_name.clone(),
+            tenant: self.tenant.clone(),
+            client_id: self.client_id.clone(),
+            token_url: self.token_url.clone(),
+            scope: self.scope.clone(),
+            grant: self.grant,
+            client_secret: None,
+            secret,
+        }
     }
 }
 

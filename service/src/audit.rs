@@ -1,7 +1,14 @@
 //! Lines of the audit log: what was and what is, field by field, never a secret.
 
 use crate::{Actor, Service, error::Inside};
-use domain::{account::NewAccount, audit::change_line, connector::NewConnector, value::has_control};
+use domain::{
+    Label,
+    account::NewAccount,
+    audit::change_line,
+    connector::NewConnector,
+    credential::{CredentialKind, OAuth},
+    value::has_control,
+};
 use store::{NewAuditEntry, WriteTx};
 
 pub(crate) const ACCOUNT_CREATED: &str = "account.created";
@@ -78,8 +85,14 @@ pub(crate) fn listed(fields: &Fields) -> Vec<String> {
 
 /// `field: before → after` for all that differs. Both list the same fields.
 pub(crate) fn changes(before: &Fields, after: &Fields) -> Vec<String> {
-    let pairs = before.iter().zip(after).filter(|(was, is)| was.1 != is.1);
-    pairs.map(|((field, was), (_, is))| change_line(field, &one_line(was), &one_line(is))).collect()
+    let value = |fields: &Fields, name: &str| {
+        let found = fields.iter().find(|(field, _)| *field == name);
+        found.map(|(_, value)| one_line(value)).unwrap_or_default()
+    };
+    let is_new = |(name, _): &&(&str, String)| before.iter().all(|(field, _)| field != name);
+    let names = before.iter().chain(after.iter().filter(is_new)).map(|(name, _)| *name);
+    let pairs = names.map(|name| (name, value(before, name), value(after, name)));
+    pairs.filter(|(_, was, is)| was != is).map(|(name, was, is)| change_line(name, &was, &is)).collect()
 }
 
 /// A value can't end its line or forge another one.
@@ -132,12 +145,19 @@ pub(crate) fn connector_fields(c: &NewConnector) -> Fields {
     ]
 }
 
-pub(crate) fn credential_fields(
-    name: &domain::Label,
-    kind: domain::credential::CredentialKind,
-    user_name: &str,
-) -> Fields {
-    vec![("name", name.to_string()), ("kind", kind.code().to_owned()), ("user_name", user_name.to_owned())]
+pub(crate) fn credential_fields(name: &Label, kind: CredentialKind, user_name: &str, oauth: &OAuth) -> Fields {
+    let mut fields =
+        vec![("name", name.to_string()), ("kind", kind.code().to_owned()), ("user_name", user_name.to_owned())];
+    if kind.is_oauth() {
+        fields.extend([
+            ("tenant", oauth.tenant.clone()),
+            ("client_id", oauth.client_id.clone()),
+            ("token_url", oauth.endpoint(kind)),
+            ("scope", oauth.scope(kind).to_owned()),
+            ("grant", oauth.grant.code().to_owned()),
+        ]);
+    }
+    fields
 }
 
 pub(crate) fn user_fields(name: &domain::Label, role: domain::Role, enabled: bool) -> Fields {

@@ -3,6 +3,7 @@
 use crate::{
     error::{Inside, invalid},
     key_ring::KeyRing,
+    oauth,
 };
 use domain::{
     CredentialId, Secret, UnixMillis,
@@ -46,11 +47,15 @@ pub(crate) async fn bind(
     now: UnixMillis,
 ) -> Inside<Bound> {
     let stored = open_at(tx, keys, credential, Some(place)).await?;
-    match (stored, typed.filter(|secret| !secret.is_empty())) {
-        (Some(stored), Some(typed)) if same(&stored, typed) => Ok(Bound::Kept),
+    let typed = match typed.filter(|secret| !secret.is_empty()) {
+        Some(typed) => Some(whole(tx, keys, credential, typed.clone()).await?),
+        None => None,
+    };
+    match (stored, typed) {
+        (Some(stored), Some(typed)) if same(&stored, &typed) => Ok(Bound::Kept),
         (Some(_), None) => Ok(Bound::Kept),
         (_, Some(typed)) => {
-            tx.sealed_put(&keys.seal(credential, Some(place), typed, now)?).await?;
+            tx.sealed_put(&keys.seal(credential, Some(place), &typed, now)?).await?;
             tx.sealed_delete(credential.id, None).await?;
             tx.credential_secret_set(credential.id, now).await?;
             Ok(Bound::Replaced)
@@ -62,6 +67,17 @@ pub(crate) async fn bind(
             Ok(Bound::Claimed)
         }
     }
+}
+
+/// The secret typed for an account, with what goes with it: a refresh token's client secret is asked for in the credential's
+/// window alone. It goes to the token endpoint, which the account does not decide.
+pub(crate) async fn whole(tx: &mut ReadTx, keys: &KeyRing, credential: &Credential, typed: Secret) -> Inside<Secret> {
+    if !credential.oauth.refreshes(credential.kind) {
+        return Ok(typed);
+    }
+    let copies = tx.sealed_list(credential.id).await?;
+    let stored = copies.iter().find_map(|copy| keys.open(credential, copy.destination.as_ref(), copy));
+    oauth::completed(&typed, stored.as_ref())
 }
 
 /// The secret for that place (`None`: the copy that no place has claimed), if there is one and it opens.

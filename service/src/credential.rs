@@ -7,6 +7,7 @@ use crate::{
     audit::{changes, credential_fields, listed},
     binding,
     error::{Inside, answer, conflict_unless},
+    oauth,
 };
 use domain::{
     Action, CredentialId, Failure, FieldErrors,
@@ -63,10 +64,10 @@ impl Service {
         let now = self.inner.clock.now();
         let id = tx.credential_insert(new, now).await?;
         let credential = stored(tx, id).await?;
-        if let Some(secret) = &new.secret {
-            tx.sealed_put(&self.inner.keys.seal(&credential, None, secret, now)?).await?;
+        if let Some(secret) = oauth::packed(new)? {
+            tx.sealed_put(&self.inner.keys.seal(&credential, None, &secret, now)?).await?;
         }
-        let detail = listed(&credential_fields(&new.name, new.kind, &new.user_name)).join("\n");
+        let detail = listed(&credential_fields(&new.name, new.kind, &new.user_name, &new.oauth)).join("\n");
         self.audit(tx, actor, audit::CREDENTIAL_CREATED, new.name.as_str(), detail).await?;
         stored(tx, id).await
     }
@@ -102,13 +103,14 @@ impl Service {
     ) -> Inside<Vec<String>> {
         conflict_unless(tx.credential_update(before.id, before.version, new).await?, before.version)?;
         let mut lines = changes(
-            &credential_fields(&before.name, before.kind, &before.user_name),
-            &credential_fields(&new.name, new.kind, &new.user_name),
+            &credential_fields(&before.name, before.kind, &before.user_name, &before.oauth),
+            &credential_fields(&new.name, new.kind, &new.user_name, &new.oauth),
         );
-        if let Some(secret) = &new.secret {
+        tx.oauth_token_forget(before.id).await?;
+        if let Some(secret) = oauth::packed(new)? {
             let after = stored(tx, before.id).await?;
             let now = self.inner.clock.now();
-            binding::replace(tx, &self.inner.keys, before, &after, secret, now).await?;
+            binding::replace(tx, &self.inner.keys, before, &after, &secret, now).await?;
             lines.push(audit::SECRET_REPLACED.to_owned());
         }
         self.audit(tx, actor, audit::CREDENTIAL_CHANGED, new.name.as_str(), lines.join("\n")).await?;
@@ -131,8 +133,8 @@ impl Service {
                 return Err(Failure::Refused { code: "in_use".to_owned(), params: credential.used_by }.into());
             }
             tx.credential_delete(id).await?;
-            let detail =
-                listed(&credential_fields(&credential.name, credential.kind, &credential.user_name)).join("\n");
+            let c = &credential;
+            let detail = listed(&credential_fields(&c.name, c.kind, &c.user_name, &c.oauth)).join("\n");
             self.audit(&mut tx, actor, audit::CREDENTIAL_DELETED, credential.name.as_str(), detail).await?;
             tx.commit().await?;
             Ok(())

@@ -89,14 +89,16 @@ impl KeyRing {
 }
 
 fn secret_label(credential: &Credential, key_id: &str, destination: Option<&Destination>) -> Vec<u8> {
-    label(&[
-        FORMAT,
-        "credential_secret",
-        &credential.id.to_string(),
-        &credential.user_name,
-        key_id,
-        destination.map_or("", Destination::as_str),
-    ])
+    let id = credential.id.to_string();
+    let oauth = &credential.oauth;
+    let endpoint = oauth.endpoint(credential.kind);
+    let place = destination.map_or("", Destination::as_str);
+    let mut parts = vec![FORMAT, "credential_secret", &id, &credential.user_name, key_id, place];
+    // A secret for one token endpoint does not open for another.
+    if credential.kind.is_oauth() {
+        parts.extend([credential.kind.code(), &endpoint, &oauth.client_id, oauth.grant.code()]);
+    }
+    label(&parts)
 }
 
 fn key_label(id: &str) -> Vec<u8> {
@@ -135,7 +137,10 @@ fn open(key: &[u8; 32], nonce: &[u8], closed: &[u8], label: &[u8]) -> Option<Zer
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{CredentialId, Label, credential::CredentialKind};
+    use domain::{
+        CredentialId, Label,
+        credential::{CredentialKind, OAuth},
+    };
 
     fn credential(id: i64, user_name: &str) -> Credential {
         Credential {
@@ -144,6 +149,7 @@ mod tests {
             name: Label::parse("Relay").expect("valid"),
             kind: CredentialKind::Password,
             user_name: user_name.into(),
+            oauth: OAuth::default(),
             secret_set_at: UnixMillis(0),
             used_by: vec![],
             destinations: vec![],

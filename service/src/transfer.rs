@@ -204,11 +204,12 @@ impl Import<'_> {
         };
         let moved = before.user_name != wanted.user_name;
         let secret = match secret {
-            Some(secret) if !moved && self.is_stored(&before, &secret).await? => None,
+            Some(secret) if !moved && self.is_stored(&before, &oauth::settled(&before, secret.clone())).await? => None,
             secret => secret,
         };
         let new = wanted.draft(secret).parse(Some(&before))?;
-        if new.secret.is_none() && new.name == before.name && new.kind == before.kind && !moved {
+        let same = new.name == before.name && new.kind == before.kind && new.oauth == before.oauth;
+        if new.secret.is_none() && same && !moved {
             return Ok(None);
         }
         let lines = self.service.credential_change(&mut self.tx, &self.actor, &before, &new).await?;

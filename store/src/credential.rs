@@ -3,7 +3,7 @@
 use crate::{ReadTx, StoreResult, WriteTx, pool::DatabaseRow, read::Reader};
 use domain::{
     CredentialId, UnixMillis,
-    credential::{Credential, CredentialKind, NewCredential},
+    credential::{Credential, CredentialKind, NewCredential, OAuth},
     destination::Destination,
     value::fold,
 };
@@ -52,8 +52,8 @@ impl ReadTx {
 impl WriteTx {
     pub async fn credential_insert(&mut self, credential: &NewCredential, at: UnixMillis) -> StoreResult<CredentialId> {
         let row = sqlx::query(
-            "INSERT INTO credentials (name, name_fold, kind, user_name, user_name_fold, secret_set_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+            "INSERT INTO credentials (name, name_fold, kind, user_name, user_name_fold, secret_set_at, oauth) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
         )
         .bind(credential.name.as_str())
         .bind(credential.name.folded())
@@ -61,6 +61,7 @@ impl WriteTx {
         .bind(&credential.user_name)
         .bind(fold(&credential.user_name))
         .bind(at.0)
+        .bind(stored_oauth(credential)?)
         .fetch_one(self.connection())
         .await?;
         Ok(CredentialId(row.try_get("id")?))
@@ -75,13 +76,14 @@ impl WriteTx {
     ) -> StoreResult<bool> {
         let done = sqlx::query(
             "UPDATE credentials SET name = $1, name_fold = $2, kind = $3, user_name = $4, user_name_fold = $5, \
-             version = version + 1 WHERE id = $6 AND version = $7",
+             oauth = $6, version = version + 1 WHERE id = $7 AND version = $8",
         )
         .bind(credential.name.as_str())
         .bind(credential.name.folded())
         .bind(credential.kind.code())
         .bind(&credential.user_name)
         .bind(fold(&credential.user_name))
+        .bind(stored_oauth(credential)?)
         .bind(id.0)
         .bind(version)
         .execute(self.connection())
@@ -106,6 +108,14 @@ impl WriteTx {
     }
 }
 
+/// Empty for a password.
+fn stored_oauth(credential: &NewCredential) -> StoreResult<String> {
+    if !credential.kind.is_oauth() {
+        return Ok(String::new());
+    }
+    Ok(serde_json::to_string(&credential.oauth)?)
+}
+
 fn read(row: &DatabaseRow) -> StoreResult<Credential> {
     let r = Reader::new("credentials", row)?;
     Ok(Credential {
@@ -114,6 +124,10 @@ fn read(row: &DatabaseRow) -> StoreResult<Credential> {
         name: r.label("name")?,
         kind: r.parse("kind", CredentialKind::parse)?,
         user_name: r.get("user_name")?,
+        oauth: r.parse("oauth", |text| match text {
+            "" => Some(OAuth::default()),
+            json => serde_json::from_str(json).ok(),
+        })?,
         secret_set_at: r.time("secret_set_at")?,
         used_by: Vec::new(),
         destinations: Vec::new(),

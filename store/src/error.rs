@@ -39,6 +39,8 @@ pub enum StoreError {
     Newer { path: PathBuf, found: i64, known: i64 },
     #[error("database {}: {source}", path.display())]
     Migration { path: PathBuf, source: Box<sqlx::migrate::MigrateError> },
+    #[error("writing JSON: {0}")]
+    Json(#[from] serde_json::Error),
     #[error("database: {0}")]
     Sql(#[source] sqlx::Error),
 }

@@ -7,7 +7,9 @@ mod audit;
 mod connector;
 mod credential;
 mod error;
+mod health;
 mod migration;
+mod oauth_token;
 mod outbox;
 mod parameters;
 mod pool;
@@ -24,6 +26,7 @@ mod watch;
 
 pub use audit::NewAuditEntry;
 pub use error::{StoreError, StoreResult};
+pub use health::{Expiry, Health};
 pub use outbox::{
     AttemptRecord, Claimed, HaltRecord, IdempotencyKey, MessageChange, MessageResult, NewMessage, SendingState,
     StoredMessage, Stranded,

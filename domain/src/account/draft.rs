@@ -1,7 +1,9 @@
 //! The settings window's content: strings as typed, turned into a [`NewAccount`] or into all that is wrong with it.
 
 use super::{Account, NewAccount, Security, SecurityType};
-use crate::{Certificates, ConnectorId, CredentialId, EmailAddress, FieldErrors, Fingerprint, Host, Label, Port, Secret};
+use crate::{
+    Certificates, ConnectorId, CredentialId, EmailAddress, FieldErrors, Fingerprint, Host, Label, Port, Secret,
+};
 use serde::{Deserialize, Serialize};
 
 /// The names of an account's fields, as the API and the form have them.

@@ -57,7 +57,8 @@ impl Proposal {
         // An authority is trusted beside those trusted already; a pin that shows another certificate gives way.
         if let Some(pem) = &self.trusted_ca {
             if !draft.trusted_ca.contains(pem.trim()) {
-                draft.trusted_ca = [draft.trusted_ca.trim(), pem.trim(), ""].join("\n").trim_start().to_owned();
+                let all = [draft.trusted_ca.trim(), pem.trim(), ""].join("\n");
+                all.trim_start().clone_into(&mut draft.trusted_ca);
             }
             draft.pinned_certificate.clear();
             draft.ignore_certificate_errors = false;

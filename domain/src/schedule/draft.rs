@@ -135,7 +135,7 @@ impl ScheduleDraft {
         let mut errors = FieldErrors::default();
         let name = errors.take(field::NAME, Label::parse(&self.name));
         let query = self.query(&mut errors);
-        let recipients = recipients(&self.recipients, &mut errors);
+        let recipients = recipients::parse(field::RECIPIENTS, &self.recipients, &mut errors);
         let timing = self.timing(&mut errors);
         match (name, timing) {
             (Some(name), Some(timing)) if errors.is_empty() => Ok(NewSchedule {
@@ -214,62 +214,6 @@ impl ScheduleDraft {
             }
         }
     }
-}
-
-fn recipients(typed: &str, errors: &mut FieldErrors) -> Vec<EmailAddress> {
-    let mut to: Vec<EmailAddress> = Vec::new();
-    let before = errors.0.len();
-    for text in addresses(typed) {
-        match EmailAddress::parse(text) {
-            Ok(address) if to.iter().any(|known| known.to_wire() == address.to_wire()) => {}
-            Ok(address) => to.push(address),
-            Err(error) => {
-                let shown: String = text.chars().filter(|c| !c.is_control()).take(100).collect();
-                errors.0.push(FieldError::new(field::RECIPIENTS, error.code()).with(shown));
-            }
-        }
-    }
-    if to.len() > NewSchedule::MAX_RECIPIENTS {
-        errors.0.push(FieldError::new(field::RECIPIENTS, "too_many").with(NewSchedule::MAX_RECIPIENTS));
-    }
-    if to.is_empty() && errors.0.len() == before {
-        errors.add(field::RECIPIENTS, "required");
-    }
-    to
-}
-
-/// What stands between commas, semicolons and ends of lines; not those within the quotes of a local part.
-fn addresses(typed: &str) -> impl Iterator<Item = &str> {
-    let mut quoted = false;
-    let mut escaped = false;
-    let parts = typed.split(move |c: char| {
-        if c == '\n' {
-            (quoted, escaped) = (false, false);
-            return true;
-        }
-        if escaped {
-            escaped = false;
-        } else if c == '\\' {
-            escaped = quoted;
-        } else if c == '"' {
-            quoted = !quoted;
-        }
-        !quoted && (c == ',' || c == ';')
-    });
-    parts.map(str::trim).filter(|part| !part.is_empty())
-}
-
-fn list_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum ListOrText {
-        Text(String),
-        List(Vec<String>),
-    }
-    Ok(match ListOrText::deserialize(deserializer)? {
-        ListOrText::Text(text) => text,
-        ListOrText::List(list) => list.join("\n"),
-    })
 }
 
 #[cfg(test)]

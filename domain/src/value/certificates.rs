@@ -121,7 +121,10 @@ mod tests {
         assert_eq!(Certificates::parse(&pem).map(|c| c.to_string()), Ok(pem.clone()));
         let untidy = format!("subject=CN = x\n{}\n\nmore\n{pem}", pem.replace('\n', "\r\n  "));
         assert_eq!(Certificates::parse(&untidy).map(|c| c.to_string()), Ok(format!("{pem}{pem}")));
-        assert_ne!(Certificates::parse(&untidy).expect("two").digest(), Certificates::parse(&pem).expect("one").digest());
+        assert_ne!(
+            Certificates::parse(&untidy).expect("two").digest(),
+            Certificates::parse(&pem).expect("one").digest()
+        );
     }
 
     #[test]

@@ -205,10 +205,9 @@ impl<'a> Journal<'a> {
             ms: millis(self.began.elapsed()),
             stage: state.last,
             reply: self.clean(&reply),
-            diagnosis: fault
-                .map(|fault| {
-                    fault.diagnose(state.last.unwrap_or(Step::Dns), self.route, state.login_offered, &state.shown)
-                }),
+            diagnosis: fault.map(|fault| {
+                fault.diagnose(state.last.unwrap_or(Step::Dns), self.route, state.login_offered, &state.shown)
+            }),
         }
     }
 

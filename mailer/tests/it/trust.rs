@@ -25,7 +25,8 @@ fn draft() -> AccountDraft {
 
 async fn sink(identity: &Identity) -> SmtpSink {
     let tls = Some(identity.config());
-    let options = SinkOptions { protection: Protection::Implicit, tls, login: Some(sink_login()), ..Default::default() };
+    let options =
+        SinkOptions { protection: Protection::Implicit, tls, login: Some(sink_login()), ..Default::default() };
     SmtpSink::start(options).await
 }
 
@@ -67,7 +68,8 @@ async fn check(identity: Identity, failing: &str, offered: &[&str]) {
 #[tokio::test]
 async fn f55_a_private_authority_is_trusted_or_its_certificate_pinned() {
     let private = Authority::new("Private CA");
-    check(private.issue(Leaf::Good).with(&private), "certificate_unknown_issuer", &["trust_ca", "pin_certificate"]).await;
+    check(private.issue(Leaf::Good).with(&private), "certificate_unknown_issuer", &["trust_ca", "pin_certificate"])
+        .await;
 }
 
 #[tokio::test]
