@@ -69,7 +69,7 @@ impl Service {
         let is_draft = matches!(secrets, Secrets::Draft { .. });
         let login = match self.account_login(tx, settings, &place, secrets).await? {
             Login::None => None,
-            Login::With(login) => Some(login),
+            Login::With(login) => Some(login.into()),
             Login::Missing if is_draft => return Err(crate::error::invalid(field::SECRET, "secret_again").into()),
             Login::Missing => return stop("secret_missing", Step::Auth, vec![], place),
         };
