@@ -47,16 +47,3 @@ fn addresses(typed: &str) -> impl Iterator<Item = &str> {
     });
     parts.map(str::trim).filter(|part| !part.is_empty())
 }
-
-fn list_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum ListOrText {
-        Text(String),
-        List(Vec<String>),
-    }
-    Ok(match ListOrText::deserialize(deserializer)? {
-        ListOrText::Text(text) => text,
-        ListOrText::List(list) => list.join("\n"),
-    })
-}

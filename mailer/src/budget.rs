@@ -11,6 +11,8 @@ pub struct Budget {
     pub tunnel: Duration,
     pub tls: Duration,
     pub greeting: Duration,
+    /// Until the access token is there, whoever issues it.
+    pub token: Duration,
     /// EHLO, AUTH, MAIL and RCPT, each.
     pub command: Duration,
     /// From DATA to its 354.
@@ -32,6 +34,7 @@ impl Budget {
             tunnel: Duration::from_secs(10),
             tls: Duration::from_secs(15),
             greeting: Duration::from_secs(30),
+            token: Duration::from_secs(15),
             command: Duration::from_secs(30),
             data: Duration::from_secs(30),
             write: Duration::from_secs(30),
@@ -49,6 +52,7 @@ impl Budget {
             tunnel: Duration::from_secs(30),
             tls: Duration::from_mins(1),
             greeting: Duration::from_mins(5),
+            token: Duration::from_secs(15),
             command: Duration::from_mins(5),
             data: Duration::from_mins(2),
             write: Duration::from_mins(3),

@@ -103,14 +103,30 @@ causes! {
     EhloRefused, "ehlo_refused", Settings;
     /// The account logs in and the server offers no login.
     AuthNotOffered, "auth_not_offered", Settings;
-    /// The server offers only mechanisms that we do not have. Params: those.
+    /// The server offers only mechanisms that we do not have. Params: those, then `oauth` if only one with a token would do.
     AuthNoMechanism, "auth_no_mechanism", Settings;
-    /// The password would have travelled in clear. It was not sent.
+    /// The password or token would have travelled in clear. It was not sent.
     PasswordInClear, "password_in_clear", Settings;
     /// User name or password refused.
     AuthRefused, "auth_refused", Settings;
     /// Login temporarily not possible.
     AuthTemporary, "auth_temporary", Temporary;
+    /// The server refused the access token.
+    OauthTokenRefused, "oauth_token_refused", Permanent;
+    /// Who issues the tokens refused. Params: its host, the error's code.
+    TokenRefused, "token_refused", Settings;
+    /// Who issues the tokens can't at the moment. Params: its host, the HTTP status or the error's code.
+    TokenTemporary, "token_temporary", Temporary;
+    /// Who issues the tokens can't be reached. Params: its host, the inner cause's code.
+    TokenUnreachable, "token_unreachable", Temporary;
+    /// Who issues the tokens did not answer in time. Params: its host, seconds waited.
+    TokenTimeout, "token_timeout", Temporary;
+    /// No trusted TLS with who issues the tokens. Nothing was sent. Params: its host, the inner cause's code.
+    TokenCertificate, "token_certificate", Settings;
+    /// What answers there issues no tokens. Params: its host, the reason (`url`, `redirected`, `too_large`, `not_http`, `not_json`, `no_token`, `token_type`).
+    TokenProtocol, "token_protocol", Settings;
+    /// The private key to sign with can't be used.
+    TokenKey, "token_key", Settings;
     /// MAIL FROM refused. Params: address.
     SenderRefused, "sender_refused", ByReply;
     /// RCPT TO refused. Params: address.

@@ -1,4 +1,4 @@
-//! One small file of the web, fetched: GET and nothing else, over the dialer, with every wait and every byte bounded.
+//! One small file of the web, fetched over the dialer with every wait and every byte bounded: GET, and POST for tokens.
 
 mod exchange;
 
@@ -14,6 +14,7 @@ use crate::{
 };
 use domain::{Host, Port};
 use http::{Uri, uri::Scheme};
+use hyper::body::Bytes;
 use std::{net::SocketAddr, time::Duration};
 use tokio::time;
 
@@ -59,6 +60,8 @@ pub enum FetchError {
     Connection(Cause, Vec<String>),
     #[error("what answers is not HTTP")]
     NotHttp,
+    #[error("the connection ended before the answer")]
+    Cut,
     #[error("redirected to {0}")]
     Redirected(String),
     #[error("more than {MAX_FILE_BYTES} bytes")]
@@ -74,7 +77,7 @@ impl FetchError {
             Self::Name { missing, .. } => missing.code(),
             Self::Forbidden(_) => Cause::DestinationForbidden.code(),
             Self::Connection(cause, _) => cause.code(),
-            Self::NotHttp => "not_http",
+            Self::NotHttp | Self::Cut => "not_http",
             Self::Redirected(_) => "redirected",
             Self::TooLarge => "too_large",
             Self::Timeout => "timeout",
@@ -86,7 +89,7 @@ impl FetchError {
             Self::Name { host, .. } | Self::Forbidden(host) | Self::Redirected(host) => vec![host.clone()],
             Self::Connection(_, params) => params.clone(),
             Self::TooLarge => vec![MAX_FILE_BYTES.to_string()],
-            Self::Url | Self::NotHttp | Self::Timeout => Vec::new(),
+            Self::Url | Self::NotHttp | Self::Cut | Self::Timeout => Vec::new(),
         }
     }
 }
@@ -103,7 +106,7 @@ impl Mailer {
         let work = async {
             let mut place = Place::of(url, rules)?;
             for _ in 0..=rules.redirects {
-                match self.fetch_one(&place, names).await? {
+                match self.fetch_one(&place, None, names).await? {
                     exchange::Answer::File(file) => return Ok(file),
                     exchange::Answer::Elsewhere(target) if rules.redirects > 0 => {
                         place = place.towards(&target, rules)?;
@@ -116,7 +119,30 @@ impl Mailer {
         time::timeout(rules.limit, work).await.unwrap_or(Err(FetchError::Timeout))
     }
 
-    async fn fetch_one(&self, place: &Place, names: &Names) -> Result<exchange::Answer, FetchError> {
+    /// Sends a form to `https://host[:port]/path[?query]`. A redirect is not followed: the form was meant for this place.
+    pub(crate) async fn post(
+        &self,
+        url: &str,
+        form: Bytes,
+        limit: Duration,
+        names: &Names,
+    ) -> Result<Fetched, FetchError> {
+        let work = async {
+            let place = Place::of(url, FetchRules::default())?;
+            match self.fetch_one(&place, Some(form), names).await? {
+                exchange::Answer::File(file) => Ok(file),
+                exchange::Answer::Elsewhere(target) => Err(FetchError::Redirected(target)),
+            }
+        };
+        time::timeout(limit, work).await.unwrap_or(Err(FetchError::Timeout))
+    }
+
+    async fn fetch_one(
+        &self,
+        place: &Place,
+        form: Option<Bytes>,
+        names: &Names,
+    ) -> Result<exchange::Answer, FetchError> {
         let budget = Budget::test();
         let found = match place.host.ip() {
             Some(ip) => vec![ip],
@@ -130,11 +156,11 @@ impl Mailer {
         let addresses = self.dialer.allowed(&place.host, found, Purpose::Web).map_err(forbidden)?;
         let (tcp, _) = self.dialer.connect(&addresses, &budget, &mut Vec::new()).await?;
         if !place.secure {
-            return exchange::get(tcp, &place.url).await;
+            return exchange::ask(tcp, &place.url, form).await;
         }
         let Handshake { result, chain } = self.tls.connect(&place.host, &CertificateCheck::FULL, tcp).await?;
         let stream = result.map_err(|error| FetchError::from(explain(&error, &chain, Cause::TlsPlaintextPort)))?;
-        exchange::get(stream, &place.url).await
+        exchange::ask(stream, &place.url, form).await
     }
 }
 

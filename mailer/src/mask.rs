@@ -1,8 +1,8 @@
 //! Secrets masked in what others say: in clear and in every encoding in which they travel, whole or cut off. Holds secrets; shows none.
 
 use crate::{
-    route::{Login, Route, Tunnel},
-    text::inert,
+    route::{AccountLogin, Login, Route, Tunnel},
+    text::{inert, urlencoded},
 };
 use base64::{Engine, prelude::BASE64_STANDARD, prelude::BASE64_URL_SAFE};
 use secrecy::{ExposeSecret, zeroize::Zeroizing};
@@ -15,6 +15,7 @@ const SHORTEST: usize = 3;
 const SHORTEST_PIECE: usize = 4;
 
 /// What to look for, in lower case: a server may answer in capitals.
+#[derive(Clone)]
 pub struct Mask(Vec<Zeroizing<String>>);
 
 impl fmt::Debug for Mask {
@@ -25,7 +26,8 @@ impl fmt::Debug for Mask {
 
 impl Mask {
     pub fn of_route(route: &Route) -> Self {
-        Self::of_logins(route.login.iter().chain(route.tunnel.iter().flat_map(|tunnel| &tunnel.login)))
+        let password = route.login.iter().filter_map(AccountLogin::password);
+        Self::of_logins(password.chain(route.tunnel.iter().flat_map(|tunnel| &tunnel.login)))
     }
 
     pub fn of_tunnel(tunnel: &Tunnel) -> Self {
@@ -36,8 +38,27 @@ impl Mask {
         Self::of_logins(std::iter::once(login))
     }
 
+    /// An access token, and all that was said with it.
+    pub(crate) fn of_token(user_name: &str, token: &str, said: Zeroizing<String>) -> Self {
+        Self::of_needles(forms(user_name, token).into_iter().chain([said]).collect())
+    }
+
+    /// Secrets that belong to no user name.
+    pub(crate) fn of_secrets<'a>(secrets: impl Iterator<Item = &'a str>) -> Self {
+        Self::of_needles(secrets.flat_map(|secret| forms("", secret)).collect())
+    }
+
+    /// Looks for these too.
+    pub(crate) fn learn(&mut self, more: &Self) {
+        let all = self.0.iter().chain(&more.0).cloned().collect();
+        *self = Self::of_needles(all);
+    }
+
     fn of_logins<'a>(logins: impl Iterator<Item = &'a Login>) -> Self {
-        let mut needles: Vec<Zeroizing<String>> = logins.flat_map(forms).collect();
+        Self::of_needles(logins.flat_map(|login| forms(&login.user_name, login.secret.expose_secret())).collect())
+    }
+
+    fn of_needles(mut needles: Vec<Zeroizing<String>>) -> Self {
         for needle in &mut needles {
             needle.make_ascii_lowercase();
         }
@@ -85,14 +106,13 @@ fn cut_off(text: &str, needle: &str) -> Option<Range<usize>> {
 }
 
 /// Every form in which the secret travels.
-fn forms(login: &Login) -> Vec<Zeroizing<String>> {
-    let secret = login.secret.expose_secret();
+fn forms(user_name: &str, secret: &str) -> Vec<Zeroizing<String>> {
     let joined = |text: String| Zeroizing::new(text);
-    let plain = joined(format!("\0{}\0{secret}", login.user_name));
-    let basic = joined(format!("{}:{secret}", login.user_name));
-    let bearer = joined(format!("user={}\u{1}auth=Bearer {secret}\u{1}\u{1}", login.user_name));
+    let plain = joined(format!("\0{user_name}\0{secret}"));
+    let basic = joined(format!("{user_name}:{secret}"));
+    let bearer = joined(format!("user={user_name}\u{1}auth=Bearer {secret}\u{1}\u{1}"));
     let escaped = joined(secret.replace('\\', "\\\\").replace('"', "\\\""));
-    let mut all = vec![joined(secret.to_owned()), joined(inert(secret.as_bytes())), escaped];
+    let mut all = vec![joined(secret.to_owned()), joined(inert(secret.as_bytes())), escaped, urlencoded(secret)];
     for whole in [plain.as_bytes(), basic.as_bytes(), bearer.as_bytes(), secret.as_bytes()] {
         all.push(joined(BASE64_STANDARD.encode(whole)));
     }
@@ -154,6 +174,21 @@ mod tests {
     fn what_was_made_inert_is_masked_as_it_is_shown() {
         let mask = mask("ann", "pass\u{200b}word");
         assert_eq!(mask.clean(&inert("501 pass\u{200b}word".as_bytes())), "501 ***");
+    }
+
+    #[test]
+    fn what_is_learnt_later_is_masked_too() {
+        let mut mask = mask("ann", "s3cret");
+        let said = BASE64_STANDARD.encode("n,a=ann,\u{1}auth=Bearer t0ken+x/y==\u{1}\u{1}");
+        mask.learn(&Mask::of_token("ann", "t0ken+x/y==", said.clone().into()));
+        for (text, shown) in [
+            ("501 s3cret t0ken+x/y== here".to_owned(), "501 *** *** here"),
+            ("501 t0ken%2Bx%2Fy%3D%3D".to_owned(), "501 ***"),
+            (format!("501 {said} here"), "501 *** here"),
+            ("501 cut at t0ken+".to_owned(), "501 cut at ***"),
+        ] {
+            assert_eq!(mask.clean(&text), shown);
+        }
     }
 
     #[test]

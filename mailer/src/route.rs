@@ -1,12 +1,13 @@
 //! Where a session goes and how. Values only; nothing here touches a socket.
 
+use crate::oauth::TokenSource;
 use domain::{
     Certificates, Fingerprint, Host, Port,
     account::{self, Security},
     connector::ConnectorKind,
 };
 use secrecy::SecretString;
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// A user name and its secret.
 #[derive(Clone)]
@@ -18,6 +19,52 @@ pub struct Login {
 impl fmt::Debug for Login {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Login").field("user_name", &self.user_name).field("secret", &"***").finish()
+    }
+}
+
+/// How an account logs in.
+#[derive(Clone)]
+pub enum AccountLogin {
+    Password(Login),
+    /// With an access token, which is asked for when it is needed.
+    OAuth {
+        user_name: String,
+        tokens: Arc<dyn TokenSource>,
+    },
+}
+
+impl AccountLogin {
+    pub fn user_name(&self) -> &str {
+        match self {
+            Self::Password(login) => &login.user_name,
+            Self::OAuth { user_name, .. } => user_name,
+        }
+    }
+
+    /// What is known before the session; a token is not.
+    pub(crate) const fn password(&self) -> Option<&Login> {
+        match self {
+            Self::Password(login) => Some(login),
+            Self::OAuth { .. } => None,
+        }
+    }
+}
+
+impl From<Login> for AccountLogin {
+    fn from(login: Login) -> Self {
+        Self::Password(login)
+    }
+}
+
+impl fmt::Debug for AccountLogin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Password(login) => login.fmt(f),
+            // Nothing of the source: what it shows is not known here.
+            Self::OAuth { user_name, .. } => {
+                f.debug_struct("OAuth").field("user_name", user_name).finish_non_exhaustive()
+            }
+        }
     }
 }
 
@@ -71,7 +118,7 @@ pub struct Route {
     pub port: Port,
     pub security: Security,
     pub certificate: CertificateCheck,
-    pub login: Option<Login>,
+    pub login: Option<AccountLogin>,
     pub tunnel: Option<Tunnel>,
     /// What EHLO says: this machine's name or address literal.
     pub helo: String,

@@ -1,6 +1,7 @@
 //! The SMTP session, one code path for test and delivery: what callers see of it. The phases live below.
 
 mod auth;
+mod bearer;
 mod conversation;
 mod extensions;
 mod journal;

@@ -1,4 +1,6 @@
-//! Foreign bytes made harmless for people to read. Nothing here knows a protocol.
+//! Foreign bytes made harmless for people to read, and texts as forms of the web carry them. Nothing here knows a protocol.
+
+use secrecy::zeroize::Zeroizing;
 
 /// Bytes from a server as inert text: lossy UTF-8, no control or direction-changing characters.
 pub(crate) fn inert(bytes: &[u8]) -> String {
@@ -11,6 +13,26 @@ pub(crate) fn cut(text: &str, max: usize) -> String {
         None => text.to_owned(),
         Some(_) => text.chars().take(max.saturating_sub(1)).chain(['…']).collect(),
     }
+}
+
+/// Line ends and other runs of white space as one space each.
+pub(crate) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// As `application/x-www-form-urlencoded` has it.
+pub(crate) fn urlencoded(text: &str) -> Zeroizing<String> {
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    // Never longer: a string that grows leaves copies behind.
+    let mut encoded = Zeroizing::new(String::with_capacity(text.len() * 3));
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'*' | b'-' | b'.' | b'_' => encoded.push(char::from(byte)),
+            b' ' => encoded.push('+'),
+            _ => encoded.extend(['%', HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]),
+        }
+    }
+    encoded
 }
 
 fn is_harmful(c: char) -> bool {
@@ -35,5 +57,13 @@ mod tests {
         }
         assert_eq!(cut("abcdef", 4), "abc…");
         assert_eq!(cut("abcd", 4), "abcd");
+        assert_eq!(one_line(" a\r\n b\t c "), "a b c");
+    }
+
+    #[test]
+    fn forms_of_the_web() {
+        for (text, encoded) in [("a-Z_0.*", "a-Z_0.*"), ("a b&c=d+e", "a+b%26c%3Dd%2Be"), ("ö~\0", "%C3%B6%7E%00")] {
+            assert_eq!(urlencoded(text).as_str(), encoded);
+        }
     }
 }

@@ -53,6 +53,9 @@ fn of_cause(cause: Cause, reply_code: Option<u16>) -> Verdict {
         | Cause::TlsTimeout
         | Cause::ServiceRefused
         | Cause::AuthTemporary
+        | Cause::TokenTemporary
+        | Cause::TokenUnreachable
+        | Cause::TokenTimeout
         | Cause::ReplyTooLong
         | Cause::ReplyTimeout
         | Cause::Deadline => (Retry, true, true),
@@ -81,7 +84,12 @@ fn of_cause(cause: Cause, reply_code: Option<u16>) -> Verdict {
         | Cause::AuthNotOffered
         | Cause::AuthNoMechanism
         | Cause::PasswordInClear
-        | Cause::AuthRefused => (Config, true, false),
+        | Cause::AuthRefused
+        | Cause::OauthTokenRefused
+        | Cause::TokenRefused
+        | Cause::TokenCertificate
+        | Cause::TokenProtocol
+        | Cause::TokenKey => (Config, true, false),
         // This message with this account.
         Cause::SenderRefused if for_ever => (Dead, true, false),
         Cause::Smtputf8NotOffered | Cause::MessageTooLarge => (Dead, true, false),

@@ -57,6 +57,7 @@ routes! {
     "/messages/{id}/pause": { post => messages::pause }
     "/messages/{id}/resume": { post => messages::resume }
     "/accounts/{id}/test": { post => test::saved }
+    "/accounts/{id}/tests": { get => accounts::tests }
     "/accounts/{id}/arrival": { post => arrival::check }
     "/test": { post => test::unsaved }
     "/credentials": { get => list::<Credentials>, post => create::<Credentials> }

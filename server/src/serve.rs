@@ -30,7 +30,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
         tokio::spawn(server.with_graceful_shutdown(stopping.clone().cancelled_owned()).into_future());
     }
     let (worker, stop) = (service.clone(), stopping.clone());
-    let worker = tokio::spawn(async move { tokio::join!(worker.outbox_run(stop.clone()), worker.schedules_run(stop)) });
+    let worker = tokio::spawn(async move {
+        tokio::join!(worker.outbox_run(stop.clone()), worker.schedules_run(stop.clone()), worker.health_run(stop))
+    });
     let app = router(service.clone(), config.public_url.as_deref(), stopping.clone());
     let server = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopping.clone().cancelled_owned());

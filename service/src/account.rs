@@ -237,6 +237,9 @@ impl Service {
         if new.connector_id.is_some() && connector.is_none() {
             errors.add(field::CONNECTOR, "not_found");
         }
+        if new.trusted_ca.as_ref().is_some_and(|ca| mailer::roots_from_pem(ca.as_str().as_bytes()).is_err()) {
+            errors.add(field::TRUSTED_CA, "certificate_broken");
+        }
         let place = Destination::of_account(new, connector.as_ref().filter(|_| new.use_connector));
         let mut bound = None;
         if let Some(credential) = credential.filter(|_| new.authentication) {

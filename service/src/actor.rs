@@ -32,6 +32,11 @@ impl Actor {
         Self::new(None, "command line", Role::Administrator, "")
     }
 
+    /// Ours, that acts by itself.
+    pub(crate) fn worker(name: &str) -> Self {
+        Self::new(None, name, Role::Administrator, "")
+    }
+
     /// Asked first, by every use case.
     pub(crate) fn must(&self, action: Action) -> Answer<()> {
         if self.role.may(action) { Ok(()) } else { Err(Failure::Forbidden) }

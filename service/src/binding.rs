@@ -58,6 +58,7 @@ pub(crate) async fn bind(
             tx.sealed_put(&keys.seal(credential, Some(place), &typed, now)?).await?;
             tx.sealed_delete(credential.id, None).await?;
             tx.credential_secret_set(credential.id, now).await?;
+            tx.oauth_token_forget(credential.id).await?;
             Ok(Bound::Replaced)
         }
         (None, None) => {

@@ -197,6 +197,10 @@ impl Service {
         }
         let mut bound = None;
         if let Some(credential) = credential::named(tx, new.credential_id, &mut errors).await? {
+            if credential.kind.is_oauth() {
+                errors.add("credential_id", "credential_for_mail");
+                return Err(errors.into());
+            }
             let (place, now) = (Destination::of_connector(new), self.inner.clock.now());
             let result = binding::bind(tx, &self.inner.keys, &credential, &place, draft.secret.as_ref(), now).await?;
             if result == Bound::Missing {

@@ -4,15 +4,9 @@ mod secret;
 
 pub(crate) use secret::{completed, packed, settled};
 
-use crate::{
-    Service,
-    error::{Inside, ServiceError},
-};
+use crate::{Service, error::Inside};
 use domain::{Secret, credential::Credential, destination::Destination};
-use mailer::{
-    Names,
-    oauth::{TokenFault, TokenSource},
-};
+use mailer::{Names, TokenFault, TokenSource};
 use secrecy::{ExposeSecret, SecretString};
 use std::{
     collections::HashMap,

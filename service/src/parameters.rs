@@ -1,6 +1,10 @@
 //! What holds for the whole product.
 
-use crate::{Actor, Answer, Service, audit, audit::changes, error::answer};
+use crate::{
+    Actor, Answer, Service, audit,
+    audit::{changes, text},
+    error::{answer, invalid},
+};
 use domain::{Action, parameters::Parameters};
 
 impl Service {
@@ -14,6 +18,11 @@ impl Service {
         answer(async {
             parameters.check()?;
             let mut tx = self.inner.store.write().await?;
+            if let Some(id) = parameters.health_account_id
+                && tx.account_get(id).await?.is_none()
+            {
+                return Err(invalid("health_account_id", "not_found").into());
+            }
             let before = tx.parameters_get().await?;
             tx.parameters_set(&parameters).await?;
             let fields = |p: &Parameters| {
@@ -21,11 +30,15 @@ impl Service {
                     ("footer", p.footer.clone()),
                     ("footer_html", p.footer_html.clone()),
                     ("retention_days", p.retention_days.to_string()),
+                    ("health_hours", text(p.health_hours)),
+                    ("health_recipients", p.health_recipients.clone()),
+                    ("health_account_id", text(p.health_account_id)),
                 ]
             };
             let detail = changes(&fields(&before), &fields(&parameters)).join("\n");
             self.audit(&mut tx, actor, audit::PARAMETERS_CHANGED, "", detail).await?;
             tx.commit().await?;
+            self.inner.health_changed.notify_one();
             Ok(())
         })
         .await

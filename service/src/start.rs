@@ -8,6 +8,7 @@ use crate::{
     key_ring::KeyRing,
     limiter::Limits,
     metrics::Metrics,
+    oauth::Fetching,
     outbox::Outbox,
     password::Passwords,
     random,
@@ -20,6 +21,7 @@ use mailer::Mailer;
 use rustls_pki_types::{CertificateDer, pem::PemObject};
 use std::{net::SocketAddr, path::Path, sync::Arc};
 use store::{DataKey, Store};
+use tokio::sync::Notify;
 
 /// Tests of accounts and connectors under way, and as many looks at senders.
 const TESTS_PER_USER: usize = 2;
@@ -41,6 +43,9 @@ pub(crate) struct Inner {
     pub downloads: Downloads,
     pub outbox: Outbox,
     pub schedules: Schedules,
+    pub fetching: Fetching,
+    /// The health check is looked at anew.
+    pub health_changed: Notify,
     pub metrics: Metrics,
     pub helo: String,
     pub master_key: MasterKeySource,
@@ -68,6 +73,8 @@ impl Service {
             downloads: Downloads::default(),
             outbox,
             schedules: Schedules::default(),
+            fetching: Fetching::default(),
+            health_changed: Notify::new(),
             metrics,
             helo: settings.helo,
             master_key: settings.master_key,

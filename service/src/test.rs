@@ -1,7 +1,9 @@
 //! Tests of accounts: a real session through the account as it is stored, or as it stands in the settings window.
 
+mod history;
 mod plan;
 
+pub(crate) use history::Seen;
 pub(crate) use plan::{Login, Plan, Secrets, tunnel_of};
 
 use crate::{
@@ -13,11 +15,10 @@ use crate::{
 use domain::{
     AccountId, Action, Failure, FieldErrors,
     account::{AccountDraft, NewAccount},
-    session_test::{DoneStep, NewTest, Outcome, TestDone, TestDraft, TestEvent},
+    session_test::{DoneStep, NewTest, Outcome, TestDone, TestDraft, TestEvent, TestMode},
 };
 use mailer::{Budget, ComposeError, Outgoing};
 use std::sync::Arc;
-use store::TestRecord;
 use tokio_util::sync::CancellationToken;
 
 /// Where a running test reports its steps.
@@ -103,10 +104,31 @@ impl Service {
     }
 
     async fn run(&self, run: Run, outgoing: Outgoing, events: Events, cancel: CancellationToken) -> Inside<TestDone> {
-        let done = match &run.plan {
+        let seen = Seen::default();
+        let done = self.session(&run.plan, &outgoing, run.test.mode, &seen, &*events, &cancel).await;
+        self.inner.metrics.test_ended(done.outcome);
+        self.record(&run, &done, seen).await?;
+        drop(run.slot);
+        Ok(done)
+    }
+
+    /// One session, or the end of it where nothing is dialled.
+    pub(crate) async fn session(
+        &self,
+        plan: &Plan,
+        outgoing: &Outgoing,
+        mode: TestMode,
+        seen: &Seen,
+        events: &(dyn Fn(TestEvent) + Send + Sync),
+        cancel: &CancellationToken,
+    ) -> TestDone {
+        match plan {
             Plan::Go { route, .. } => {
-                let mode = run.test.mode;
-                self.inner.mailer.run(route, &outgoing, mode, Budget::test(), &*events, &cancel).await
+                let both = |event: TestEvent| {
+                    seen.note(&event);
+                    events(event);
+                };
+                self.inner.mailer.run(route, outgoing, mode, Budget::test(), &both, cancel).await
             }
             Plan::Stop { diagnosis, .. } => {
                 let done = TestDone {
@@ -120,11 +142,7 @@ impl Service {
                 events(TestEvent::Done(done.clone()));
                 done
             }
-        };
-        self.inner.metrics.test_ended(done.outcome);
-        self.record(&run, &done).await?;
-        drop(run.slot);
-        Ok(done)
+        }
     }
 
     /// A message as a notification would be.
@@ -144,23 +162,13 @@ impl Service {
         Ok(Outgoing { mail_from: run.settings.return_path.clone(), rcpt_to: vec![run.test.to.clone()], message })
     }
 
-    async fn record(&self, run: &Run, done: &TestDone) -> Inside<()> {
+    async fn record(&self, run: &Run, done: &TestDone, seen: Seen) -> Inside<()> {
         let diagnosis = done.diagnosis.as_ref();
         let mut tx = self.inner.store.write().await?;
         if let Some(id) = run.account
             && tx.account_get(id).await?.is_some()
         {
-            let words = diagnosis.map(|d| if d.reply.is_empty() { d.code.clone() } else { d.reply.clone() });
-            let record = TestRecord {
-                at: self.inner.clock.now(),
-                actor: run.actor.name.clone(),
-                passed: done.outcome.is_good(),
-                outcome: done.outcome.code().to_owned(),
-                stage: done.stage.map(domain::session_test::Step::code).unwrap_or_default().to_owned(),
-                duration_ms: done.ms,
-                reply: words.unwrap_or_else(|| done.reply.clone()),
-                diagnosis: diagnosis.map(serde_json::to_string).transpose()?.unwrap_or_default(),
-            };
+            let record = seen.record(self.inner.clock.now(), &run.actor.name, run.test.mode, done);
             tx.test_insert(id, &record).await?;
         }
         let mut lines = vec![

@@ -7,6 +7,7 @@ use crate::{
     Actor, Answer, Service,
     binding::open_at,
     error::{Inside, ServiceError, answer, invalid},
+    oauth,
 };
 use domain::{
     CredentialId, Failure, ScheduleId, Secret,

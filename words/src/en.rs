@@ -4,6 +4,7 @@ mod account;
 mod columns;
 mod diagnosis;
 mod errors;
+mod health;
 mod outbox;
 mod pages;
 mod preset;

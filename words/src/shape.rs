@@ -128,8 +128,25 @@ pub struct Report {
     pub schedule: &'static str,
 }
 
+/// The mail that the health check writes.
+pub struct HealthMail {
+    /// So many fail, work again, have a certificate that ends soon.
+    pub subject: fn(usize, usize, usize) -> String,
+    pub intro: &'static str,
+    pub failing: fn(&str) -> String,
+    pub differently: fn(&str) -> String,
+    pub recovered: fn(&str) -> String,
+    pub since: fn(&str) -> String,
+    pub ends: fn(&str, i64) -> String,
+    pub certificate: fn(&str, &str) -> String,
+    pub renew: &'static str,
+    pub server_said: &'static str,
+    pub foot: fn(u32) -> String,
+}
+
 /// What a report says of itself on paper and in files.
 pub struct Paper {
+    pub health: HealthMail,
     /// Its language, as HTML names it.
     pub language: &'static str,
     pub printed_by: &'static str,

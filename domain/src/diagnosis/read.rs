@@ -2,7 +2,7 @@
 
 use super::{
     Enhanced, FaultClass,
-    table::{ROWS, Row},
+    table::{ENDPOINT_ROWS, ROWS, Row, TOKEN_ROWS},
 };
 use crate::{
     account::Security,
@@ -38,12 +38,16 @@ pub struct Reading {
 
 /// `None` where no row knows it: stage, class and enhanced code still say something.
 pub fn read(evidence: &Evidence<'_>) -> Option<Reading> {
-    if evidence.reply_code.is_none() {
-        return local(evidence);
-    }
+    let rows = match evidence.cause {
+        // The other side's words, and no reply of SMTP.
+        "token_refused" => ENDPOINT_ROWS,
+        _ if evidence.reply_code.is_none() => return local(evidence),
+        "oauth_token_refused" => TOKEN_ROWS,
+        _ => ROWS,
+    };
     let text = evidence.reply.to_ascii_lowercase();
     let enhanced = Enhanced::find(evidence.reply);
-    let row = ROWS.iter().find(|row| fits(row, evidence, &text, enhanced))?;
+    let row = rows.iter().find(|row| fits(row, evidence, &text, enhanced))?;
     Some(Reading { code: row.code, class: row.class })
 }
 
@@ -154,19 +158,11 @@ mod tests {
 
     #[test]
     fn what_token_endpoints_say() {
-        for (reply, code) in [
-            ("400 AADSTS7000215: Invalid client secret provided.", "token_client_secret"),
-            ("401 AADSTS7000222: The provided client secret keys are expired.", "token_client_secret"),
-            ("400 AADSTS700016: Application was not found in the directory", "token_unknown_app"),
-            ("400 AADSTS90002: Tenant not found", "token_unknown_app"),
-            ("400 AADSTS65001: The user or administrator has not consented", "token_consent"),
-            ("400 invalid_grant: Token has been expired or revoked.", "token_revoked"),
-            (r#"535 {"status":"400","schemes":"Bearer"}"#, "oauth_token_refused"),
-        ] {
+        let check = |cause: &str, reply: &str, code: Option<&str>| {
             let evidence = Evidence {
-                cause: "auth_refused",
+                cause,
                 stage: Step::Auth,
-                reply_code: reply[..3].parse().ok(),
+                reply_code: reply[..3].parse().ok().filter(|_| cause != "token_refused"),
                 reply,
                 params: &[],
                 port: 587,
@@ -175,7 +171,32 @@ mod tests {
                 login_offered: true,
                 certificates: &[],
             };
-            assert_eq!(read(&evidence).map(|reading| reading.code), Some(code), "{reply}");
+            assert_eq!(read(&evidence).map(|reading| reading.code), code, "{reply}");
+        };
+        for (reply, code) in [
+            ("400 AADSTS7000215: Invalid client secret provided.", "token_client_secret"),
+            ("401 invalid_client: AADSTS7000222: The provided client secret keys are expired.", "token_client_secret"),
+            ("400 AADSTS700016: Application was not found in the directory", "token_unknown_app"),
+            ("400 AADSTS90002: Tenant not found", "token_unknown_app"),
+            ("400 invalid_grant: AADSTS65001: The user or administrator has not consented", "token_consent"),
+            ("400 invalid_grant: Token has been expired or revoked.", "token_revoked"),
+            ("400 invalid_grant: Invalid JWT Signature.", "token_assertion"),
+            ("401 invalid_client", "token_client_refused"),
+            ("403 unauthorized_client", "token_grant_refused"),
+            ("400 unsupported_grant_type", "token_grant_refused"),
+            ("400 invalid_scope", "token_scope"),
+        ] {
+            check("token_refused", reply, Some(code));
         }
+        // A status of HTTP is no reply of SMTP.
+        check("token_refused", "503 invalid_request", None);
+        check(
+            "oauth_token_refused",
+            r#"535 5.7.3 no {"status":"400","schemes":"Bearer"}"#,
+            Some("oauth_token_refused"),
+        );
+        check("oauth_token_refused", "535 5.7.3 Authentication unsuccessful", Some("oauth_mailbox_denied"));
+        check("auth_refused", "535 5.7.3 Authentication unsuccessful", Some("exchange_login_refused"));
+        check("oauth_token_refused", "550 no", None);
     }
 }

@@ -1,5 +1,9 @@
 //! What servers say and what they mean by it. Data only; the order matters: a provider's own words before a code that many share.
 
+mod tokens;
+
+pub use tokens::{ENDPOINT_ROWS, TOKEN_ROWS};
+
 use super::{Enhanced, FaultClass};
 use crate::session_test::Step;
 use FaultClass::{Permanent, Settings, Temporary};
@@ -146,19 +150,6 @@ pub static ROWS: &[Row] = &[
     row(&[Auth], &[535], &[one(7, 0)], &["invalid login or password"], "brevo_smtp_key", Permanent),
     row(&[], &[], &[], &["auth005", "too many bad auth attempts"], "yahoo_app_password", Permanent),
     row(&[], &[], &[], &["tss04", "unexpected volume or user complaints"], "sending_reputation", Temporary),
-    // Token endpoints.
-    row(&[], &[], &[], &["aadsts7000215", "aadsts7000222"], "token_client_secret", Permanent),
-    row(&[], &[], &[], &["aadsts700016", "aadsts90002"], "token_unknown_app", Permanent),
-    row(&[], &[], &[], &["aadsts65001"], "token_consent", Permanent),
-    row(&[], &[], &[], &["invalid_grant", "expired or revoked"], "token_revoked", Permanent),
-    row(
-        &[Auth],
-        &[],
-        &[],
-        &["\"status\":\"400\"", "\"status\":\"401\"", "invalid_token"],
-        "oauth_token_refused",
-        Permanent,
-    ),
     // Protection.
     row(
         &[],
@@ -307,6 +298,14 @@ pub static CAUSES: &[&str] = &[
     "password_in_clear",
     "auth_refused",
     "auth_temporary",
+    "oauth_token_refused",
+    "token_refused",
+    "token_temporary",
+    "token_unreachable",
+    "token_timeout",
+    "token_certificate",
+    "token_protocol",
+    "token_key",
     "sender_refused",
     "recipient_refused",
     "smtputf8_not_offered",
@@ -321,7 +320,8 @@ pub static CAUSES: &[&str] = &[
 
 /// Every code that a reading can give, each once.
 pub fn codes() -> Vec<&'static str> {
-    let mut all: Vec<_> = ROWS.iter().map(|row| row.code).chain(LOCAL.iter().copied()).collect();
+    let rows = [ROWS, TOKEN_ROWS, ENDPOINT_ROWS].into_iter().flatten();
+    let mut all: Vec<_> = rows.map(|row| row.code).chain(LOCAL.iter().copied()).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -333,7 +333,7 @@ mod tests {
 
     #[test]
     fn rows_can_be_met() {
-        for row in ROWS {
+        for row in [ROWS, TOKEN_ROWS, ENDPOINT_ROWS].into_iter().flatten() {
             assert!(row.words.iter().all(|words| *words == words.to_ascii_lowercase()), "{row:?}");
             assert!(!(row.codes.is_empty() && row.enhanced.is_empty() && row.words.is_empty()), "{row:?}");
         }

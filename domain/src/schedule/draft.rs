@@ -2,7 +2,7 @@
 
 use super::{Date, Format, NewSchedule, Repeat, TimeOfDay, Timing, Weekday, ZoneName};
 use crate::{
-    AccountId, EmailAddress, FieldError, FieldErrors, Label,
+    AccountId, EmailAddress, FieldError, FieldErrors, Label, recipients,
     report::{Query, ReportName},
 };
 use serde::{Deserialize, Deserializer, Serialize};
@@ -214,6 +214,19 @@ impl ScheduleDraft {
             }
         }
     }
+}
+
+fn list_or_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum ListOrText {
+        Text(String),
+        List(Vec<String>),
+    }
+    Ok(match ListOrText::deserialize(deserializer)? {
+        ListOrText::Text(text) => text,
+        ListOrText::List(list) => list.join("\n"),
+    })
 }
 
 #[cfg(test)]

@@ -28,6 +28,16 @@ impl UnixMillis {
         self.parts().map(|(date, time)| format!("{}-{}", digits(&date), digits(&time[..5]))).unwrap_or_default()
     }
 
+    /// What [`UnixMillis::to_rfc3339`] writes, and nothing else.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+        let (first, _) = Self::day(date)?;
+        let mut parts = time.split(':').map(|part| part.parse::<i64>().ok());
+        let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+        let fits = (0..24).contains(&hour) && (0..60).contains(&minute) && (0..60).contains(&second);
+        (fits && parts.next().is_none()).then(|| first.plus_ms(((hour * 60 + minute) * 60 + second) * 1000))
+    }
+
     /// The moment so many milliseconds later.
     #[must_use]
     pub const fn plus_ms(self, ms: i64) -> Self {
@@ -124,6 +134,22 @@ mod tests {
             let (first, last) = UnixMillis::day(&text[..10]).expect("a date");
             prop_assert_eq!(first.0, day * DAY_MS);
             prop_assert_eq!(last.0, (day + 1) * DAY_MS - 1);
+        }
+    }
+
+    #[test]
+    fn moments_read_back() {
+        let moment = UnixMillis(1_795_300_360_000);
+        assert_eq!(UnixMillis::from_rfc3339(&moment.to_rfc3339()), Some(moment));
+        for text in [
+            "",
+            "2026-11-21",
+            "2026-11-21T22:12:40",
+            "2026-13-21T22:12:40Z",
+            "2026-11-21T25:12:40Z",
+            "2026-11-21T22:12Z",
+        ] {
+            assert_eq!(UnixMillis::from_rfc3339(text), None, "{text}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! One request and its answer over a connection that is there. Nothing is decoded and no cookie is kept.
 
 use super::{FetchError, Fetched, MAX_FILE_BYTES};
-use http::{Request, StatusCode, Uri, header};
-use http_body_util::{BodyExt, Empty, LengthLimitError, Limited};
+use http::{Method, Request, StatusCode, Uri, header};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::{body::Bytes, client::conn::http1};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -17,25 +17,19 @@ pub(super) enum Answer {
     Elsewhere(String),
 }
 
-pub(super) async fn get(
+/// With a form it is a POST of it, without one a GET.
+pub(super) async fn ask(
     stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     url: &Uri,
+    form: Option<Bytes>,
 ) -> Result<Answer, FetchError> {
     let mut builder = http1::Builder::new();
     builder.max_headers(MAX_FIELDS).max_buf_size(MAX_HEADER_BYTES);
     let (mut sender, connection) =
-        builder.handshake::<_, Empty<Bytes>>(TokioIo::new(stream)).await.map_err(|_| FetchError::NotHttp)?;
-    let path = url.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-    let host = url.authority().map(http::uri::Authority::as_str).unwrap_or_default();
-    let request = Request::get(path)
-        .header(header::HOST, host)
-        .header(header::USER_AGENT, "Postroom")
-        .header(header::ACCEPT, "*/*")
-        .header(header::CONNECTION, "close")
-        .body(Empty::new())
-        .map_err(|_| FetchError::Url)?;
+        builder.handshake::<_, Full<Bytes>>(TokioIo::new(stream)).await.map_err(|error| no_answer(&error))?;
+    let request = request(url, form)?;
     let work = async {
-        let answer = sender.send_request(request).await.map_err(|_| FetchError::NotHttp)?;
+        let answer = sender.send_request(request).await.map_err(|error| no_answer(&error))?;
         let field = |name| {
             let value = answer.headers().get(name).and_then(|value| value.to_str().ok());
             value.unwrap_or_default().to_owned()
@@ -48,7 +42,7 @@ pub(super) async fn get(
         let body = Limited::new(answer.into_body(), MAX_FILE_BYTES)
             .collect()
             .await
-            .map_err(|error| if error.is::<LengthLimitError>() { FetchError::TooLarge } else { FetchError::NotHttp })?;
+            .map_err(|error| if error.is::<LengthLimitError>() { FetchError::TooLarge } else { FetchError::Cut })?;
         let body = body.to_bytes().to_vec();
         Ok(Answer::File(Fetched { url: url.to_string(), status: status.as_u16(), content_type, body }))
     };
@@ -63,4 +57,27 @@ pub(super) async fn get(
             _ = &mut connection, if open => open = false,
         }
     }
+}
+
+fn request(url: &Uri, form: Option<Bytes>) -> Result<Request<Full<Bytes>>, FetchError> {
+    let path = url.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+    let host = url.authority().map(http::uri::Authority::as_str).unwrap_or_default();
+    let mut request = Request::builder()
+        .uri(path)
+        .header(header::HOST, host)
+        .header(header::USER_AGENT, "Postroom")
+        .header(header::CONNECTION, "close");
+    request = match &form {
+        Some(_) => request
+            .method(Method::POST)
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"),
+        None => request.header(header::ACCEPT, "*/*"),
+    };
+    request.body(Full::new(form.unwrap_or_default())).map_err(|_| FetchError::Url)
+}
+
+/// What makes no sense is no HTTP; all else is a connection that did not last.
+fn no_answer(error: &hyper::Error) -> FetchError {
+    if error.is_parse() { FetchError::NotHttp } else { FetchError::Cut }
 }

@@ -1,13 +1,19 @@
-//! Login: when it is allowed, with which mechanism, once. The only place that reads an account's secret.
+//! Login: when it is allowed, and what its end means; with a password here, with a token next door. The only place that reads
+//! an account's password.
 
 use super::conversation::Conversation;
-use crate::{cause::Cause, fault::Fault, reply::Reply, route::Login};
+use crate::{
+    cause::Cause,
+    fault::Fault,
+    reply::Reply,
+    route::{AccountLogin, Login},
+};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::session_test::{Fact, Step};
 use secrecy::{ExposeSecret, zeroize::Zeroizing};
 
 /// A login that asks on is not one.
-const MAX_CHALLENGES: usize = 4;
+pub(super) const MAX_CHALLENGES: usize = 4;
 
 impl Conversation<'_> {
     pub async fn log_in(&mut self) -> Result<(), Fault> {
@@ -20,32 +26,43 @@ impl Conversation<'_> {
         if !self.wire()?.is_encrypted() && !self.is_local() {
             return Err(Fault::new(Cause::PasswordInClear).politely());
         }
-        // NUL is PLAIN's separator; a user name or password with one would be read as something else.
-        if login.user_name.contains('\0') || login.secret.expose_secret().contains('\0') {
-            return Err(Fault::internal("nul_in_credential").politely());
-        }
         let Some(offered) = self.extensions.auth.clone() else {
             return Err(Fault::new(Cause::AuthNotOffered).politely());
         };
-        let has = |mechanism: &str| offered.iter().any(|offer| offer == mechanism);
-        let mechanism = ["PLAIN", "LOGIN"].into_iter().find(|mechanism| has(mechanism));
-        if let Some(mechanism) = mechanism {
-            job.journal.fact(|| Fact::new("mechanism").with(mechanism).with(offered.join(" ")));
-            job.journal.fact(|| Fact::new("user_name").with(&login.user_name));
-        }
-        let reply = match mechanism {
-            Some("PLAIN") => self.plain(login).await?,
-            Some(_) => self.login(login).await?,
-            None => return Err(Fault::new(Cause::AuthNoMechanism).param(offered.join(" ")).politely()),
+        let (reply, refused) = match login {
+            AccountLogin::Password(login) => (self.with_password(login, &offered).await?, Cause::AuthRefused),
+            AccountLogin::OAuth { user_name, tokens } => {
+                (self.with_token(user_name, tokens.as_ref(), &offered).await?, Cause::OauthTokenRefused)
+            }
         };
         match reply.code {
             200..=299 => job.journal.pass(&reply.shown()),
             400..=499 => return Err(Fault::refused(Cause::AuthTemporary, &reply)),
             504 => return Err(Fault::refused(Cause::AuthNoMechanism, &reply).param(offered.join(" "))),
-            500..=599 => return Err(Fault::refused(Cause::AuthRefused, &reply)),
+            500..=599 => return Err(Fault::refused(refused, &reply)),
             _ => return Err(Fault::new(Cause::ProtocolError).with_reply(&reply)),
         }
         Ok(())
+    }
+
+    async fn with_password(&mut self, login: &Login, offered: &[String]) -> Result<Reply, Fault> {
+        // NUL is PLAIN's separator; a user name or password with one would be read as something else.
+        if login.user_name.contains('\0') || login.secret.expose_secret().contains('\0') {
+            return Err(Fault::internal("nul_in_credential").politely());
+        }
+        let has = |mechanism: &str| offered.iter().any(|offer| offer == mechanism);
+        let Some(mechanism) = ["PLAIN", "LOGIN"].into_iter().find(|mechanism| has(mechanism)) else {
+            return Err(Fault::new(Cause::AuthNoMechanism).param(offered.join(" ")).politely());
+        };
+        self.tell_login(mechanism, offered, &login.user_name);
+        if mechanism == "PLAIN" { self.plain(login).await } else { self.login(login).await }
+    }
+
+    /// Which way was chosen, and for whom.
+    pub(super) fn tell_login(&self, mechanism: &str, offered: &[String], user_name: &str) {
+        let journal = self.job.journal;
+        journal.fact(|| Fact::new("mechanism").with(mechanism).with(offered.join(" ")));
+        journal.fact(|| Fact::new("user_name").with(user_name));
     }
 
     /// Whether the clear text stays on this machine: our socket ends here and, through a connector, so does its.

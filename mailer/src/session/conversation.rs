@@ -1,7 +1,7 @@
 //! The phases from greeting to goodbye, in order; login and transaction are next door.
 
 use super::{BeforeDot, Job, extensions::Extensions, reach::handshake};
-use crate::{cause::Cause, fault::Fault, reply::Reply, tls::describe, wire::Wire};
+use crate::{cause::Cause, fault::Fault, mask::Mask, reply::Reply, tls::describe, wire::Wire};
 use domain::{account::Security, session_test::Step};
 use std::{future::pending, net::SocketAddr, time::Duration};
 use tokio::time;
@@ -20,11 +20,14 @@ pub(super) struct Conversation<'a> {
     pub ready: bool,
     /// Messages that went over it before.
     pub messages: u32,
+    /// The access token that was shown, to be masked for as long as the connection lasts.
+    pub token: Option<Mask>,
 }
 
 impl<'a> Conversation<'a> {
     pub fn new(job: &'a Job<'a>, wire: Wire, address: SocketAddr) -> Self {
-        Self { job, wire: Some(wire), address, extensions: Extensions::default(), ready: false, messages: 0 }
+        let extensions = Extensions::default();
+        Self { job, wire: Some(wire), address, extensions, ready: false, messages: 0, token: None }
     }
 
     pub async fn hold(&mut self, before_dot: &mut BeforeDot<'_>) -> Result<(), Fault> {
@@ -74,11 +77,23 @@ impl<'a> Conversation<'a> {
 
     /// The same with another text in the transcript: what is said holds a secret.
     pub async fn ask_as(&mut self, line: &str, shown: &str, limit: Duration) -> Result<Reply, Fault> {
+        self.ask_and(line, shown, limit, |reply| reply).await
+    }
+
+    /// The same with a reply that is not for people as it comes; `read` makes it so.
+    pub async fn ask_and(
+        &mut self,
+        line: &str,
+        shown: &str,
+        limit: Duration,
+        read: impl FnOnce(Reply) -> Reply,
+    ) -> Result<Reply, Fault> {
         self.nothing_unasked(limit).await?;
         let write_limit = self.job.budget.write;
         self.job.journal.said(shown.trim_end());
         self.wire()?.write(line.as_bytes(), write_limit).await?;
-        self.hear(limit, Cause::ReplyTimeout).await
+        let reply = self.wire()?.reply(limit, Cause::ReplyTimeout).await.map(read);
+        self.tell(reply)
     }
 
     /// Sends commands without waiting for their replies.
@@ -89,8 +104,12 @@ impl<'a> Conversation<'a> {
 
     /// The next reply; `late` is the cause of its absence.
     pub async fn hear(&mut self, limit: Duration, late: Cause) -> Result<Reply, Fault> {
-        let journal = self.job.journal;
         let reply = self.wire()?.reply(limit, late).await;
+        self.tell(reply)
+    }
+
+    fn tell(&self, reply: Result<Reply, Fault>) -> Result<Reply, Fault> {
+        let journal = self.job.journal;
         match &reply {
             Ok(reply) => journal.heard(reply),
             Err(fault) if !fault.reply.is_empty() => journal.heard_nonsense(&fault.reply),

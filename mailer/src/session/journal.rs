@@ -16,7 +16,8 @@ pub(crate) struct Journal<'a> {
     route: &'a Route,
     /// Somebody watches: every line is told, and what was learnt from it.
     watched: bool,
-    mask: Mask,
+    /// Grows with each token that the session gets.
+    mask: Mutex<Mask>,
     began: Instant,
     state: Mutex<State>,
 }
@@ -42,7 +43,8 @@ struct State {
 
 impl<'a> Journal<'a> {
     pub fn new(events: Events<'a>, route: &'a Route, watched: bool) -> Self {
-        Self { events, route, watched, mask: Mask::of_route(route), began: Instant::now(), state: Mutex::default() }
+        let mask = Mutex::new(Mask::of_route(route));
+        Self { events, route, watched, mask, began: Instant::now(), state: Mutex::default() }
     }
 
     pub const fn is_watched(&self) -> bool {
@@ -92,6 +94,11 @@ impl<'a> Journal<'a> {
         }
     }
 
+    /// From here on this is masked too.
+    pub fn learn(&self, secrets: &Mask) {
+        self.mask.lock().unwrap_or_else(PoisonError::into_inner).learn(secrets);
+    }
+
     /// A line of ours, without its line end; whoever says a secret tells something else here.
     pub fn said(&self, text: &str) {
         self.line(Speaker::Client, text);
@@ -123,7 +130,7 @@ impl<'a> Journal<'a> {
                 let state = self.state();
                 state.current.map(|(step, _)| step).or(state.last).unwrap_or(Step::Dns)
             };
-            let text = cut(&self.mask.clean(text), 2000);
+            let text = cut(&self.masked(text), 2000);
             let ms = millis(self.began.elapsed());
             (self.events)(TestEvent::Line(TranscriptLine { line, during, ms, text }));
         }
@@ -228,7 +235,11 @@ impl<'a> Journal<'a> {
     }
 
     fn clean(&self, text: &str) -> String {
-        cut(&self.mask.clean(text), 500)
+        cut(&self.masked(text), 500)
+    }
+
+    fn masked(&self, text: &str) -> String {
+        self.mask.lock().unwrap_or_else(PoisonError::into_inner).clean(text)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -1,7 +1,7 @@
 //! A connection kept from one message to the next: greeted, protected, logged in. Says which failures mean that it had died.
 
 use super::{Job, conversation::Conversation, extensions::Extensions};
-use crate::{cause::Cause, fault::Fault, wire::Wire};
+use crate::{cause::Cause, fault::Fault, mask::Mask, wire::Wire};
 use domain::session_test::Step;
 use std::{net::SocketAddr, time::Duration};
 use tokio::time::{self, Instant};
@@ -14,6 +14,8 @@ pub struct KeptSession {
     extensions: Extensions,
     messages: u32,
     since: Instant,
+    /// What it was opened with, where the route does not say.
+    token: Option<Mask>,
 }
 
 impl KeptSession {
@@ -37,6 +39,9 @@ impl KeptSession {
     }
 
     pub(super) fn resume<'a>(self, job: &'a Job<'a>) -> Conversation<'a> {
+        if let Some(token) = &self.token {
+            job.journal.learn(token);
+        }
         Conversation {
             job,
             wire: Some(self.wire),
@@ -44,6 +49,7 @@ impl KeptSession {
             extensions: self.extensions,
             ready: true,
             messages: self.messages,
+            token: self.token,
         }
     }
 }
@@ -69,6 +75,7 @@ impl Conversation<'_> {
             extensions: self.extensions.clone(),
             messages: self.messages + 1,
             since: Instant::now(),
+            token: self.token.clone(),
         })
     }
 }

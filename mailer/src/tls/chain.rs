@@ -31,7 +31,7 @@ fn describe(der: &[u8]) -> Option<CertificateInfo> {
         key: key(certificate.public_key()),
         fingerprint: fingerprint(der),
         self_signed: certificate.issuer() == certificate.subject(),
-        pem: certificate.is_ca().then(|| Certificates::of_der(der)).unwrap_or_default(),
+        pem: if certificate.is_ca() { Certificates::of_der(der) } else { String::new() },
     })
 }
 

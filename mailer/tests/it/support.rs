@@ -7,7 +7,7 @@ use domain::{
     session_test::{CertificateInfo, Fact, Outcome, Speaker, Step, StepState, TestDone, TestEvent, TestMode},
 };
 pub use mailer::CertificateCheck;
-use mailer::{Budget, Composition, DestinationPolicy, Login, Mailer, Outgoing, Route, Tunnel, compose};
+use mailer::{AccountLogin, Budget, Composition, DestinationPolicy, Login, Mailer, Outgoing, Route, Tunnel, compose};
 use std::{
     sync::{Arc, LazyLock, Mutex},
     time::Duration,
@@ -38,8 +38,8 @@ pub fn address(text: &str) -> EmailAddress {
     EmailAddress::parse(text).expect("an address")
 }
 
-pub fn login() -> Login {
-    Login { user_name: USER.into(), secret: PASSWORD.into() }
+pub fn login() -> AccountLogin {
+    Login { user_name: USER.into(), secret: PASSWORD.into() }.into()
 }
 
 pub fn sink_login() -> (String, String) {
@@ -111,6 +111,7 @@ pub fn budget() -> Budget {
         tunnel: second,
         tls: second,
         greeting: second,
+        token: second,
         command: second,
         data: second,
         write: second,

@@ -9,7 +9,7 @@ use domain::{
     account::Security,
     session_test::{Outcome, Step, TestMode},
 };
-use mailer::{Budget, Login};
+use mailer::Budget;
 use testkit::{Act, Protection, ScriptedServer, SinkOptions, SmtpSink};
 use tokio_util::sync::CancellationToken;
 
@@ -123,7 +123,7 @@ async fn a_server_that_quotes_the_secret_shows_stars() {
             let script = greeted([reply("250-mx\r\n250 AUTH PLAIN\r\n"), answer("AUTH", &line)].concat());
             let server = ScriptedServer::start(script, None).await;
             let mut route = route(server.port(), Security::None);
-            route.login = Some(Login { user_name: USER.into(), secret: PASSWORD.into() });
+            route.login = Some(login());
             // The harness looks for the secret in everything that was told.
             let ran = run(&route).await;
             let all = format!("{:?}", ran.events);

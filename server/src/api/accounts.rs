@@ -1,12 +1,16 @@
 //! Accounts as a resource.
 
 use super::{
+    auth::Asker,
     fields::{ACCOUNT, Field, Object},
-    resource::{Resource, Shown},
+    resource::{Id, Outcome, Resource, Shown, answer},
 };
+use crate::router::AppState;
+use axum::{extract::State, http::StatusCode};
 use domain::{
     AccountId, Action,
     account::{Account, AccountDraft},
+    history::PastTest,
     report::{Query, ReportName},
 };
 use serde_json::{Value, json};
@@ -47,6 +51,29 @@ impl Resource for Accounts {
     }
 }
 
+/// Its latest tests, and the certificate seen last.
+pub async fn tests(State(state): State<AppState>, Asker(actor): Asker, Id(id): Id) -> Outcome {
+    let history = state.service.account_history(&actor, AccountId(id)).await?;
+    let certificate = history.certificate.map(|certificate| {
+        json!({
+            "subject": certificate.subject,
+            "fingerprint": certificate.fingerprint,
+            "not_after": certificate.not_after.to_rfc3339(),
+            "seen_at": certificate.seen_at.to_rfc3339(),
+        })
+    });
+    let items: Vec<_> = history.tests.iter().map(past_test).collect();
+    Ok(answer(StatusCode::OK, &json!({ "items": items, "certificate": certificate })))
+}
+
+fn past_test(test: &PastTest) -> Object {
+    let mut object = object(json!(test));
+    let ms = object.remove("ms").unwrap_or_default();
+    object.insert("duration_ms".to_owned(), ms);
+    object.insert("at".to_owned(), test.at.to_rfc3339().into());
+    object
+}
+
 /// As in the window, where these addresses follow the sender until they are edited.
 pub fn follow_sender(checked: &mut Object) {
     let Some(sender) = checked.get("sender").cloned() else { return };
@@ -67,6 +94,11 @@ fn shown(account: &Account) -> Shown {
         })
     });
     object.insert("last_test".to_owned(), last_test.into());
+    for name in ["trusted_ca", "pinned_certificate"] {
+        if object.get(name).is_none_or(Value::is_null) {
+            object.insert(name.to_owned(), "".into());
+        }
+    }
     Shown { id: account.id.0, version: account.version, object }
 }
 

@@ -94,15 +94,48 @@ pub const ACCOUNT: &[Field] = &[
     field("credential_id", Kind::Id, "The credential to log in with."),
     field("secret", Kind::Secret, SECRET_AGAIN),
     field("ignore_certificate_errors", Kind::YesNo, "Anybody on the way can pose as the server.").or("false"),
+    field("trusted_ca", Kind::Text, "Certificates (PEM) of authorities to trust beside those the machine knows: 10 at most.")
+        .or("\"\""),
+    field(
+        "pinned_certificate",
+        Kind::Text,
+        "SHA-256 fingerprint of the one certificate that the server may show; its issuer, names and dates do not matter then.",
+    )
+    .or("\"\""),
     field("use_connector", Kind::YesNo, "Go through the network connector.").or("false"),
     field("connector_id", Kind::Id, "The network connector to go through."),
 ];
 
+const CREDENTIAL_KINDS: &[&str] = &[
+    "password",
+    "microsoft_client_credentials",
+    "google_service_account",
+    "google_refresh_token",
+    "oauth_token_endpoint",
+];
+
 pub const CREDENTIAL: &[Field] = &[
     field("name", Kind::Text, "Unique, without regard to case or accents.").required(),
-    field("kind", Kind::Choice(&["password"]), "What is shown to the server.").or("\"password\""),
-    field("user_name", Kind::Text, "Another one needs the secret again.").required(),
-    field("secret", Kind::Secret, "Needed for a new credential; left out, the stored one stays. Never read back."),
+    field(
+        "kind",
+        Kind::Choice(CREDENTIAL_KINDS),
+        "What is shown to the server: a password, or a token got by OAuth 2.0.",
+    )
+    .or("\"password\""),
+    field("user_name", Kind::Text, "With OAuth the mailbox. Another one needs the secret again.").required(),
+    field("tenant", Kind::Text, "Microsoft 365: the tenant's id or domain.").or("\"\""),
+    field("client_id", Kind::Text, "The application that asks for tokens; Google's key file has its own.").or("\"\""),
+    field("token_url", Kind::Text, "Where tokens are asked for, https. Left out, the provider's own.").or("\"\""),
+    field("scope", Kind::Text, "What they are to be good for. Left out, the provider's own.").or("\"\""),
+    field("grant", Kind::Choice(&["client_credentials", "refresh_token"]), "For oauth_token_endpoint (RFC 6749).")
+        .or("\"client_credentials\""),
+    field("client_secret", Kind::Secret, "The client's own, beside a refresh token. Never read back."),
+    field(
+        "secret",
+        Kind::Secret,
+        "A password, a client's secret, Google's key file or a refresh token. Needed for a new credential; left out, the \
+         stored one stays. Never read back.",
+    ),
 ];
 
 pub const CONNECTOR: &[Field] = &[
@@ -302,6 +335,7 @@ mod tests {
         agree(NOTIFICATION, &json!(domain::notification::NotificationDraft::default()));
         agree(SENDING, &json!(domain::message::SendingLimits::default()));
         agree(SCHEDULE, &json!(domain::schedule::ScheduleDraft::default()));
+        assert_eq!(CREDENTIAL_KINDS, domain::credential::CredentialKind::ALL.map(|kind| kind.code()));
         assert_eq!(REPORTS, domain::report::ReportName::ALL.map(domain::report::ReportName::code));
         assert_eq!(WEEKDAYS, domain::schedule::Weekday::ALL.map(domain::schedule::Weekday::code));
         let file = json!(domain::notification::AttachmentDraft::default());

@@ -3,6 +3,7 @@
 mod arrival;
 mod outbox;
 mod schemas;
+mod test;
 
 use super::{
     accounts::Accounts, connectors::Connectors, credentials::Credentials, list, resource::Resource,
@@ -45,6 +46,7 @@ pub fn whole() -> Value {
         test_path("testUnsaved", "Test values that are not saved", "UnsavedTestInput", &[401, 403, 404, 422, 429]);
     paths.insert("/api/v1/test".to_owned(), unsaved);
     arrival::add_path(&mut paths);
+    test::add_path(&mut paths);
     writes_need_room(&mut paths);
     let mut all_schemas = schemas::all();
     outbox::add_schemas(&mut all_schemas);

@@ -5,7 +5,7 @@ use domain::{
     Secret,
     credential::{Credential, CredentialKind, NewCredential},
 };
-use mailer::oauth::{Grant, TokenFault, TokenRequest};
+use mailer::{Cause, Grant, TokenFault, TokenRequest};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -71,7 +71,7 @@ pub(super) fn request(credential: &Credential, secret: &Secret) -> Result<TokenR
     let client_id = oauth.client_id.clone();
     let grant = match kind {
         CredentialKind::GoogleServiceAccount => {
-            let file: KeyFile = serde_json::from_str(secret.expose()).map_err(|_| TokenFault::key_file())?;
+            let file: KeyFile = serde_json::from_str(secret.expose()).map_err(|_| TokenFault::new(Cause::TokenKey))?;
             let private_key = Zeroizing::new(file.private_key);
             // Google's file names its endpoint; another one is the administrator's word.
             if oauth.token_url.is_empty() && !file.token_uri.is_empty() {

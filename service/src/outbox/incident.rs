@@ -30,6 +30,7 @@ impl Service {
                     all.failing.extend(self.trouble(&mut tx, &account, &state).await?);
                 }
             }
+            self.health_incidents(&mut tx, &mut all).await?;
             Ok(all)
         })
         .await

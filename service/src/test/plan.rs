@@ -1,6 +1,6 @@
 //! What a session needs before it dials: the route with its secrets, or the reason why nothing is dialled; the message.
 
-use crate::{Service, binding, compose::Letter, error::Inside};
+use crate::{Service, binding, compose::Letter, error::Inside, oauth::Tokens};
 use domain::{
     Secret,
     account::{NewAccount, field},
@@ -9,8 +9,9 @@ use domain::{
     destination::Destination,
     session_test::{Diagnosis, NewTest, Step},
 };
-use mailer::{Route, Tunnel};
+use mailer::{AccountLogin, Route, Tunnel};
 use secrecy::SecretString;
+use std::sync::Arc;
 use store::ReadTx;
 
 pub(crate) enum Plan {
@@ -42,9 +43,9 @@ pub(crate) enum Secrets {
 }
 
 /// A login, none needed, or one whose secret is not known for this place.
-pub(crate) enum Login {
+pub(crate) enum Login<T = mailer::Login> {
     None,
-    With(mailer::Login),
+    With(T),
     Missing,
 }
 
@@ -87,10 +88,12 @@ impl Service {
 
     pub(crate) async fn connector_login(&self, tx: &mut ReadTx, connector: &Connector) -> Inside<Login> {
         let Some(id) = connector.settings.credential_id else { return Ok(Login::None) };
-        let Some(credential) = tx.credential_get(id).await? else { return Ok(Login::Missing) };
+        // A token is nothing that a connector could be shown.
+        let credential = tx.credential_get(id).await?.filter(|credential| !credential.kind.is_oauth());
+        let Some(credential) = credential else { return Ok(Login::Missing) };
         let place = Destination::of_connector(&connector.settings);
         let secret = binding::open_at(tx, &self.inner.keys, &credential, Some(&place)).await?;
-        Ok(login(&credential, secret))
+        Ok(secret.map_or(Login::Missing, |secret| Login::With(password(&credential, &secret))))
     }
 
     async fn account_login(
@@ -99,7 +102,7 @@ impl Service {
         settings: &NewAccount,
         place: &Destination,
         secrets: Secrets,
-    ) -> Inside<Login> {
+    ) -> Inside<Login<AccountLogin>> {
         let Some(id) = settings.credential() else { return Ok(Login::None) };
         let Some(credential) = tx.credential_get(id).await? else {
             return Err(crate::error::invalid(field::CREDENTIAL, "not_found").into());
@@ -109,24 +112,30 @@ impl Service {
             Secrets::Bound => (None, false),
             Secrets::Draft { typed, unclaimed } => (typed, unclaimed),
         };
-        let mut secret = typed;
+        let mut stored = false;
+        let mut secret = match typed {
+            Some(typed) => Some(binding::whole(tx, keys, &credential, typed).await?),
+            None => None,
+        };
         if secret.is_none() {
             secret = binding::open_at(tx, keys, &credential, Some(place)).await?;
+            stored = secret.is_some();
         }
         if secret.is_none() && unclaimed {
             secret = binding::open_at(tx, keys, &credential, None).await?;
         }
-        Ok(login(&credential, secret))
+        let Some(secret) = secret else { return Ok(Login::Missing) };
+        if !credential.kind.is_oauth() {
+            return Ok(Login::With(password(&credential, &secret).into()));
+        }
+        let user_name = credential.user_name.clone();
+        let tokens = Arc::new(Tokens::new(self.clone(), credential, place.clone(), secret, stored));
+        Ok(Login::With(AccountLogin::OAuth { user_name, tokens }))
     }
 }
 
-fn login(credential: &Credential, secret: Option<Secret>) -> Login {
-    secret.map_or(Login::Missing, |secret| {
-        Login::With(mailer::Login {
-            user_name: credential.user_name.clone(),
-            secret: SecretString::from(secret.expose().to_owned()),
-        })
-    })
+fn password(credential: &Credential, secret: &Secret) -> mailer::Login {
+    mailer::Login { user_name: credential.user_name.clone(), secret: SecretString::from(secret.expose().to_owned()) }
 }
 
 pub(crate) fn tunnel_of(connector: &NewConnector, login: Login) -> Tunnel {

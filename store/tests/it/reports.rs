@@ -7,10 +7,12 @@ use domain::{
     connector::{ConnectorDraft, ConnectorKind},
     credential::CredentialDraft,
     destination::Destination,
+    history::PastTest,
     message::{MessageKind, MessageStatus, Reason},
     notification::Priority,
     report::{FieldKind, Held, Query, ReportName, Row, Value},
     schedule::{Format, Rhythm, ScheduleDraft, Weekday},
+    session_test::{Outcome, Step, TestMode},
     token::NewToken,
 };
 use futures::TryStreamExt as _;
@@ -232,14 +234,19 @@ async fn fill_schedule(tx: &mut WriteTx, account: AccountId, index: usize, seed:
 
 fn record(passed: bool, at: i64) -> TestRecord {
     TestRecord {
-        at: UnixMillis(at),
-        actor: "ann".into(),
-        passed,
-        outcome: "x".into(),
-        stage: "auth".into(),
-        duration_ms: 7,
-        reply: "535 no".into(),
-        diagnosis: String::new(),
+        test: PastTest {
+            id: 0,
+            at: UnixMillis(at),
+            actor: "ann".into(),
+            mode: TestMode::Send,
+            outcome: if passed { Outcome::Delivered } else { Outcome::Failed },
+            ms: 7,
+            stage: Some(Step::Auth),
+            reply: "535 no".into(),
+            steps: vec![],
+            diagnosis: None,
+        },
+        certificate: None,
     }
 }
 

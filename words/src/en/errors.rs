@@ -37,6 +37,22 @@ pub fn field_error(error: &FieldError) -> String {
         "secret_again" | "secret_needed" => {
             "Enter the secret again: it has not been used with this server and these settings before.".to_owned()
         }
+        "secret_again_settings" => "What it is used with has changed: enter the secret again.".to_owned(),
+        "tenant_form" => "A tenant is an id or a domain.".to_owned(),
+        "https_url" => "An address that begins with https:// is needed.".to_owned(),
+        "key_file" => "Paste the whole JSON file of the service account's key.".to_owned(),
+        "credential_for_mail" => {
+            "This credential is for mail servers: a connector needs a user name and password.".to_owned()
+        }
+        "certificate_missing" => {
+            "There is no certificate in it. It begins with -----BEGIN CERTIFICATE-----.".to_owned()
+        }
+        "certificate_broken" => {
+            "This certificate can't be read. Paste it whole, with its first and last line.".to_owned()
+        }
+        "certificate_too_many" => "Too many certificates: 10 at most.".to_owned(),
+        "private_key" => "This is a private key. Only certificates belong here; keep the key where it is.".to_owned(),
+        "fingerprint_form" => "A SHA-256 fingerprint has 64 hexadecimal digits, with or without colons.".to_owned(),
         "secret_again_user" => "Another user name needs its secret entered again.".to_owned(),
         "secret_nul" => "A secret can't contain a NUL character.".to_owned(),
         "secret_wrong" => "This is not the stored secret. To replace it, edit the credential.".to_owned(),

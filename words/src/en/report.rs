@@ -38,6 +38,7 @@ pub const REPORT: Report = Report {
 };
 
 pub const PAPER: Paper = Paper {
+    health: super::health::HEALTH,
     language: "en",
     printed_by: "Printed by",
     printed_at: "Date/Time",

@@ -11,6 +11,16 @@ pub const INCIDENT: Incident = Incident {
     new_account: "New account",
     halted: |account| format!("{account} sends nothing"),
     failing: |account| format!("{account} is failing"),
+    unhealthy: |account| format!("{account} failed its health check"),
+    expiring: |account, days| match days {
+        ..0 => format!("The certificate of {account}'s server has ended"),
+        0 => format!("The certificate of {account}'s server ends today"),
+        1 => format!("The certificate of {account}'s server ends tomorrow"),
+        days => format!("The certificate of {account}'s server ends in {days} days"),
+    },
+    valid_until: "valid until",
+    tests: "Test history",
+    test: "Test",
     since: "since",
     waiting: |count, at_least| match (count, at_least) {
         (1, false) => "1 message waits".to_owned(),

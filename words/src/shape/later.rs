@@ -242,6 +242,12 @@ pub struct Incident {
     pub new_account: &'static str,
     pub halted: fn(&str) -> String,
     pub failing: fn(&str) -> String,
+    pub unhealthy: fn(&str) -> String,
+    pub expiring: fn(&str, i64) -> String,
+    /// A moment follows.
+    pub valid_until: &'static str,
+    pub tests: &'static str,
+    pub test: &'static str,
     /// A moment follows.
     pub since: &'static str,
     /// So many messages wait, or at least so many.
@@ -352,6 +358,15 @@ pub struct Parameters {
     pub footer_html_hint: &'static str,
     pub retention: &'static str,
     pub retention_hint: &'static str,
+    pub health: &'static str,
+    pub health_text: &'static str,
+    pub health_hours: &'static str,
+    pub health_hours_hint: &'static str,
+    pub health_recipients: &'static str,
+    pub health_recipients_hint: &'static str,
+    pub health_account: &'static str,
+    pub health_account_hint: &'static str,
+    pub health_default: &'static str,
     pub saved: &'static str,
     pub left: fn(usize) -> String,
 }

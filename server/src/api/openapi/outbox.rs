@@ -156,7 +156,7 @@ fn common() -> Vec<(&'static str, Value)> {
     vec![
         ("id", integer("Never used again.")),
         ("status", json!({ "enum": MessageStatus::CODES })),
-        ("kind", json!({ "enum": ["notification", "schedule"] })),
+        ("kind", json!({ "enum": ["notification", "schedule", "health"] })),
         ("priority", json!({ "enum": Priority::ALL.map(Priority::code) })),
         ("subject", text("")),
         ("from", text("")),

@@ -1,7 +1,7 @@
 //! What goes in and comes out, as JSON schemas. Inputs are made from the tables that bodies are checked by.
 
+use super::test;
 use crate::api::fields::{ACCOUNT, ACCOUNT_OF_TEST, CONNECTOR, CREDENTIAL, Field, Kind, SCHEDULE, TEST};
-use domain::session_test::Step;
 use serde_json::{Map, Value, json};
 
 pub fn reference(name: &str) -> Value {
@@ -32,7 +32,7 @@ pub fn all() -> Map<String, Value> {
     all.insert("TestInput".to_owned(), input(TEST.iter(), true));
     let unsaved = ACCOUNT.iter().chain(TEST).chain(&[ACCOUNT_OF_TEST]);
     all.insert("UnsavedTestInput".to_owned(), input(unsaved, true));
-    all.insert("TestEvent".to_owned(), test_event());
+    test::add_schemas(&mut all);
     all.insert("Problem".to_owned(), problem());
     all
 }
@@ -156,124 +156,6 @@ fn last_run() -> Value {
         "properties": properties, "additionalProperties": false,
         "required": ["due", "at", "missed", "message_id", "result"],
     })
-}
-
-fn test_event() -> Value {
-    let steps = Step::ALL.map(Step::code);
-    let texts = json!({ "type": "array", "items": { "type": "string" } });
-    let proposal = json!({
-        "type": "object",
-        "description": "Settings of the account that would be changed; what it leaves out stays.",
-        "properties": {
-            "host": { "type": "string" },
-            "port": { "type": "integer" },
-            "security": { "enum": ["none", "start_tls", "implicit_tls"] },
-            "authentication": { "type": "boolean" },
-        },
-        "additionalProperties": false,
-    });
-    let remedy = json!({
-        "type": "object",
-        "properties": { "code": { "type": "string" }, "proposal": proposal },
-        "required": ["code", "proposal"],
-        "additionalProperties": false,
-    });
-    let explanation = json!({
-        "type": "object",
-        "description": "The diagnosis in the language that Accept-Language asks for: English, Portuguese or Spanish.",
-        "properties": {
-            "language": { "type": "string" },
-            "happened": { "type": "string" },
-            "why": texts,
-            "advice": texts,
-        },
-        "required": ["language", "happened", "why", "advice"],
-        "additionalProperties": false,
-    });
-    let diagnosis = json!({
-        "type": "object",
-        "properties": {
-            "code": { "type": "string", "description": "What it most likely means." },
-            "cause": { "type": "string", "description": "What was observed." },
-            "stage": { "enum": steps },
-            "class": { "enum": ["temporary", "permanent", "settings"] },
-            "reply": { "type": "string" },
-            "enhanced": { "type": "string", "description": "The enhanced status code in the reply (RFC 3463)." },
-            "params": texts,
-            "remedies": { "type": "array", "items": remedy, "description": "Settings that would help, the likeliest first." },
-            "explanation": explanation,
-        },
-        "required": ["code", "cause", "stage", "class", "explanation"],
-        "additionalProperties": false,
-    });
-    let fact = json!({
-        "type": "object",
-        "properties": { "code": { "type": "string" }, "params": texts },
-        "required": ["code"],
-        "additionalProperties": false,
-    });
-    let certificate = json!({
-        "type": "object",
-        "properties": {
-            "subject": { "type": "string" },
-            "issuer": { "type": "string" },
-            "names": texts,
-            "not_before": { "type": "string", "format": "date-time" },
-            "not_after": { "type": "string", "format": "date-time" },
-            "key": { "type": "string" },
-            "fingerprint": { "type": "string", "description": "SHA-256 of the certificate." },
-            "self_signed": { "type": "boolean" },
-        },
-        "required": ["subject", "issuer", "names", "not_before", "not_after", "key", "fingerprint", "self_signed"],
-        "additionalProperties": false,
-    });
-    let step = json!({
-        "type": "object",
-        "properties": {
-            "step": { "enum": steps },
-            "state": { "enum": ["running", "passed", "failed", "skipped"] },
-            "ms": { "type": "integer" },
-            "detail": { "type": "string" },
-            "facts": { "type": "array", "items": fact, "description": "What was learnt, piece by piece." },
-            "certificates": { "type": "array", "items": certificate, "description": "What the server showed, its own first." },
-        },
-        "required": ["step", "state", "ms"],
-        "additionalProperties": false,
-    });
-    let mut stages: Vec<_> = steps.iter().map(|step| json!(step)).collect();
-    stages.push(Value::Null);
-    let done = json!({
-        "type": "object",
-        "properties": {
-            "step": { "const": "done" },
-            "outcome": { "enum": ["delivered", "passed", "failed", "unknown", "cancelled"] },
-            "ms": { "type": "integer" },
-            "stage": { "enum": stages },
-            "reply": { "type": "string" },
-            "diagnosis": diagnosis,
-        },
-        "required": ["step", "outcome", "ms", "stage"],
-        "additionalProperties": false,
-    });
-    let beat = json!({
-        "type": "object",
-        "properties": { "heartbeat": { "type": "integer" } },
-        "required": ["heartbeat"],
-        "additionalProperties": false,
-    });
-    let line = json!({
-        "type": "object",
-        "description": "A line of the transcript, secrets masked; of the message its octets alone.",
-        "properties": {
-            "line": { "enum": ["client", "server", "message"] },
-            "during": { "enum": steps },
-            "ms": { "type": "integer", "description": "Since the test began." },
-            "text": { "type": "string" },
-        },
-        "required": ["line", "during", "ms", "text"],
-        "additionalProperties": false,
-    });
-    json!({ "oneOf": [step, done, line, beat] })
 }
 
 fn problem() -> Value {
