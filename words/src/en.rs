@@ -1,6 +1,7 @@
 //! English: assembles the parts. The words stand in `en/`.
 
 mod account;
+mod arrival;
 mod columns;
 mod diagnosis;
 mod errors;
@@ -36,6 +37,7 @@ pub static LATER: Later = Later {
     preset: preset::PRESET,
     conflict: pages::CONFLICT,
     test: test::TEST,
+    arrival: arrival::ARRIVAL,
     outbox: outbox::OUTBOX,
     schedule: schedule::SCHEDULE,
     incident: sending::INCIDENT,

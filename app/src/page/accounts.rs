@@ -1,12 +1,14 @@
 //! SMTP Configuration: the report of accounts, what can be done with each, and its windows.
 
 mod actions;
+pub mod arrival;
 mod cells;
 mod certificates;
 mod conflict;
 mod connection;
 mod diagnosis;
 mod editor;
+mod findings;
 mod form;
 mod identity;
 mod presets;

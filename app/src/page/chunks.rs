@@ -1,7 +1,7 @@
 //! What arrives on its own, and which address needs it. Browser only: the server has everything at hand.
 
 use super::{
-    accounts::{test, window},
+    accounts::{arrival, test, window},
     elsewhere,
     place::{Page, Place, Window},
 };
@@ -13,6 +13,7 @@ pub async fn needed(path: &str) {
         (Page::Accounts, None) => {}
         (Page::Accounts, Some(Window::Schedule | Window::Sending(_))) => elsewhere::__preload_window().await,
         (Page::Accounts, Some(Window::Test(_))) => test::__preload_open().await,
+        (Page::Accounts, Some(Window::Arrival(_))) => arrival::__preload_open().await,
         (Page::Accounts, Some(_)) => window::__preload_open().await,
         (_, open) => {
             elsewhere::__preload_page().await;

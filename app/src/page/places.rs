@@ -51,6 +51,10 @@ pub fn account_test(id: i64) -> String {
     format!("{ACCOUNTS}/{id}/test")
 }
 
+pub fn account_arrival(id: i64) -> String {
+    format!("{ACCOUNTS}/{id}/arrival")
+}
+
 pub fn account_sending(id: i64) -> String {
     format!("{ACCOUNTS}/{id}/sending")
 }

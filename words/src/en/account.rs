@@ -58,6 +58,7 @@ pub const ACCOUNT: Account = Account {
 pub const ROW: AccountRow = AccountRow {
     test_setting: "Test setting",
     sending: "Sending",
+    arrival: "Will it arrive?",
     duplicate: "Duplicate",
     set_default: "Set as default",
     enable: "Enable",

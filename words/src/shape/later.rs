@@ -3,6 +3,7 @@
 use domain::{
     Role,
     account::Hint,
+    arrival::{Basis, Check, Verdict},
     destination::Place,
     message::{AttemptOutcome, Reason},
     provider::{Caveat, Offer, Provider},
@@ -16,6 +17,7 @@ pub struct Later {
     pub preset: Preset,
     pub conflict: Conflict,
     pub test: Test,
+    pub arrival: Arrival,
     pub outbox: Outbox,
     pub schedule: Schedule,
     pub incident: Incident,
@@ -155,6 +157,46 @@ pub struct Test {
     pub advice: &'static str,
     pub language: &'static str,
     pub copy_transcript: &'static str,
+    pub copied: &'static str,
+    pub not_copied: &'static str,
+}
+
+/// The window that looks at an account's sender; what is found in it, [`crate::arrival`] says.
+pub struct Arrival {
+    pub intro: &'static str,
+    pub addresses: &'static str,
+    pub addresses_hint: &'static str,
+    pub selectors: &'static str,
+    pub selectors_hint: &'static str,
+    /// Unfolds the field for a message that came back.
+    pub copy_fold: &'static str,
+    pub copy: &'static str,
+    pub copy_hint: &'static str,
+    pub check: &'static str,
+    pub check_again: &'static str,
+    pub checking: &'static str,
+    pub canceled: &'static str,
+    pub operators_only: &'static str,
+    /// How it stands in all, by the worst verdict.
+    pub overall: fn(Verdict) -> &'static str,
+    /// From which addresses, how that is known, and how long it took.
+    pub looked_from: fn(&str, Basis) -> String,
+    pub no_resolver: &'static str,
+    pub verdict: fn(Verdict) -> &'static str,
+    pub subject: fn(Check) -> &'static str,
+    /// What it is for, behind its name.
+    pub about: fn(Check) -> &'static str,
+    pub sender_domain: &'static str,
+    pub envelope_domain: &'static str,
+    pub both_domains: &'static str,
+    pub signing_domain: &'static str,
+    pub sending_address: &'static str,
+    pub no_address: &'static str,
+    pub rests_on: fn(usize) -> String,
+    /// Stands where a record would.
+    pub nothing_there: &'static str,
+    pub publish: &'static str,
+    pub copy_value: &'static str,
     pub copied: &'static str,
     pub not_copied: &'static str,
 }
