@@ -6,6 +6,7 @@ mod auth;
 mod body;
 mod connectors;
 mod credentials;
+mod discover;
 mod fields;
 mod list;
 mod messages;
@@ -59,6 +60,7 @@ routes! {
     "/accounts/{id}/test": { post => test::saved }
     "/accounts/{id}/arrival": { post => arrival::check }
     "/test": { post => test::unsaved }
+    "/discover": { post => discover::discover }
     "/credentials": { get => list::<Credentials>, post => create::<Credentials> }
     "/credentials/{id}": {
         get => get::<Credentials>, put => replace::<Credentials>, patch => patch::<Credentials>,

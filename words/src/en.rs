@@ -4,6 +4,7 @@ mod account;
 mod arrival;
 mod columns;
 mod diagnosis;
+mod discover;
 mod errors;
 mod outbox;
 mod pages;
@@ -35,6 +36,7 @@ pub static EN: Words = Words {
 pub static LATER: Later = Later {
     account: account::ACCOUNT,
     preset: preset::PRESET,
+    discover: discover::DISCOVER,
     conflict: pages::CONFLICT,
     test: test::TEST,
     arrival: arrival::ARRIVAL,

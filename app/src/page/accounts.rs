@@ -7,6 +7,7 @@ mod certificates;
 mod conflict;
 mod connection;
 mod diagnosis;
+mod discover;
 mod editor;
 mod findings;
 mod form;

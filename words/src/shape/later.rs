@@ -5,6 +5,7 @@ use domain::{
     account::Hint,
     arrival::{Basis, Check, Verdict},
     destination::Place,
+    discovery::Found,
     message::{AttemptOutcome, Reason},
     provider::{Caveat, Offer, Provider},
     session_test::{Diagnosis, Fact, Outcome, Step},
@@ -15,6 +16,7 @@ use domain::{
 pub struct Later {
     pub account: Account,
     pub preset: Preset,
+    pub discover: Discover,
     pub conflict: Conflict,
     pub test: Test,
     pub arrival: Arrival,
@@ -103,6 +105,22 @@ pub struct Preset {
     pub filled: fn(&Provider) -> String,
     /// The host is this provider's, and it is not known to answer like that.
     pub unlisted: fn(&Provider, Offer) -> String,
+}
+
+/// Settings found by asking the sender's domain.
+pub struct Discover {
+    pub find: &'static str,
+    pub find_hint: &'static str,
+    pub stop: &'static str,
+    pub sender_first: &'static str,
+    pub asking: fn(&str) -> String,
+    pub nothing: fn(&str) -> String,
+    pub found: fn(&Found) -> String,
+    pub outside: fn(&str) -> String,
+    pub use_it: fn(&Found) -> String,
+    pub in_use: &'static str,
+    /// By the code of who did not answer.
+    pub silent: fn(&str) -> &'static str,
 }
 
 /// Two versions of one thing, side by side.

@@ -16,6 +16,7 @@ use crate::{
         field::{TextArea, TextField},
         notice::Notice,
         window::{Window, WindowWait},
+        work::Work,
     },
 };
 use domain::{
@@ -23,7 +24,7 @@ use domain::{
     arrival::{ArrivalDraft, ToldReport},
     report::ReportName,
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local_scoped_with_cancellation};
+use leptos::{ev::SubmitEvent, prelude::*};
 
 /// Arrives with the first look.
 #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
@@ -86,9 +87,7 @@ struct Looking {
     /// Whether somebody has tried: from then on, errors follow the typing.
     checked: RwSignal<bool>,
     shown: RwSignal<Shown>,
-    /// The window's, and that of the look under way: with its end, the request ends.
-    owner: StoredValue<Option<Owner>>,
-    look: StoredValue<Option<Owner>>,
+    work: Work,
 }
 
 #[component]
@@ -100,8 +99,7 @@ fn ArrivalWindow(id: AccountId, subtitle: String, close: Callback<()>) -> impl I
         errors: RwSignal::new(Vec::new()),
         checked: RwSignal::new(false),
         shown: RwSignal::new(Shown::Nothing),
-        owner: StoredValue::new(Owner::current()),
-        look: StoredValue::new(None),
+        work: Work::here(),
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -225,15 +223,11 @@ impl Looking {
             browser::focus_soon("dialog:modal [aria-invalid=true]");
             return;
         }
-        let Some(owner) = self.owner.with_value(|owner| owner.as_ref().map(Owner::child)) else { return };
-        self.look.set_value(Some(owner.clone()));
         self.shown.set(Shown::Looking);
         let draft = self.draft.get_untracked();
-        owner.with(|| {
-            spawn_local_scoped_with_cancellation(async move {
-                let answer = arrival_check(id, draft).await;
-                self.end(answer.map_err(|failure| failure.0));
-            });
+        self.work.start(async move {
+            let answer = arrival_check(id, draft).await;
+            self.end(answer.map_err(|failure| failure.0));
         });
         browser::focus_soon("dialog:modal .window-foot button");
     }
@@ -253,11 +247,8 @@ impl Looking {
         browser::focus_soon("dialog:modal .window-body .notice");
     }
 
-    /// Nobody waits any more; the server notices and asks no further.
     fn cancel(self) {
-        if let Some(owner) = self.look.try_update_value(Option::take).flatten() {
-            owner.cleanup();
-        }
+        self.work.give_up();
         self.shown.set(Shown::Canceled);
         browser::focus_soon("dialog:modal .window-foot button");
     }
