@@ -3,6 +3,7 @@
 //! All are POST with JSON both ways: no request that changes anything can be made by a link or a plain form.
 
 pub mod accounts;
+pub mod arrival;
 pub mod connectors;
 pub mod credentials;
 pub mod incidents;

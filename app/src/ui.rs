@@ -14,3 +14,4 @@ pub mod report;
 pub mod time;
 pub mod toast;
 pub mod window;
+pub mod work;

@@ -9,6 +9,7 @@ use crate::{
     memo::Memo,
     mta_sts::mta_sts,
     mx::mx,
+    propose::propose,
     ptr::ptr,
     spf::spf,
     tls_rpt::tls_rpt,
@@ -53,6 +54,7 @@ pub async fn examine(lookup: impl Lookup + Send, subject: &Subject) -> Vec<Findi
         receiving.into_iter().flatten().chain(spf).chain(dkim).chain(dmarc).chain(ptr).collect();
     // Stable: within a check, what was found first stays first.
     all.sort_by_key(|finding| finding.check);
+    propose(&mut all, subject);
     all
 }
 

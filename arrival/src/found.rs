@@ -16,6 +16,7 @@ pub(crate) fn found(check: Check, verdict: Verdict, subject: &str, code: &str) -
         params: Vec::new(),
         records: Vec::new(),
         fix: String::new(),
+        publish: Vec::new(),
     }
 }
 

@@ -10,6 +10,7 @@ mod memo;
 mod mta_sts;
 mod mx;
 mod organisation;
+mod propose;
 mod ptr;
 mod spf;
 mod tags;

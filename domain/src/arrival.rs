@@ -156,6 +156,23 @@ pub struct Finding {
     pub records: Vec<Record>,
     /// What to do about it (`spf_add_address`); empty where nothing is to be done.
     pub fix: String,
+    /// What should stand there instead, where that can be told from here.
+    pub publish: Vec<Record>,
+}
+
+/// A finding in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    pub happened: String,
+    /// What to do; empty where nothing is to be done.
+    pub advice: String,
+}
+
+/// A report with its words, finding by finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldReport {
+    pub report: ArrivalReport,
+    pub told: Vec<Told>,
 }
 
 /// Where the sending addresses come from.

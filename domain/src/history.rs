@@ -37,6 +37,13 @@ pub struct PastTest {
     pub diagnosis: Option<Diagnosis>,
 }
 
+impl PastTest {
+    /// By its steps, where they were kept.
+    pub fn took(&self) -> u64 {
+        self.steps.iter().map(|step| step.ms).sum()
+    }
+}
+
 /// The certificate that an account's server showed last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastCertificate {

@@ -8,6 +8,7 @@ pub mod connector;
 pub mod credential;
 pub mod destination;
 pub mod diagnosis;
+pub mod discovery;
 pub mod failure;
 pub mod history;
 pub mod id;

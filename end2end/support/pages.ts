@@ -129,6 +129,7 @@ export class Window {
 
 export const settingsWindow = (page: Page) => Window.of(page, 'SMTP server settings');
 export const sendingWindow = (page: Page) => Window.of(page, 'Sending');
+export const arrivalWindow = (page: Page) => Window.of(page, 'Will it arrive?');
 export const testWindow = (page: Page) => Window.of(page, 'Test Email - Account');
 
 /** The error that is tied to a control, as assistive software reads it. */

@@ -14,7 +14,7 @@ async function seed(api: Api): Promise<void> {
   await api.account({ name: 'Zeta', ignore_certificate_errors: true, enabled: false });
 }
 
-const PLACES = [ACCOUNTS, `${ACCOUNTS}/new`, `${ACCOUNTS}/1/edit`, `${ACCOUNTS}/1/test`, CREDENTIALS, `${CREDENTIALS}/new`, `${CREDENTIALS}/1/edit`,
+const PLACES = [ACCOUNTS, `${ACCOUNTS}/new`, `${ACCOUNTS}/1/edit`, `${ACCOUNTS}/1/test`, `${ACCOUNTS}/1/arrival`, CREDENTIALS, `${CREDENTIALS}/new`, `${CREDENTIALS}/1/edit`,
   CONNECTORS, `${CONNECTORS}/new`, `${CONNECTORS}/1/edit`, USERS, `${USERS}/new`, `${USERS}/1/edit`, AUDIT, PARAMETERS, PASSWORD, '/no-such-page'];
 
 const STATES: [string, (page: Page) => Promise<void>][] = [

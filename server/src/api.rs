@@ -6,6 +6,7 @@ mod auth;
 mod body;
 mod connectors;
 mod credentials;
+mod discover;
 mod fields;
 mod list;
 mod messages;
@@ -60,6 +61,7 @@ routes! {
     "/accounts/{id}/tests": { get => accounts::tests }
     "/accounts/{id}/arrival": { post => arrival::check }
     "/test": { post => test::unsaved }
+    "/discover": { post => discover::discover }
     "/credentials": { get => list::<Credentials>, post => create::<Credentials> }
     "/credentials/{id}": {
         get => get::<Credentials>, put => replace::<Credentials>, patch => patch::<Credentials>,

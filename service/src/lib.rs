@@ -11,6 +11,7 @@ mod clock;
 mod compose;
 mod connector;
 mod credential;
+mod discovery;
 mod error;
 mod export;
 mod health;

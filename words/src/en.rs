@@ -1,8 +1,10 @@
 //! English: assembles the parts. The words stand in `en/`.
 
 mod account;
+mod arrival;
 mod columns;
 mod diagnosis;
+mod discover;
 mod errors;
 mod health;
 mod outbox;
@@ -35,10 +37,13 @@ pub static EN: Words = Words {
 pub static LATER: Later = Later {
     account: account::ACCOUNT,
     preset: preset::PRESET,
+    discover: discover::DISCOVER,
     conflict: pages::CONFLICT,
     test: test::TEST,
+    arrival: arrival::ARRIVAL,
     outbox: outbox::OUTBOX,
     schedule: schedule::SCHEDULE,
+    history: test::HISTORY,
     incident: sending::INCIDENT,
     sending: sending::SENDING,
     credential: pages::CREDENTIAL,

@@ -3,6 +3,7 @@
 //! One static [`Words`] a language; a field that a language forgets does not compile. The house test finds unused ones.
 //! Diagnoses are told in every language: [`diagnosis`].
 
+pub mod arrival;
 pub mod diagnosis;
 mod en;
 mod filter;
@@ -12,8 +13,9 @@ mod shape;
 pub use filter::filter_in_words;
 pub use language::Language;
 pub use shape::{
-    Account, AccountRow, Audit, Common, Conflict, Connector, Credential, Frame, HealthMail, Incident, Later, Outbox,
-    Paper, Parameters, Password, People, Preset, Report, ReportTexts, Schedule, Sending, Test, Token, User, Words,
+    Account, AccountRow, Arrival, Audit, Common, Conflict, Connector, Credential, Discover, Frame, HealthMail,
+    History, Incident, Later, Outbox, Paper, Parameters, Password, People, Preset, Report, ReportTexts, Schedule, Sending, Test,
+    Token, User, Words,
 };
 
 /// English, which everybody reads who has not chosen.

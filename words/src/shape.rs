@@ -3,8 +3,8 @@
 mod later;
 
 pub use later::{
-    Account, Audit, Conflict, Connector, Credential, Incident, Later, Outbox, Parameters, Password, Preset, Schedule,
-    Sending, Test, Token, User,
+    Account, Arrival, Audit, Conflict, Connector, Credential, Discover, History, Incident, Later, Outbox, Parameters, Password,
+    Preset, Schedule, Sending, Test, Token, User,
 };
 
 use crate::en;
@@ -187,6 +187,9 @@ pub struct AccountRow {
     pub test_setting: &'static str,
     /// The action, and the window that it opens.
     pub sending: &'static str,
+    /// The action, and the window that it opens.
+    pub history: &'static str,
+    pub arrival: &'static str,
     pub duplicate: &'static str,
     pub set_default: &'static str,
     pub enable: &'static str,

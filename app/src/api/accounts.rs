@@ -4,6 +4,8 @@ use super::Answer;
 use domain::{
     AccountId,
     account::{Account, AccountDraft, Choices},
+    discovery::Discovery,
+    history::TestHistory,
 };
 use leptos::{prelude::*, server_fn::codec::Json};
 
@@ -49,4 +51,18 @@ pub async fn account_set_enabled(id: AccountId, enabled: bool) -> Answer<()> {
 pub async fn account_delete(id: AccountId) -> Answer<()> {
     let (actor, service) = super::ssr::caller()?;
     super::ssr::answer(service.account_delete(&actor, id).await)
+}
+
+/// Its latest tests, and the certificate seen last.
+#[server(prefix = "/api/ui", endpoint = "account_history", input = Json)]
+pub async fn account_history(id: AccountId) -> Answer<TestHistory> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.account_history(&actor, id).await)
+}
+
+/// What the domain of an address proposes. Ends within its own limits.
+#[server(prefix = "/api/ui", endpoint = "discover", input = Json)]
+pub async fn discover(address: String) -> Answer<Discovery> {
+    let (actor, service) = super::ssr::caller()?;
+    super::ssr::answer(service.discover(&actor, &address).await)
 }

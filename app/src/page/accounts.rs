@@ -1,19 +1,24 @@
 //! SMTP Configuration: the report of accounts, what can be done with each, and its windows.
 
 mod actions;
+pub mod arrival;
 mod cells;
 mod certificates;
 mod conflict;
 mod connection;
 mod diagnosis;
+mod discover;
 mod editor;
+mod findings;
 mod form;
+pub mod history;
 mod identity;
 mod presets;
 pub mod proposed;
 mod sending;
 mod steps;
 pub mod test;
+mod trust;
 pub mod window;
 
 use super::{

@@ -1,7 +1,7 @@
 //! What arrives on its own, and which address needs it. Browser only: the server has everything at hand.
 
 use super::{
-    accounts::{test, window},
+    accounts::{arrival, test, window},
     elsewhere,
     place::{Page, Place, Window},
 };
@@ -11,8 +11,9 @@ pub async fn needed(path: &str) {
     let Some(place) = Place::of(path) else { return };
     match (place.page, place.window) {
         (Page::Accounts, None) => {}
-        (Page::Accounts, Some(Window::Schedule | Window::Sending(_))) => elsewhere::__preload_window().await,
+        (Page::Accounts, Some(Window::Schedule | Window::Sending(_) | Window::History(_))) => elsewhere::__preload_window().await,
         (Page::Accounts, Some(Window::Test(_))) => test::__preload_open().await,
+        (Page::Accounts, Some(Window::Arrival(_))) => arrival::__preload_open().await,
         (Page::Accounts, Some(_)) => window::__preload_open().await,
         (_, open) => {
             elsewhere::__preload_page().await;

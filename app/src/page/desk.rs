@@ -1,11 +1,11 @@
 //! Everything below `/settings`: the frame, the page that the address names, and the window over it.
 //!
 //! The report of accounts comes with the first load. The rest arrives when it is first asked for: the windows of an
-//! account, its test, and all other pages.
+//! account, its test, the look at its sender, and all other pages.
 
 use super::{
     Accounts, NotFound,
-    accounts::{proposed::Proposed, test, window},
+    accounts::{arrival, proposed::Proposed, test, window},
     elsewhere,
     frame::Frame,
     place::{Page, Place, Window},
@@ -58,7 +58,8 @@ fn window_view(page: Page, open: Window) -> AnyView {
         match (page, open) {
             (page, Window::Schedule) => elsewhere::window(page, Window::Schedule).await,
             (Page::Accounts, Window::Test(id)) => test::open(id).await,
-            (Page::Accounts, Window::Sending(_)) => elsewhere::window(page, open).await,
+            (Page::Accounts, Window::Arrival(id)) => arrival::open(id).await,
+            (Page::Accounts, Window::Sending(_) | Window::History(_)) => elsewhere::window(page, open).await,
             (Page::Accounts, Window::Edit(id)) => window::open(Some(id), false).await,
             (Page::Accounts, _) => window::open(copied, true).await,
             (page, open) => elsewhere::window(page, open).await,

@@ -2,6 +2,7 @@
 
 use super::{
     Audit, Connectors, Credentials, NotFound, Outbox, Parameters, Password, Schedules, Tokens, Users,
+    accounts::history::history_window,
     editing::{edit_window, new_window},
     outbox::read_window,
     place::{Page, Window},
@@ -39,6 +40,7 @@ pub fn window(page: Page, window: Window) -> AnyView {
         (Page::Schedules, Window::New) => new_window::<Schedule>(),
         (Page::Schedules, Window::Edit(id)) => edit_window::<Schedule>(id),
         (Page::Accounts, Window::Sending(id)) => edit_window::<AccountSending>(id),
+        (Page::Accounts, Window::History(id)) => history_window(id),
         (Page::Outbox, Window::Read(id)) => read_window(id),
         (Page::Credentials, Window::New) => new_window::<Credential>(),
         (Page::Credentials, Window::Edit(id)) => edit_window::<Credential>(id),

@@ -28,6 +28,8 @@ pub enum Window {
     New,
     Edit(i64),
     Test(i64),
+    Arrival(i64),
+    History(i64),
     Sending(i64),
     Read(i64),
     /// Of the page's report.
@@ -90,6 +92,8 @@ impl Page {
         match what {
             "edit" if lists => Some(Window::Edit(id)),
             "test" if self == Self::Accounts => Some(Window::Test(id)),
+            "arrival" if self == Self::Accounts => Some(Window::Arrival(id)),
+            "history" if self == Self::Accounts => Some(Window::History(id)),
             "sending" if self == Self::Accounts => Some(Window::Sending(id)),
             "read" if self == Self::Outbox => Some(Window::Read(id)),
             _ => None,
@@ -111,6 +115,8 @@ mod tests {
         check("/settings/email/smtp/new", Some((Page::Accounts, Some(Window::New))));
         check("/settings/email/smtp/7/edit", Some((Page::Accounts, Some(Window::Edit(7)))));
         check("/settings/email/smtp/7/test", Some((Page::Accounts, Some(Window::Test(7)))));
+        check("/settings/email/smtp/7/arrival", Some((Page::Accounts, Some(Window::Arrival(7)))));
+        check("/settings/email/smtp/7/history", Some((Page::Accounts, Some(Window::History(7)))));
         check("/settings/email/smtp/7/sending", Some((Page::Accounts, Some(Window::Sending(7)))));
         check("/settings/email/outbox/3/read", Some((Page::Outbox, Some(Window::Read(3)))));
         check("/settings/email/smtp/schedule", Some((Page::Accounts, Some(Window::Schedule))));
@@ -133,6 +139,7 @@ mod tests {
             "/settings/email/smtp/x/edit",
             "/settings/email/smtp/7/edit/more",
             "/settings/users/3/test",
+            "/settings/users/3/arrival",
             "/settings/connectors/3/sending",
             "/settings/users/tokens/3/edit",
             "/settings/audit/new",

@@ -51,6 +51,14 @@ pub fn account_test(id: i64) -> String {
     format!("{ACCOUNTS}/{id}/test")
 }
 
+pub fn account_arrival(id: i64) -> String {
+    format!("{ACCOUNTS}/{id}/arrival")
+}
+
+pub fn account_history(id: i64) -> String {
+    format!("{ACCOUNTS}/{id}/history")
+}
+
 pub fn account_sending(id: i64) -> String {
     format!("{ACCOUNTS}/{id}/sending")
 }

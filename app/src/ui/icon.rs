@@ -33,6 +33,7 @@ pub enum Icon {
     Trash,
     Chevron,
     Clock,
+    History,
 }
 
 impl Icon {
@@ -53,6 +54,7 @@ impl Icon {
                 "M8 4.05a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2zM8 8.6a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2zM8 13.150a.6.6 0 1 0 0-1.2.6.6 0 0 0 0 1.2z"
             }
             Self::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.800V8l2.200 1.600",
+            Self::History => "M2.800 6.500A5.500 5.500 0 1 1 2.500 8.500M2.500 3.500v3.200h3.200M8 5v3.200l2.200 1.300",
             Self::Close | Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::Check => "M3 8.5l3.2 3.2L13 4.800",
             Self::Warning => "M8 2.500l6 10.800H2zM8 6.500v3.200M8 11.500v.01",

@@ -7,7 +7,7 @@ use futures::executor::block_on;
 use std::collections::BTreeSet;
 
 /// All in order.
-const GOOD: &str = "
+pub const GOOD: &str = "
 example.com MX 10 mx.example.com
 mx.example.com A 198.51.100.2
 example.com TXT v=spf1 ip4:192.0.2.1 -all
@@ -39,7 +39,7 @@ const KEYS: [(&str, &str); 3] = [
     ),
 ];
 
-fn subject() -> Subject {
+pub fn subject() -> Subject {
     Subject {
         from: "example.com".into(),
         envelope: "example.com".into(),
@@ -51,7 +51,7 @@ fn subject() -> Subject {
     }
 }
 
-fn look(zone: &str, subject: &Subject) -> (Vec<Finding>, usize) {
+pub fn look(zone: &str, subject: &Subject) -> (Vec<Finding>, usize) {
     let zone = KEYS.iter().fold(zone.to_owned(), |zone, (name, key)| zone.replace(name, key));
     let answers = Answers::of(&zone);
     let findings = block_on(examine(&answers, subject));
@@ -65,7 +65,7 @@ fn of(findings: &[Finding], check: Check) -> Vec<String> {
 }
 
 /// One line of the good zone replaced, or (with nothing to put there) taken away.
-fn changed(begins: &str, to: &str) -> String {
+pub fn changed(begins: &str, to: &str) -> String {
     let lines = GOOD.lines().map(|line| if line.starts_with(begins) { to } else { line });
     let text = lines.collect::<Vec<_>>().join("\n");
     assert_ne!(text, GOOD.trim_end(), "{begins}");

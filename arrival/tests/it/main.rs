@@ -5,4 +5,5 @@ extern crate postroom_arrival as arrival;
 
 mod answers;
 mod examine;
+mod propose;
 mod spf;

@@ -165,6 +165,10 @@ pub const ARRIVAL: &[Field] = &[
 
 pub const ACCOUNT_OF_TEST: Field = field("account_id", Kind::Id, "The stored account that the values are an edit of.");
 
+/// What settings are asked for.
+pub const DISCOVER: &[Field] =
+    &[field("address", Kind::Text, "The sender's e-mail address: its domain is what is asked.").required()];
+
 /// What a message is handed over with.
 pub const NOTIFICATION: &[Field] = &[
     field("to", Kind::Addresses, "Whom it goes to: one address, or a list of up to 100.").required(),

@@ -1,6 +1,7 @@
 //! The `OpenAPI` 3.1 document: paths and answers. What is in the answers stands in `schemas`.
 
 mod arrival;
+mod discover;
 mod outbox;
 mod schemas;
 mod test;
@@ -48,9 +49,12 @@ pub fn whole() -> Value {
     arrival::add_path(&mut paths);
     test::add_path(&mut paths);
     writes_need_room(&mut paths);
+    // After it: nothing is written.
+    discover::add_paths(&mut paths);
     let mut all_schemas = schemas::all();
     outbox::add_schemas(&mut all_schemas);
     arrival::add_schemas(&mut all_schemas);
+    discover::add_schemas(&mut all_schemas);
     json!({
         "openapi": "3.1.0",
         "info": {

@@ -2,6 +2,7 @@
 
 mod access;
 mod crash;
+mod discover;
 mod disk;
 mod document;
 mod messages;

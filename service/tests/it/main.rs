@@ -7,6 +7,7 @@ extern crate postroom_service as service;
 mod accounts;
 mod arrival;
 mod audit;
+mod discovery;
 mod harness;
 mod incidents;
 mod keys;

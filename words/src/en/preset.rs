@@ -26,7 +26,7 @@ pub const PRESET: Preset = Preset {
     },
 };
 
-fn pairing(offer: Offer) -> String {
+pub(super) fn pairing(offer: Offer) -> String {
     let with = match offer.security {
         Security::ImplicitTls => "with SSL",
         Security::StartTls => "with TLS",

@@ -1,6 +1,6 @@
 //! English: the test window and the steps of an SMTP session.
 
-use crate::Test;
+use crate::{History, Test};
 use domain::session_test::{Fact, Outcome};
 
 pub const TEST: Test = Test {
@@ -85,3 +85,25 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
         Outcome::Cancelled => "Cancelled",
     }
 }
+
+pub const HISTORY: History = History {
+    none: "This account has not been tested yet.",
+    test_now: "Test it now",
+    sum: |passed, all| match (passed, all) {
+        (1, 1) => "The only test passed.".to_owned(),
+        (0, 1) => "The only test failed.".to_owned(),
+        (passed, all) if passed == all => format!("All of the last {all} tests passed."),
+        (passed, all) => format!("{passed} of the last {all} tests passed."),
+    },
+    seen_last: "Certificate seen last",
+    valid_until: "valid until",
+    group: |code| match code {
+        "reach" => "Name and connection",
+        "greeting" => "Greeting",
+        "tls" => "Encryption",
+        "auth" => "Login",
+        "envelope" => "Addresses",
+        _ => "Message",
+    },
+    by: |actor, check| if check { format!("{actor}, check only") } else { actor.to_owned() },
+};

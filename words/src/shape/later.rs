@@ -3,7 +3,9 @@
 use domain::{
     Role,
     account::Hint,
+    arrival::{Basis, Check, Verdict},
     destination::Place,
+    discovery::Found,
     message::{AttemptOutcome, Reason},
     provider::{Caveat, Offer, Provider},
     session_test::{Diagnosis, Fact, Outcome, Step},
@@ -14,10 +16,13 @@ use domain::{
 pub struct Later {
     pub account: Account,
     pub preset: Preset,
+    pub discover: Discover,
     pub conflict: Conflict,
     pub test: Test,
+    pub arrival: Arrival,
     pub outbox: Outbox,
     pub schedule: Schedule,
+    pub history: History,
     pub incident: Incident,
     pub sending: Sending,
     pub credential: Credential,
@@ -74,6 +79,17 @@ pub struct Account {
     pub tls_hint: &'static str,
     pub ssl_hint: &'static str,
     pub ignore_hint: &'static str,
+    pub trust: &'static str,
+    pub trust_text: &'static str,
+    pub trusted_ca: &'static str,
+    pub trusted_ca_hint: &'static str,
+    pub pinned: &'static str,
+    pub pinned_hint: &'static str,
+    pub confirm_ca: &'static str,
+    pub confirm_ca_text: &'static str,
+    pub confirm_pin: &'static str,
+    pub confirm_pin_text: &'static str,
+    pub confirm_yes: &'static str,
     pub secret_hint: &'static str,
     pub no_connectors: &'static str,
     pub new_connector: &'static str,
@@ -101,6 +117,22 @@ pub struct Preset {
     pub filled: fn(&Provider) -> String,
     /// The host is this provider's, and it is not known to answer like that.
     pub unlisted: fn(&Provider, Offer) -> String,
+}
+
+/// Settings found by asking the sender's domain.
+pub struct Discover {
+    pub find: &'static str,
+    pub find_hint: &'static str,
+    pub stop: &'static str,
+    pub sender_first: &'static str,
+    pub asking: fn(&str) -> String,
+    pub nothing: fn(&str) -> String,
+    pub found: fn(&Found) -> String,
+    pub outside: fn(&str) -> String,
+    pub use_it: fn(&Found) -> String,
+    pub in_use: &'static str,
+    /// By the code of who did not answer.
+    pub silent: fn(&str) -> &'static str,
 }
 
 /// Two versions of one thing, side by side.
@@ -155,6 +187,60 @@ pub struct Test {
     pub advice: &'static str,
     pub language: &'static str,
     pub copy_transcript: &'static str,
+    pub copied: &'static str,
+    pub not_copied: &'static str,
+}
+
+/// The window of an account's latest tests.
+pub struct History {
+    pub none: &'static str,
+    pub test_now: &'static str,
+    /// So many passed of so many.
+    pub sum: fn(usize, usize) -> String,
+    pub seen_last: &'static str,
+    /// A moment follows.
+    pub valid_until: &'static str,
+    pub group: fn(&str) -> &'static str,
+    /// Who asked, and whether nothing was to be sent.
+    pub by: fn(&str, bool) -> String,
+}
+
+/// The window that looks at an account's sender; what is found in it, [`crate::arrival`] says.
+pub struct Arrival {
+    pub intro: &'static str,
+    pub addresses: &'static str,
+    pub addresses_hint: &'static str,
+    pub selectors: &'static str,
+    pub selectors_hint: &'static str,
+    /// Unfolds the field for a message that came back.
+    pub copy_fold: &'static str,
+    pub copy: &'static str,
+    pub copy_hint: &'static str,
+    pub check: &'static str,
+    pub check_again: &'static str,
+    pub checking: &'static str,
+    pub canceled: &'static str,
+    pub operators_only: &'static str,
+    /// How it stands in all, by the worst verdict.
+    pub overall: fn(Verdict) -> &'static str,
+    /// From which addresses, how that is known, and how long it took.
+    pub looked_from: fn(&str, Basis) -> String,
+    pub no_resolver: &'static str,
+    pub verdict: fn(Verdict) -> &'static str,
+    pub subject: fn(Check) -> &'static str,
+    /// What it is for, behind its name.
+    pub about: fn(Check) -> &'static str,
+    pub sender_domain: &'static str,
+    pub envelope_domain: &'static str,
+    pub both_domains: &'static str,
+    pub signing_domain: &'static str,
+    pub sending_address: &'static str,
+    pub no_address: &'static str,
+    pub rests_on: fn(usize) -> String,
+    /// Stands where a record would.
+    pub nothing_there: &'static str,
+    pub publish: &'static str,
+    pub copy_value: &'static str,
     pub copied: &'static str,
     pub not_copied: &'static str,
 }

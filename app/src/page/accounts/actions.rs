@@ -44,6 +44,8 @@ fn entries(row: &Row, state: State, role: Role, doomed: Target, done: Done) -> V
     let is_default = value(row, "is_default").as_bool();
     let open = |label, icon, path: String| Entry { label, icon, doing: open(state, path), danger: false };
     let mut all = vec![open(words.test_setting, Icon::Send, places::account_test(id))];
+    all.push(open(words.history, Icon::History, places::account_history(id)));
+    all.push(open(words.arrival, Icon::Mail, places::account_arrival(id)));
     all.push(open(words.sending, Icon::Sliders, places::account_sending(id)));
     if !may(role, Action::AccountsChange) {
         return all;

@@ -28,7 +28,7 @@ fn name(row: &Row) -> AnyView {
         .split_whitespace()
         .map(|code| {
             let kind = match code {
-                badge::CERTIFICATE_IGNORED | badge::NOTHING_ENCRYPTED => "warning",
+                badge::NOTHING_ENCRYPTED => "warning",
                 _ => "danger",
             };
             let text = (words.code)(code).unwrap_or_default();

@@ -53,6 +53,8 @@ fn texts(d: &AccountDraft, choices: &Choices) -> Texts {
         (w.authentication, yes_no(d.authentication)),
         (w.credential, or_id(credential, d.credential_id.map(|id| id.0))),
         (w.ignore_certificate, yes_no(d.ignore_certificate_errors)),
+        (w.trusted_ca, d.trusted_ca.clone()),
+        (w.pinned, d.pinned_certificate.clone()),
         (w.use_connector, yes_no(d.use_connector)),
         (w.connector, or_id(connector, d.connector_id.map(|id| id.0))),
     ]

@@ -1,6 +1,6 @@
 //! The settings window's second half: how the mail server is reached. What can't work together is said while one types.
 
-use super::{form::Form, presets::Presets};
+use super::{discover::Discover, form::Form, presets::Presets, trust::Trust};
 use crate::{
     locales::use_words,
     page::places,
@@ -51,6 +51,7 @@ pub fn Connection(form: Form) -> impl IntoView {
                 error=form.error(field::PORT)
             />
             <Presets form />
+            <Discover form />
             <YesNo
                 id="account-secure"
                 label=words.secure
@@ -88,6 +89,7 @@ pub fn Connection(form: Form) -> impl IntoView {
                     on_change=form.set_flag("ignore_certificate_errors", |d| &mut d.ignore_certificate_errors)
                 />
             </div>
+            <Trust form />
             <YesNo
                 id="account-use-connector"
                 label=words.use_connector

@@ -1,6 +1,6 @@
 //! How a test ended: what happened, why, what to do, and buttons that fill the settings window with what would help.
 
-use super::steps::Progress;
+use super::{steps::Progress, trust};
 use crate::{
     api::words::diagnosis_explain,
     locales::use_words,
@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::{
     account::Proposal,
-    diagnosis::{Diagnosis, Explanation},
+    diagnosis::{Diagnosis, Explanation, Remedy},
     session_test::TestDone,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -80,12 +80,22 @@ fn Why(diagnosis: Diagnosis, apply: Option<Callback<Proposal>>) -> impl IntoView
         })
     };
     let of = diagnosis.clone();
+    // A remedy that trusts something asks first.
+    let asked = RwSignal::new(None::<Remedy>);
+    let question = move || {
+        let (remedy, apply) = (asked.get()?, apply?);
+        let shown = remedy.certificate.as_deref().cloned()?;
+        Some(trust::confirm(&remedy, shown, apply, Callback::new(move |()| asked.set(None))))
+    };
     let remedies = move || {
         let label = language.get().unwrap_or(Language::English);
         let apply = apply?;
         let buttons = of.remedies.iter().map(|one| {
-            let proposal = one.proposal.clone();
-            let press = Callback::new(move |()| apply.run(proposal.clone()));
+            let of = one.clone();
+            let press = Callback::new(move |()| match &of.certificate {
+                Some(_) => asked.set(Some(of.clone())),
+                None => apply.run(of.proposal.clone()),
+            });
             view! { <Button label=remedy(label, one) on_click=press /> }
         });
         (!of.remedies.is_empty()).then(|| view! { <div class="remedies">{buttons.collect_view()}</div> })
@@ -117,6 +127,7 @@ fn Why(diagnosis: Diagnosis, apply: Option<Callback<Proposal>>) -> impl IntoView
             {move || list(w.why, |explained| &explained.why)}
             {move || list(w.advice, |explained| &explained.advice)}
             {remedies}
+            {question}
             <p class="field-hint">{(w.class)(diagnosis.class.code())}</p>
             <div class="languages" role="group" aria-label=w.language>
                 {languages}

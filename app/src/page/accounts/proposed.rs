@@ -51,6 +51,9 @@ pub fn changes(before: &AccountDraft, after: &AccountDraft) -> Vec<&'static str>
         (words.secure, before.secure != after.secure),
         (words.security_type, before.security_type != after.security_type),
         (words.authentication, before.authentication != after.authentication),
+        (words.ignore_certificate, before.ignore_certificate_errors != after.ignore_certificate_errors),
+        (words.trusted_ca, before.trusted_ca != after.trusted_ca),
+        (words.pinned, before.pinned_certificate != after.pinned_certificate),
     ]
     .into_iter()
     .filter(|(_, changed)| *changed)

@@ -41,6 +41,7 @@ pub fn add_schemas(all: &mut Map<String, Value>) {
         "code": text("What was found; docs/arrival.md has them all."),
         "params": texts("What it is about: an address, a number, a term."),
         "records": { "type": "array", "items": record, "description": "What it rests on." },
+        "publish": { "type": "array", "items": record, "description": "What should stand there instead, where that can be told." },
         "fix": text("What to do about it; empty where nothing is to be done."),
     }));
     let basis = json!({

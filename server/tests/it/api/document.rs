@@ -64,6 +64,10 @@ async fn every_documented_answer_is_given() {
     edit["to"] = json!("ann@example.com");
     edit["account_id"] = json!(9);
     api.post("/api/v1/test", &edit).await;
+    let discover = "/api/v1/discover";
+    wrong_bodies(&api, &viewer, "POST", discover).await;
+    let told = api.post(discover, &json!({ "address": "ana@uol.com.br" })).await;
+    assert_eq!((told.status, &told.body["found"][0]["source"]), (200, &json!("preset")));
     every_answer_about_messages(&api, &viewer).await;
     let send = "/api/v1/schedules/1/send";
     assert_eq!(viewer.post(send, &json!({})).await.status, 403);
