@@ -63,6 +63,7 @@ impl Authority {
     }
 
     /// An authority that this one vouches for.
+    #[must_use]
     pub fn intermediate(&self, name: &str) -> Self {
         let mut params = params(&[], name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);

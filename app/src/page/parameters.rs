@@ -2,24 +2,28 @@
 
 use super::access::{may, role};
 use crate::{
-    api::parameters::{parameters_get, parameters_update},
+    api::{
+        parameters::{parameters_get, parameters_update},
+        schedules::schedule_choices,
+    },
     locales::use_words,
     ui::{
         browser,
         button::Submit,
-        field::{TextArea, TextField},
+        field::{SelectField, TextArea, TextField},
         leave::Leave,
         notice::{Notice, Skeleton},
         toast::use_toasts,
     },
 };
-use domain::{Action, Failure, FieldError, parameters};
+use domain::{AccountId, Action, Failure, FieldError, parameters};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
 #[component]
 pub fn Parameters() -> impl IntoView {
     let words = use_words();
     let stored = Resource::new_blocking(|| (), |()| parameters_get());
+    let choices = Resource::new_blocking(|| (), |()| schedule_choices());
     view! {
         <header class="page-head">
             <h1>{words.later().parameters.title}</h1>
@@ -28,7 +32,11 @@ pub fn Parameters() -> impl IntoView {
             {move || Suspend::new(async move {
                 let may_change = may(role().await, Action::ParametersChange);
                 match stored.await {
-                    Ok(stored) => view! { <Form stored may_change /> }.into_any(),
+                    Ok(stored) => {
+                        // Without them the page is as good, but for one drop-down.
+                        let accounts = choices.await.map(|choices| choices.accounts).unwrap_or_default();
+                        view! { <Form stored may_change accounts /> }.into_any()
+                    }
                     Err(failure) => {
                         view! {
                             <Notice kind="danger" alert=true>
@@ -45,7 +53,7 @@ pub fn Parameters() -> impl IntoView {
 }
 
 #[component]
-fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
+fn Form(stored: parameters::Parameters, may_change: bool, accounts: Vec<(AccountId, String)>) -> impl IntoView {
     let words = use_words();
     let toasts = use_toasts();
     let start = RwSignal::new(stored.clone());
@@ -105,7 +113,18 @@ fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
         draft.update(|draft| draft.retention_days = text.trim().parse().unwrap_or_default());
         days.set(text);
     });
+    let hours = RwSignal::new(
+        draft.with_untracked(|draft| draft.health_hours.map(|hours| hours.to_string()).unwrap_or_default()),
+    );
+    let set_hours = Callback::new(move |text: String| {
+        refused.set(Vec::new());
+        let typed = Some(text.trim()).filter(|text| !text.is_empty());
+        draft.update(|draft| draft.health_hours = typed.map(|text| text.parse().unwrap_or_default()));
+        hours.set(text);
+    });
     let w = &words.later().parameters;
+    let mut options = vec![(String::new(), w.health_default.to_owned())];
+    options.extend(accounts.into_iter().map(|(id, name)| (id.to_string(), name)));
     let disabled = Signal::stored(!may_change);
     view! {
         <form class="panel fields-stack" novalidate autocomplete="off" on:submit=submit>
@@ -157,6 +176,40 @@ fn Form(stored: parameters::Parameters, may_change: bool) -> impl IntoView {
                 value=days
                 on_input=set_days
                 error=error("retention_days")
+                disabled
+            />
+            <h2 class="section-title">{w.health}</h2>
+            <p class="field-hint">{w.health_text}</p>
+            <TextField
+                id="health-hours"
+                label=w.health_hours
+                hint=w.health_hours_hint
+                numeric=true
+                value=hours
+                on_input=set_hours
+                error=error("health_hours")
+                disabled
+            />
+            <TextArea
+                id="health-recipients"
+                label=w.health_recipients
+                hint=w.health_recipients_hint
+                rows=3
+                value=Signal::derive(move || draft.with(|draft| draft.health_recipients.clone()))
+                on_input=set(|draft, text| draft.health_recipients = text)
+                error=error("health_recipients")
+                disabled
+            />
+            <SelectField
+                id="health-account"
+                label=w.health_account
+                hint=w.health_account_hint
+                options=options
+                value=Signal::derive(move || {
+                    draft.with(|draft| draft.health_account_id.map(|id| id.to_string()).unwrap_or_default())
+                })
+                on_change=set(|draft, id| draft.health_account_id = id.parse().ok().map(AccountId))
+                error=error("health_account_id")
                 disabled
             />
             {may_change

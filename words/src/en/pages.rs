@@ -1,7 +1,7 @@
 //! English: what all pages share, the frame, and the smaller pages.
 
 use crate::{Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User};
-use domain::{Role, destination::Place};
+use domain::{Role, credential::CredentialKind, destination::Place};
 
 pub const COMMON: Common = Common {
     yes: "Yes",
@@ -81,6 +81,31 @@ pub const CREDENTIAL: Credential = Credential {
     secret: "Secret",
     secret_new: "Stored encrypted. It can be replaced, never read back.",
     secret_keep: "Leave empty to keep the stored secret. It can be replaced, never read back.",
+    tenant: "Tenant",
+    tenant_hint: "The directory's id, or a domain of it.",
+    client_id: "Client ID",
+    token_url: "Token endpoint",
+    scope: "Scope",
+    usual_hint: "Empty: the provider's own.",
+    grant: "Grant",
+    client_secret: "Client secret",
+    key_file: "Key file (JSON)",
+    refresh_token: "Refresh token",
+    kind_text: |kind| match kind {
+        CredentialKind::Password => "",
+        CredentialKind::MicrosoftClientCredentials => {
+            "The user name is the mailbox that mail is sent as. In Entra, an application with the permission SMTP.SendAsApp and an administrator's consent; in Exchange Online, its service principal with full access to the mailbox, and SMTP AUTH enabled for that mailbox."
+        }
+        CredentialKind::GoogleServiceAccount => {
+            "The user name is the mailbox that mail is sent as. In Google Cloud, a service account with a JSON key; in the Admin console, domain-wide delegation of its client id to the scope https://mail.google.com/."
+        }
+        CredentialKind::GoogleRefreshToken => {
+            "The user name is the mailbox that mail is sent as. An OAuth client of Google Cloud, and the refresh token that its user agreed to. While the consent screen is in testing, a refresh token ends after seven days."
+        }
+        CredentialKind::OauthTokenEndpoint => {
+            "The user name is the mailbox that mail is sent as. Any endpoint of RFC 6749 whose tokens the mail server takes with XOAUTH2 or OAUTHBEARER."
+        }
+    },
     used_by: "Used by",
     bound_to: "Secret may be sent to",
     bound_text: "Its first use binds it to a server.",

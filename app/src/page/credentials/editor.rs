@@ -1,4 +1,6 @@
-//! A credential's window: name, kind, user name, and a secret that goes in and never comes out.
+//! A credential's window: name, kind, user name, what a token is asked for with, and a secret that goes in and never comes out.
+
+mod oauth;
 
 use crate::{
     api::credentials::{credential_create, credential_get, credential_update},
@@ -9,7 +11,7 @@ use crate::{
         places,
         versions::{Texts, typed},
     },
-    ui::field::{SelectField, TextField},
+    ui::field::{SelectField, TextArea, TextField},
 };
 use domain::{
     Action, CredentialId, FieldErrors, Secret,
@@ -65,6 +67,11 @@ impl Thing for Credential {
             (all.common.name, d.name.clone()),
             (words.kind, (all.code)(d.kind.code()).unwrap_or_default().to_owned()),
             (words.user_name, d.user_name.clone()),
+            (words.tenant, d.tenant.clone()),
+            (words.client_id, d.client_id.clone()),
+            (words.token_url, d.token_url.clone()),
+            (words.scope, d.scope.clone()),
+            (words.grant, (all.code)(d.grant.code()).unwrap_or_default().to_owned()),
             (words.secret, typed(d.secret.as_ref())),
         ]
     }
@@ -79,6 +86,8 @@ fn fields(draft: Draft<CredentialDraft>, stored: RwSignal<Option<Credential>>) -
     let words = &all.later().credential;
     let state = draft.state;
     let is_new = stored.with_untracked(Option::is_none);
+    // What decides which fields there are; as long as it stays the same, so do they.
+    let asked = Memo::new(move |_| draft.value.with(|d| (d.kind, d.oauth().refreshes(d.kind))));
     let kinds: Vec<_> = CredentialKind::ALL
         .into_iter()
         .map(|kind| (kind.code().to_owned(), (all.code)(kind.code()).unwrap_or_default().to_owned()))
@@ -110,20 +119,55 @@ fn fields(draft: Draft<CredentialDraft>, stored: RwSignal<Option<Credential>>) -
                 on_input=draft.write("user_name", |d, text| d.user_name = text)
                 error=state.error("user_name")
             />
-            <TextField
-                id="credential-secret"
-                label=words.secret
-                kind="password"
-                required=is_new
-                autocomplete="new-password"
-                hint=if is_new { words.secret_new } else { words.secret_keep }
-                value=draft.read(|d| d.secret.as_ref().map(|s| s.expose().to_owned()).unwrap_or_default())
-                on_input=draft
-                    .write("secret", |d, text: String| d.secret = (!text.is_empty()).then(|| Secret::new(text)))
-                error=state.error("secret")
-            />
+            {move || asked.get().0.is_oauth().then(|| oauth::fields(draft, asked.get().0))}
+            {move || secret_field(draft, asked.get(), is_new)}
         </div>
         {move || stored.with(|stored| stored.as_ref().map(facts))}
+    }
+    .into_any()
+}
+
+/// A password, a client's secret, a key file or a refresh token.
+fn secret_field(draft: Draft<CredentialDraft>, (kind, refreshes): (CredentialKind, bool), is_new: bool) -> AnyView {
+    let words = &use_words().later().credential;
+    let state = draft.state;
+    let hint = if is_new { words.secret_new } else { words.secret_keep };
+    let value = draft.read(|d| d.secret.as_ref().map(|s| s.expose().to_owned()).unwrap_or_default());
+    let write = draft.write("secret", |d, text: String| d.secret = (!text.is_empty()).then(|| Secret::new(text)));
+    if kind == CredentialKind::GoogleServiceAccount {
+        return view! {
+            <div class="fields-wide">
+                <TextArea
+                    id="credential-secret"
+                    label=words.key_file
+                    rows=6
+                    required=is_new
+                    hint
+                    value
+                    on_input=write
+                    error=state.error("secret")
+                />
+            </div>
+        }
+        .into_any();
+    }
+    let label = match kind {
+        CredentialKind::Password => words.secret,
+        _ if refreshes => words.refresh_token,
+        _ => words.client_secret,
+    };
+    view! {
+        <TextField
+            id="credential-secret"
+            label
+            kind="password"
+            required=is_new
+            autocomplete="new-password"
+            hint
+            value
+            on_input=write
+            error=state.error("secret")
+        />
     }
     .into_any()
 }

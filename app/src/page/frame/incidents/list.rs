@@ -15,7 +15,7 @@ use crate::{
 };
 use domain::{
     Action, Role,
-    incident::{Incidents, NoDefault, Trouble},
+    incident::{Expiring, Incidents, NoDefault, Trouble, Unhealthy},
 };
 use leptos::prelude::*;
 
@@ -54,6 +54,8 @@ fn items(found: Incidents, role: Role, menu: &'static str) -> AnyView {
         <ul class="incident-items">
             {found.no_default.map(|what| no_default(what, role, menu))}
             {found.failing.into_iter().map(|trouble| failing(trouble, role, menu)).collect_view()}
+            {found.unhealthy.into_iter().map(|found| unhealthy(found, role, menu)).collect_view()}
+            {found.expiring.into_iter().map(|found| expiring(found, menu)).collect_view()}
         </ul>
     }
     .into_any()
@@ -102,6 +104,46 @@ fn failing(trouble: Trouble, role: Role, menu: &'static str) -> AnyView {
                 {link(words.sending, places::account_sending(id), menu)}
                 {link(words.messages, places::messages_of(&trouble.account), menu)}
             </p>
+        </li>
+    }
+    .into_any()
+}
+
+fn unhealthy(found: Unhealthy, role: Role, menu: &'static str) -> AnyView {
+    let all = use_words();
+    let words = &all.later().incident;
+    let id = found.account_id.0;
+    let reply = found.reason.reply.clone();
+    let edit = if may(role, Action::AccountsChange) { words.edit } else { words.look };
+    let test = may(role, Action::AccountsTest).then(|| link(words.test, places::account_test(id), menu));
+    view! {
+        <li data-kind="danger">
+            <h3>{(words.unhealthy)(&found.account)}</h3>
+            <p>{(all.later().reason)(&found.reason)}</p>
+            {(!reply.is_empty()).then(|| view! { <code class="reply-line">{reply}</code> })}
+            <p class="incident-facts">
+                <span>{words.since} " " <Moment at=found.since /></span>
+            </p>
+            <p class="incident-links">
+                {test} {link(words.tests, places::account_history(id), menu)}
+                {link(edit, places::edit(places::ACCOUNTS, id), menu)}
+            </p>
+        </li>
+    }
+    .into_any()
+}
+
+fn expiring(found: Expiring, menu: &'static str) -> AnyView {
+    let words = &use_words().later().incident;
+    let kind = if found.days_left <= 3 { "danger" } else { "warning" };
+    view! {
+        <li data-kind=kind>
+            <h3>{(words.expiring)(&found.account, found.days_left)}</h3>
+            <p class="incident-facts">
+                <span>{found.subject}</span>
+                <span>{words.valid_until} " " <Moment at=found.not_after /></span>
+            </p>
+            <p class="incident-links">{link(words.tests, places::account_history(found.account_id.0), menu)}</p>
         </li>
     }
     .into_any()
