@@ -43,9 +43,9 @@ impl Mask {
         Self::of_needles(forms(user_name, token).into_iter().chain([said]).collect())
     }
 
-    /// Secrets that belong to no user name.
-    pub(crate) fn of_secrets<'a>(secrets: impl Iterator<Item = &'a str>) -> Self {
-        Self::of_needles(secrets.flat_map(|secret| forms("", secret)).collect())
+    /// Several secrets of one client; whose, is no secret.
+    pub(crate) fn of_secrets<'a>(client: &str, secrets: impl Iterator<Item = &'a str>) -> Self {
+        Self::of_needles(secrets.flat_map(|secret| forms(client, secret)).collect())
     }
 
     /// Looks for these too.

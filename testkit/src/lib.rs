@@ -1,4 +1,4 @@
-//! Test tools on real loopback sockets: SMTP servers, name servers, connectors, throw-away certificates, a fixed clock.
+//! Test tools on real loopback sockets: SMTP servers, name servers, connectors, token endpoints, throw-away certificates, a fixed clock.
 //! A dev-dependency only; nothing of it is ever part of the product.
 #![expect(
     clippy::unwrap_used,
@@ -14,6 +14,7 @@ pub mod names;
 pub mod scripted;
 pub mod sink;
 mod stream;
+pub mod token;
 
 pub use certificate::{Authority, Identity, Leaf};
 pub use clock::FixedClock;
@@ -21,3 +22,4 @@ pub use connector::{Connector, ConnectorOptions, ConnectorProtocol};
 pub use names::{NameServer, Zone};
 pub use scripted::{Act, Recording, ScriptedServer};
 pub use sink::{Protection, Received, SinkOptions, SmtpSink};
+pub use token::{TokenAnswer, TokenForm, TokenServer};

@@ -117,7 +117,7 @@ pub fn class(language: Language, class: FaultClass) -> &'static str {
 
 /// Codes whose texts differ by what stands in the params.
 #[cfg(test)]
-const VARIANTS: [&str; 10] = [
+const VARIANTS: [&str; 11] = [
     "tunnel_refused.rules",
     "tunnel_refused.network_unreachable",
     "tunnel_refused.host_unreachable",
@@ -128,6 +128,7 @@ const VARIANTS: [&str; 10] = [
     "tunnel_refused.http",
     "tunnel_credentials_refused.length",
     "tunnel_credentials_refused.colon",
+    "auth_no_mechanism.oauth",
 ];
 
 /// The code to look up first.
@@ -144,21 +145,32 @@ fn variant(diagnosis: &Diagnosis) -> &str {
         ("tunnel_refused", status) if status.parse::<u16>().is_ok() => "tunnel_refused.http",
         ("tunnel_credentials_refused", "length") => "tunnel_credentials_refused.length",
         ("tunnel_credentials_refused", "colon") => "tunnel_credentials_refused.colon",
+        ("auth_no_mechanism", "oauth") => "auth_no_mechanism.oauth",
         ("certificate_unknown_issuer", "self_signed") => "certificate_self_signed",
         ("certificate_unknown_issuer", "self_signed_ca") => "certificate_self_signed_ca",
         (code, _) => code,
     }
 }
 
-/// Why a connector can't be reached is a cause of its own.
+/// Why a connector or a token endpoint can't be reached is a cause of its own.
 fn beneath(texts: &Texts, diagnosis: &Diagnosis) -> Option<String> {
-    let inner = diagnosis.params.get(1).filter(|_| diagnosis.code == "tunnel_unreachable")?;
-    (texts.happened.find)(inner).map(|template| fill(template, |_| None))
+    let inner = diagnosis.params.get(1)?;
+    let told = match diagnosis.code.as_str() {
+        "tunnel_unreachable" | "token_unreachable" => true,
+        // That one speaks of the mail server's name.
+        "token_certificate" => inner != "certificate_wrong_name",
+        _ => false,
+    };
+    (texts.happened.find)(inner).filter(|_| told).map(|template| fill(template, |_| None))
 }
 
 /// What an enhanced status code adds, and what the reply's class does: where no row of the table says more.
 fn of_reply(texts: &Texts, diagnosis: &Diagnosis) -> (Option<String>, Option<String>) {
     if diagnosis.reply.is_empty() || !(diagnosis.cause.is_empty() || diagnosis.cause == diagnosis.code) {
+        return (None, None);
+    }
+    // A status of HTTP is no reply of SMTP.
+    if diagnosis.cause.starts_with("token_") {
         return (None, None);
     }
     let means = diagnosis.enhanced.map(|code| {

@@ -30,11 +30,12 @@ pub(super) fn form(request: &TokenRequest, now: u64) -> Result<(Zeroizing<Vec<u8
     let mut fields: Vec<(&str, &str)> = Vec::new();
     let mut secrets: Vec<&str> = Vec::new();
     let assertion;
-    match &request.grant {
+    let client = match &request.grant {
         Grant::ClientCredentials { client_id, client_secret } => {
             fields.extend([("grant_type", "client_credentials"), ("client_id", client_id)]);
             fields.push(("client_secret", client_secret.expose_secret()));
             secrets.push(client_secret.expose_secret());
+            client_id
         }
         Grant::RefreshToken { client_id, client_secret, refresh_token } => {
             fields.extend([("grant_type", "refresh_token"), ("client_id", client_id)]);
@@ -44,6 +45,7 @@ pub(super) fn form(request: &TokenRequest, now: u64) -> Result<(Zeroizing<Vec<u8
             }
             fields.push(("refresh_token", refresh_token.expose_secret()));
             secrets.push(refresh_token.expose_secret());
+            client_id
         }
         Grant::ServiceAccount { issuer, subject, key_id, private_key } => {
             assertion = assert(request, (issuer, subject, key_id.as_deref()), private_key, now)?;
@@ -51,8 +53,9 @@ pub(super) fn form(request: &TokenRequest, now: u64) -> Result<(Zeroizing<Vec<u8
             secrets.push(&assertion);
             // The rest of it says nothing that is not known.
             secrets.extend(assertion.rsplit('.').next());
+            issuer
         }
-    }
+    };
     // An assertion names its scope itself.
     if !request.scope.is_empty() && !matches!(request.grant, Grant::ServiceAccount { .. }) {
         fields.push(("scope", &request.scope));
@@ -68,7 +71,7 @@ pub(super) fn form(request: &TokenRequest, now: u64) -> Result<(Zeroizing<Vec<u8
         body.push(b'=');
         body.extend_from_slice(urlencoded(value).as_bytes());
     }
-    Ok((body, Mask::of_secrets(secrets.into_iter())))
+    Ok((body, Mask::of_secrets(client, secrets.into_iter())))
 }
 
 /// A JWT (RFC 7519), RS256.

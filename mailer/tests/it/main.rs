@@ -15,6 +15,7 @@ mod hostile;
 mod kept;
 mod limits;
 mod names;
+mod oauth;
 mod probe;
 mod properties;
 mod protection;

@@ -7,6 +7,7 @@ mod login;
 mod mail;
 mod protection;
 mod reach;
+mod token;
 
 use super::{Happened, Help, Texts};
 use domain::{diagnosis::FaultClass, session_test::Step};
@@ -26,7 +27,9 @@ pub(super) static TEXTS: Texts = Texts {
 };
 
 fn help(code: &str) -> Option<Help> {
-    [reach::help, connector::help, protection::help, login::help, mail::help].into_iter().find_map(|help| help(code))
+    [reach::help, connector::help, protection::help, login::help, token::help, mail::help]
+        .into_iter()
+        .find_map(|help| help(code))
 }
 
 fn other(class: FaultClass) -> Help {

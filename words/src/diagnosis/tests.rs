@@ -142,6 +142,18 @@ fn params_are_named_where_they_belong() {
         &["office", "503"],
         "The connector office works, but refused the way to the SMTP server with HTTP status 503.",
     );
+    check(
+        "auth_no_mechanism",
+        Step::Auth,
+        &["PLAIN LOGIN", "oauth"],
+        "The server offers no login with an access token, only PLAIN LOGIN.",
+    );
+    check(
+        "token_timeout",
+        Step::Auth,
+        &["", "15"],
+        "The token endpoint gave no access token in time: 15 seconds were waited.",
+    );
     check("of a newer version", Step::Auth, &[], "The session could not go on at this step: Log in.");
 }
 
@@ -187,6 +199,22 @@ fn a_connector_out_of_reach_is_told_with_its_cause() {
     let params = vec!["office".to_owned(), "connection_refused".to_owned()];
     let said = explain(Language::English, &Diagnosis::of_settings("tunnel_unreachable", Step::Connector, params));
     assert_eq!(said.why[0], "Nothing listens there: the connection was refused.");
+}
+
+#[test]
+fn what_a_token_endpoint_says_is_no_reply_of_smtp() {
+    let why = |code: &str, cause: &str, params: &[&str], reply: &str| {
+        let params = params.iter().map(|&param| param.to_owned()).collect();
+        let diagnosis = Diagnosis { params, enhanced: None, ..refused(code, cause, Step::Auth, reply) };
+        explain(Language::English, &diagnosis).why
+    };
+    let temporary = why("token_temporary", "token_temporary", &["id.example", "503"], "503");
+    let refused = why("token_refused", "token_refused", &["id.example", "invalid_request"], "400 invalid_request");
+    assert!(temporary.iter().chain(&refused).all(|said| !said.contains("begins with")), "{temporary:?} {refused:?}");
+    let closed = why("token_unreachable", "token_unreachable", &["id.example", "connection_closed"], "");
+    assert_eq!(closed[0], "The other side closed the connection where an answer was due.");
+    let name = why("token_certificate", "token_certificate", &["id.example", "certificate_wrong_name"], "");
+    assert!(name.iter().all(|said| !said.contains("Host SMTP")), "{name:?}");
 }
 
 #[test]

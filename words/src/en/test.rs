@@ -68,6 +68,8 @@ fn fact(fact: &Fact) -> String {
         "crossed_out" => "Something stands where STARTTLS would be: a device on the way overwrites it.".to_owned(),
         "mechanism" => format!("{} was chosen: the first we use of what the server offers ({}).", p(0), p(1)),
         "user_name" => format!("As {}.", p(0)),
+        "token" => format!("The access token was there after {} ms.", p(0)),
+        "token_renewed" => format!("The server refused the access token: a new one was there after {} ms.", p(0)),
         "certificate_not_checked" => "The certificate was not checked: the account ignores its errors.".to_owned(),
         "queue_id" => format!("The server keeps it as {}.", p(0)),
         "octets" => format!("{} octets went out.", p(0)),

@@ -41,6 +41,7 @@ pub(super) fn help(code: &str) -> Option<Help> {
             advice: &[
                 "Set “Use safe connection?” to Yes, if it is No.",
                 "Ask the server's administrator to allow PLAIN or LOGIN over TLS, or a relay that admits this machine's IP address.",
+                "If it offers XOAUTH2 or OAUTHBEARER, choose a credential that logs in with OAuth.",
             ],
         },
         "auth_mechanism_disabled" => Help {
@@ -117,7 +118,8 @@ pub(super) fn help(code: &str) -> Option<Help> {
         "basic_auth_retired" => Help {
             why: &["Basic authentication has been retired for this service, or turned off for this organization."],
             advice: &[
-                "Postroom logs in with user name and secret, not with OAuth: send through an inbound connector of Microsoft 365 that admits this machine's IP address, or through another provider.",
+                "Log in with OAuth instead: give the account a credential of the kind “Microsoft 365 (client credentials)”.",
+                "Or send through an inbound connector of Microsoft 365 that admits this machine's IP address, or through another provider.",
                 "Ask the Microsoft 365 administrator whether basic authentication for SMTP can still be allowed for this mailbox.",
             ],
         },
@@ -212,43 +214,6 @@ pub(super) fn help(code: &str) -> Option<Help> {
             advice: &[
                 "Create an app password in the account's security settings and enter it as the credential's secret.",
                 "If it stays refused, wait some hours without attempts: the block ends by itself.",
-            ],
-        },
-        "token_client_secret" => Help {
-            why: &["It has expired, or the secret's ID was entered instead of its value."],
-            advice: &[
-                "In the Entra admin center, under “App registrations”, “Certificates & secrets”, create a new client secret and enter its value.",
-                "Note the day it expires.",
-            ],
-        },
-        "token_unknown_app" => Help {
-            why: &[
-                "The client ID or the tenant ID is mistyped, or the application is registered in another organization.",
-            ],
-            advice: &[
-                "Copy “Application (client) ID” and “Directory (tenant) ID” again from the application's overview in the Entra admin center.",
-            ],
-        },
-        "token_consent" => Help {
-            why: &["An administrator of the organization has to consent, and has not."],
-            advice: &[
-                "In the Entra admin center, open the application, “API permissions”, and have an administrator grant consent.",
-            ],
-        },
-        "token_revoked" => Help {
-            why: &[
-                "Somebody revoked it, the account's password changed, or it was not used for a long time.",
-                "With Google, permissions end after seven days while the consent screen is in testing.",
-            ],
-            advice: &["Authorize the account again.", "With Google, publish the application's consent screen."],
-        },
-        "oauth_token_refused" => Help {
-            why: &[
-                "The token has expired, or was issued for another service or scope.",
-                "The user name is not the mailbox that the token was issued for.",
-            ],
-            advice: &[
-                "Have a new token issued for SMTP, with the mailbox's address as user name. For Gmail the scope is https://mail.google.com/.",
             ],
         },
         _ => return None,

@@ -168,6 +168,23 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "token_consent" => "La aplicación todavía no tiene permiso para enviar correo.",
         "token_revoked" => "El permiso guardado para enviar correo ya no es válido.",
         "oauth_token_refused" => "El servidor de correo rechazó el token de acceso.",
+        "auth_no_mechanism.oauth" => "El servidor no ofrece inicio de sesión con token de acceso[, solo {0}].",
+        "oauth_mailbox_denied" => "Microsoft 365 rechazó el token de acceso para este buzón.",
+        "token_refused" => "El emisor de tokens[ {0}] se negó a emitir un token de acceso[: {1}].",
+        "token_temporary" => "El emisor de tokens[ {0}] no puede emitir un token de acceso en este momento.",
+        "token_unreachable" => {
+            "No fue posible llegar al emisor de tokens[ {0}], y sin token de acceso no hay inicio de sesión."
+        }
+        "token_timeout" => "El emisor de tokens[ {0}] no dio un token de acceso a tiempo[: se esperaron {1} segundos].",
+        "token_certificate" => "No hay cifrado de confianza con el emisor de tokens[ {0}]. No se envió ningún secreto.",
+        "token_protocol" => "Lo que responde en la dirección del emisor de tokens[ {0}] no emitió un token de acceso.",
+        "token_key" => "La clave privada de la cuenta de servicio no sirve para firmar, y no se envió nada.",
+        "token_assertion" => "El emisor de tokens[ {0}] rechazó lo que se firmó con la clave de la cuenta de servicio.",
+        "token_client_refused" => {
+            "El emisor de tokens[ {0}] rechazó el identificador o el secreto de cliente de la aplicación."
+        }
+        "token_grant_refused" => "El emisor de tokens[ {0}] no da un token a esta aplicación de esta forma.",
+        "token_scope" => "El emisor de tokens[ {0}] no emite tokens para este alcance.",
         "sender_refused" => "El servidor rechazó el remitente del sobre[ {sender}].",
         "sender_not_owned" => "Este inicio de sesión no puede enviar con el remitente del sobre[ {sender}].",
         "sender_domain_unknown" => "El servidor no encuentra en el DNS el dominio del remitente del sobre[ {sender}].",

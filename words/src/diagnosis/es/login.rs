@@ -41,6 +41,7 @@ pub(super) fn help(code: &str) -> Option<Help> {
             advice: &[
                 "Poner «¿Usar conexión segura?» en Sí, si está en No.",
                 "Pedir al administrador del servidor que permita PLAIN o LOGIN sobre TLS, o un relay que admita la dirección IP de esta máquina.",
+                "Si ofrece XOAUTH2 u OAUTHBEARER, elegir una credencial que inicie sesión con OAuth.",
             ],
         },
         "auth_mechanism_disabled" => Help {
@@ -117,7 +118,8 @@ pub(super) fn help(code: &str) -> Option<Help> {
         "basic_auth_retired" => Help {
             why: &["La autenticación básica se retiró de este servicio, o se desactivó en esta organización."],
             advice: &[
-                "Postroom inicia sesión con usuario y contraseña, no con OAuth: enviar por un conector de entrada de Microsoft 365 que admita la dirección IP de esta máquina, o por otro proveedor.",
+                "Iniciar sesión con OAuth: dar a la cuenta una credencial del tipo «Microsoft 365 (client credentials)».",
+                "O enviar por un conector de entrada de Microsoft 365 que admita la dirección IP de esta máquina, o por otro proveedor.",
                 "Preguntar al administrador de Microsoft 365 si la autenticación básica para SMTP todavía se puede permitir a este buzón.",
             ],
         },
@@ -214,46 +216,6 @@ pub(super) fn help(code: &str) -> Option<Help> {
             advice: &[
                 "Crear una contraseña de aplicación en la configuración de seguridad de la cuenta y ponerla como contraseña de la credencial.",
                 "Si se sigue rechazando, esperar unas horas sin intentos: el bloqueo termina solo.",
-            ],
-        },
-        "token_client_secret" => Help {
-            why: &["Caducó, o se puso el identificador del secreto en lugar de su valor."],
-            advice: &[
-                "En el Centro de administración de Entra, en «Registros de aplicaciones», «Certificados y secretos», crear un secreto de cliente nuevo y poner su valor.",
-                "Anotar el día en que caduca.",
-            ],
-        },
-        "token_unknown_app" => Help {
-            why: &[
-                "El identificador del cliente o del inquilino se escribió mal, o la aplicación está registrada en otra organización.",
-            ],
-            advice: &[
-                "Copiar de nuevo el identificador de aplicación (cliente) y el de directorio (inquilino) desde la información general de la aplicación, en el Centro de administración de Entra.",
-            ],
-        },
-        "token_consent" => Help {
-            why: &["Un administrador de la organización tiene que dar su consentimiento, y aún no lo ha dado."],
-            advice: &[
-                "En el Centro de administración de Entra, abrir la aplicación, «Permisos de API», y pedir a un administrador que conceda el consentimiento.",
-            ],
-        },
-        "token_revoked" => Help {
-            why: &[
-                "Alguien lo revocó, la contraseña de la cuenta cambió, o pasó mucho tiempo sin uso.",
-                "En Google, los permisos terminan a los siete días mientras la pantalla de consentimiento está en pruebas.",
-            ],
-            advice: &[
-                "Autorizar la cuenta de nuevo.",
-                "En Google, publicar la pantalla de consentimiento de la aplicación.",
-            ],
-        },
-        "oauth_token_refused" => Help {
-            why: &[
-                "El token caducó, o se emitió para otro servicio o alcance.",
-                "El usuario no es el buzón para el que se emitió el token.",
-            ],
-            advice: &[
-                "Pedir un token nuevo para SMTP, con la dirección del buzón como usuario. En Gmail, el alcance es https://mail.google.com/.",
             ],
         },
         _ => return None,

@@ -162,6 +162,25 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "token_consent" => "O aplicativo ainda não tem permissão para enviar mensagens.",
         "token_revoked" => "A permissão guardada para enviar mensagens não vale mais.",
         "oauth_token_refused" => "O servidor de e-mail recusou o token de acesso.",
+        "auth_no_mechanism.oauth" => "O servidor não oferece login com token de acesso[, só {0}].",
+        "oauth_mailbox_denied" => "O Microsoft 365 recusou o token de acesso para esta caixa postal.",
+        "token_refused" => "O emissor de tokens[ {0}] recusou-se a emitir um token de acesso[: {1}].",
+        "token_temporary" => "O emissor de tokens[ {0}] não consegue emitir um token de acesso no momento.",
+        "token_unreachable" => {
+            "Não foi possível alcançar o emissor de tokens[ {0}], e sem token de acesso não há login."
+        }
+        "token_timeout" => {
+            "O emissor de tokens[ {0}] não deu um token de acesso a tempo[: a espera foi de {1} segundos]."
+        }
+        "token_certificate" => {
+            "Não há criptografia confiável com o emissor de tokens[ {0}]. Nenhum segredo foi enviado."
+        }
+        "token_protocol" => "O que responde no endereço do emissor de tokens[ {0}] não emitiu um token de acesso.",
+        "token_key" => "A chave privada da conta de serviço não serve para assinar, e nada foi enviado.",
+        "token_assertion" => "O emissor de tokens[ {0}] recusou o que foi assinado com a chave da conta de serviço.",
+        "token_client_refused" => "O emissor de tokens[ {0}] recusou o ID ou o segredo do cliente do aplicativo.",
+        "token_grant_refused" => "O emissor de tokens[ {0}] não dá um token a este aplicativo desta forma.",
+        "token_scope" => "O emissor de tokens[ {0}] não emite tokens para este escopo.",
         "sender_refused" => "O servidor recusou o remetente do envelope[ {sender}].",
         "sender_not_owned" => "Este login não pode enviar com o remetente do envelope[ {sender}].",
         "sender_domain_unknown" => "O servidor não acha no DNS o domínio do remetente do envelope[ {sender}].",

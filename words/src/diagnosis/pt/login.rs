@@ -41,6 +41,7 @@ pub(super) fn help(code: &str) -> Option<Help> {
             advice: &[
                 "Responda Sim em “Usar conexão segura?”, se estiver em Não.",
                 "Peça ao administrador do servidor que permita PLAIN ou LOGIN sobre TLS, ou um relay que admita o endereço IP desta máquina.",
+                "Se ele oferecer XOAUTH2 ou OAUTHBEARER, escolha uma credencial que faça login com OAuth.",
             ],
         },
         "auth_mechanism_disabled" => Help {
@@ -117,7 +118,8 @@ pub(super) fn help(code: &str) -> Option<Help> {
         "basic_auth_retired" => Help {
             why: &["A autenticação básica foi encerrada neste serviço, ou desligada nesta organização."],
             advice: &[
-                "O Postroom faz login com usuário e senha, não com OAuth: envie por um conector de entrada do Microsoft 365 que admita o endereço IP desta máquina, ou por outro provedor.",
+                "Faça login com OAuth: dê à conta uma credencial do tipo “Microsoft 365 (client credentials)”.",
+                "Ou envie por um conector de entrada do Microsoft 365 que admita o endereço IP desta máquina, ou por outro provedor.",
                 "Pergunte ao administrador do Microsoft 365 se a autenticação básica para SMTP ainda pode ser permitida a esta caixa postal.",
             ],
         },
@@ -212,43 +214,6 @@ pub(super) fn help(code: &str) -> Option<Help> {
             advice: &[
                 "Crie uma senha de app nas configurações de segurança da conta e informe-a como senha da credencial.",
                 "Se continuar recusado, espere algumas horas sem tentativas: o bloqueio termina sozinho.",
-            ],
-        },
-        "token_client_secret" => Help {
-            why: &["O segredo expirou, ou foi informado o ID dele em vez do valor."],
-            advice: &[
-                "No centro de administração do Entra, em “Registros de aplicativo”, “Certificados e segredos”, crie um novo segredo do cliente e informe o valor dele.",
-                "Anote o dia em que ele expira.",
-            ],
-        },
-        "token_unknown_app" => Help {
-            why: &[
-                "O ID do cliente ou do locatário foi digitado com erro, ou o aplicativo está registrado em outra organização.",
-            ],
-            advice: &[
-                "Copie de novo o ID do aplicativo (cliente) e o ID do diretório (locatário) na visão geral do aplicativo, no centro de administração do Entra.",
-            ],
-        },
-        "token_consent" => Help {
-            why: &["Um administrador da organização precisa dar o consentimento, e ainda não o deu."],
-            advice: &[
-                "No centro de administração do Entra, abra o aplicativo, “Permissões de APIs”, e peça a um administrador que dê o consentimento.",
-            ],
-        },
-        "token_revoked" => Help {
-            why: &[
-                "Alguém a revogou, a senha da conta mudou, ou ela ficou muito tempo sem uso.",
-                "No Google, as permissões terminam em sete dias enquanto a tela de consentimento está em teste.",
-            ],
-            advice: &["Autorize a conta de novo.", "No Google, publique a tela de consentimento do aplicativo."],
-        },
-        "oauth_token_refused" => Help {
-            why: &[
-                "O token expirou, ou foi emitido para outro serviço ou escopo.",
-                "O usuário não é a caixa postal para a qual o token foi emitido.",
-            ],
-            advice: &[
-                "Peça um novo token para SMTP, com o endereço da caixa postal como usuário. No Gmail, o escopo é https://mail.google.com/.",
             ],
         },
         _ => return None,
