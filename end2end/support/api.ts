@@ -7,7 +7,8 @@ export type AccountDraft = {
   name: string; enabled: boolean; sender: string; reply_to: string; return_path: string; confirmation: string;
   is_default: boolean; read_receipt: boolean; force_settings: boolean; footnote: boolean;
   host: string; port: string; secure: boolean; security_type: 'tls' | 'ssl'; authentication: boolean;
-  credential_id: number | null; secret?: string; ignore_certificate_errors: boolean; use_connector: boolean; connector_id: number | null;
+  credential_id: number | null; secret?: string; ignore_certificate_errors: boolean;
+  trusted_ca: string; pinned_certificate: string; use_connector: boolean; connector_id: number | null;
 };
 export type Account = AccountDraft & { id: number; version: number };
 export type Credential = { id: number; version: number; name: string };
@@ -83,7 +84,7 @@ export function accountDraft(changes: Partial<AccountDraft> & { name: string }):
     enabled: true, sender, reply_to: sender, return_path: sender, confirmation: sender,
     is_default: false, read_receipt: false, force_settings: false, footnote: false,
     host: 'smtp.example.test', port: '', secure: true, security_type: 'ssl', authentication: false, credential_id: null,
-    ignore_certificate_errors: false, use_connector: false, connector_id: null,
+    ignore_certificate_errors: false, trusted_ca: '', pinned_certificate: '', use_connector: false, connector_id: null,
     ...changes,
   };
 }

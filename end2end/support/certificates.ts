@@ -29,7 +29,7 @@ type OpenSsl = (...args: string[]) => Promise<unknown>;
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
 
 async function makeAuthority(openssl: OpenSsl, name: string): Promise<void> {
-  await openssl('req', '-x509', ...KEY, '-keyout', `${name}.key`, '-out', `${name}.pem`, '-days', '30',
+  await openssl('req', '-x509', ...KEY, '-keyout', `${name}.key`, '-out', `${name}.pem`, '-days', '400',
     '-subj', `/CN=Postroom test ${name}`,
     '-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign');
 }
@@ -44,7 +44,7 @@ async function makeServer(openssl: OpenSsl, folder: string, name: Certificate, a
   await writeFile(join(folder, `${name}.serial`), `${Buffer.from(name).toString('hex').slice(0, 14)}\n`);
   await writeFile(join(folder, `${name}.cnf`),
     `[ca]\ndefault_ca=own\n[own]\ndatabase=${name}.index\nserial=${name}.serial\nnew_certs_dir=.\ndefault_md=sha256\npolicy=any\n[any]\ncommonName=supplied\n`);
-  const [start, end] = name === 'expired' ? [-20, -10] : [-1, 20];
+  const [start, end] = name === 'expired' ? [-20, -10] : [-1, 300];
   await openssl('ca', '-batch', '-notext', '-config', `${name}.cnf`, '-in', `${name}.csr`, '-out', `${name}.crt`,
     '-cert', `${authority}.pem`, '-keyfile', `${authority}.key`, '-extfile', `${name}.ext`,
     '-startdate', day(start!), '-enddate', day(end!));

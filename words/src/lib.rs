@@ -13,8 +13,8 @@ mod shape;
 pub use filter::filter_in_words;
 pub use language::Language;
 pub use shape::{
-    Account, AccountRow, Arrival, Audit, Common, Conflict, Connector, Credential, Discover, Frame, HealthMail,
-    History, Incident, Later, Outbox, Paper, Parameters, Password, People, Preset, Report, ReportTexts, Schedule, Sending, Test,
+    Account, AccountRow, Arrival, Audit, Common, Conflict, Connector, Credential, Discover, Frame, HealthMail, History,
+    Incident, Later, Outbox, Paper, Parameters, Password, People, Preset, Report, ReportTexts, Schedule, Sending, Test,
     Token, User, Words,
 };
 

@@ -3,8 +3,8 @@
 mod later;
 
 pub use later::{
-    Account, Arrival, Audit, Conflict, Connector, Credential, Discover, History, Incident, Later, Outbox, Parameters, Password,
-    Preset, Schedule, Sending, Test, Token, User,
+    Account, Arrival, Audit, Conflict, Connector, Credential, Discover, History, Incident, Later, Outbox, Parameters,
+    Password, Preset, Schedule, Sending, Test, Token, User,
 };
 
 use crate::en;

@@ -11,7 +11,9 @@ pub async fn needed(path: &str) {
     let Some(place) = Place::of(path) else { return };
     match (place.page, place.window) {
         (Page::Accounts, None) => {}
-        (Page::Accounts, Some(Window::Schedule | Window::Sending(_) | Window::History(_))) => elsewhere::__preload_window().await,
+        (Page::Accounts, Some(Window::Schedule | Window::Sending(_) | Window::History(_))) => {
+            elsewhere::__preload_window().await
+        }
         (Page::Accounts, Some(Window::Test(_))) => test::__preload_open().await,
         (Page::Accounts, Some(Window::Arrival(_))) => arrival::__preload_open().await,
         (Page::Accounts, Some(_)) => window::__preload_open().await,

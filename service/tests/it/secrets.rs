@@ -35,7 +35,7 @@ async fn the_first_place_binds_it_and_every_other_asks_again() {
     assert_eq!(w.test(&account).await.outcome, Outcome::Delivered);
     let connector = w.service.connector_create(&w.admin, connector_draft()).await.expect("creates");
 
-    let changes: [Change<AccountDraft>; 5] = [
+    let changes: [Change<AccountDraft>; 7] = [
         ("host", |a| a.host = "127.0.0.2".into()),
         ("port", |a| a.port = "2525".into()),
         ("security", |a| a.secure = true),
@@ -46,6 +46,14 @@ async fn the_first_place_binds_it_and_every_other_asks_again() {
         ("certificate", |a| {
             a.secure = true;
             a.ignore_certificate_errors = true;
+        }),
+        ("authority", |a| {
+            a.secure = true;
+            a.trusted_ca = testkit::Authority::new("Private CA").pem().to_owned();
+        }),
+        ("pin", |a| {
+            a.secure = true;
+            a.pinned_certificate = "ab".repeat(32);
         }),
     ];
     let mut drafts: Vec<_> = changes

@@ -56,6 +56,8 @@ async fn every_documented_answer_is_given() {
         assert_eq!(api.post(path, &body).await.status, 200);
     }
     api.post("/api/v1/accounts/9/test", &json!({ "to": "ann@example.com" })).await;
+    assert_eq!(api.get("/api/v1/accounts/1/tests").await.body["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(api.get("/api/v1/accounts/9/tests").await.status, 404);
     let arrival = "/api/v1/accounts/1/arrival";
     wrong_bodies(&api, &viewer, "POST", arrival).await;
     assert_eq!(api.post(arrival, &json!({ "selectors": "s1" })).await.status, 200);
