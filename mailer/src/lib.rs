@@ -1,6 +1,6 @@
 //! SMTP: composing messages, tunnels, the staged session and what its failures mean; what the DNS and the web say about
-//! domains. Knows neither store nor pages,
-//! takes wall-clock time, ids and randomness as arguments.
+//! domains; access tokens. Knows neither store nor pages, takes wall-clock time, ids and randomness as arguments; the one
+//! exception is the time in a signed assertion.
 
 pub mod budget;
 pub mod cause;

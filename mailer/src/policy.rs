@@ -11,7 +11,7 @@ use std::{net::SocketAddr, sync::Arc};
 pub enum Purpose {
     Smtp,
     Connector,
-    /// A small file that a domain publishes, such as its MTA-STS policy.
+    /// A small file that a domain publishes, such as its MTA-STS policy, or who issues access tokens.
     Web,
 }
 
