@@ -4,12 +4,37 @@ mod spf;
 
 use crate::{Subject, found::record, ptr::is_private, tags::tags};
 use domain::arrival::{Check, Finding, Record};
-use std::net::IpAddr;
+use std::{collections::BTreeMap, net::IpAddr};
 
-/// Puts into each finding what its owner can publish.
+/// Puts into each finding what its owner can publish. Two findings may be about one record: what is proposed for it has the
+/// changes of both, so that publishing it ends both.
 pub(crate) fn propose(findings: &mut [Finding], subject: &Subject) {
-    let all: Vec<Vec<Record>> = findings.iter().map(|finding| proposed(finding, findings, subject)).collect();
-    for (finding, publish) in findings.iter_mut().zip(all) {
+    let key = |record: &Record| (record.kind.clone(), record.name.clone());
+    let mut changed: BTreeMap<(String, String), String> = BTreeMap::new();
+    let mut all = Vec::new();
+    for finding in findings.iter() {
+        let mut seen = finding.clone();
+        // Of several records under one name, none was changed by itself.
+        let alone: Vec<bool> = seen
+            .records
+            .iter()
+            .map(|one| seen.records.iter().filter(|other| key(other) == key(one)).count() == 1)
+            .collect();
+        for (record, _) in seen.records.iter_mut().zip(alone).filter(|(_, alone)| *alone) {
+            if let Some(value) = changed.get(&key(record)) {
+                record.value.clone_from(value);
+            }
+        }
+        let publish = proposed(&seen, findings, subject);
+        changed.extend(publish.iter().map(|record| (key(record), record.value.clone())));
+        all.push(publish);
+    }
+    for (finding, mut publish) in findings.iter_mut().zip(all) {
+        for record in &mut publish {
+            if let Some(value) = changed.get(&key(record)) {
+                record.value.clone_from(value);
+            }
+        }
         finding.publish = publish;
     }
 }

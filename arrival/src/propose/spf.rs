@@ -16,7 +16,9 @@ pub(super) fn proposed(finding: &Finding, senders: &[IpAddr]) -> Option<Record> 
         }
         "spf_add_address" if !senders.is_empty() => {
             let first = finding.records.first()?;
-            Some(made(&first.name, [named(), terms(first)?].concat()))
+            let known = terms(first)?;
+            let missing = named().into_iter().filter(|term| !known.contains(term)).collect();
+            Some(made(&first.name, [missing, known].concat()))
         }
         "spf_end" => {
             let first = finding.records.first()?;

@@ -33,6 +33,10 @@ fn spf() {
     // The end of another's record is not ours to write.
     spf("v=spf1 redirect=other.example\nother.example TXT v=spf1 +all", "spf_everybody", &[]);
     spf("v=spf1 ipv4:192.0.2.1 -all", "spf_syntax", &[]);
+    // Two findings, one record: it mends both.
+    for code in ["spf_neutral", "spf_ptr", "spf_neutral_end"] {
+        spf("v=spf1 ptr:a.example ?all", code, &[&at("v=spf1 ip4:192.0.2.1 ~all")]);
+    }
 }
 
 #[test]

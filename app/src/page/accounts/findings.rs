@@ -108,13 +108,23 @@ fn check_view(check: Check, found: &[usize], report: &ArrivalReport, told: &[Tol
     let findings = found.iter().filter_map(|at| Some((report.findings.get(*at)?, told.get(*at)?)));
     let worst = findings.clone().map(|(finding, _)| finding.verdict).max().unwrap_or(Verdict::Unknown);
     let several = found.len() > 1;
-    let all = findings.map(|(finding, told)| finding_view(finding, told, several)).collect_view();
+    let all = findings
+        .clone()
+        .enumerate()
+        .map(|(at, (finding, told))| {
+            // What several findings rest on is shown once.
+            let shown = findings.clone().take(at).any(|(earlier, _)| earlier.records == finding.records);
+            finding_view(finding, told, several, !shown)
+        })
+        .collect_view();
     view! {
         <details class="check" data-check=check.code() data-verdict=worst.code() open=worst != Verdict::Good>
             <summary>
                 {mark(worst)} <span class="check-name">{(w.subject)(check)}</span>
                 <span class="check-about">{(w.about)(check)}</span>
-                <span class="check-verdict">{(w.verdict)(worst)}</span>
+                <span class="check-verdict">{(w.verdict)(worst)}</span> <span class="check-fold">
+                    <Glyph icon=Icon::Chevron />
+                </span>
             </summary>
             <ul class="findings">{all}</ul>
         </details>
@@ -138,7 +148,7 @@ fn mark(verdict: Verdict) -> AnyView {
     .into_any()
 }
 
-fn finding_view(finding: &Finding, told: &Told, several: bool) -> AnyView {
+fn finding_view(finding: &Finding, told: &Told, several: bool, with_records: bool) -> AnyView {
     let w = &use_words().later().arrival;
     let which = several.then(|| {
         let word = (w.verdict)(finding.verdict);
@@ -155,7 +165,7 @@ fn finding_view(finding: &Finding, told: &Told, several: bool) -> AnyView {
             <dl class="records">{all}</dl>
         }
     });
-    let records = (!finding.records.is_empty()).then(|| {
+    let records = (with_records && !finding.records.is_empty()).then(|| {
         let all = finding.records.iter().map(|record| record_view(record, None)).collect_view();
         view! {
             <p class="records-title">{(w.rests_on)(finding.records.len())}</p>
