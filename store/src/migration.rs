@@ -15,12 +15,13 @@ use std::{
 };
 
 /// Number, name and text of each step. A step that has been released never changes.
-const STEPS: [(i64, &str, &str); 5] = [
+const STEPS: [(i64, &str, &str); 6] = [
     (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
     (2, "tokens", include_str!("../../migrations/sqlite/0002_tokens.sql")),
     (3, "outbox", include_str!("../../migrations/sqlite/0003_outbox.sql")),
     (4, "schedules", include_str!("../../migrations/sqlite/0004_schedules.sql")),
     (5, "failing", include_str!("../../migrations/sqlite/0005_failing.sql")),
+    (6, "trust_health_oauth", include_str!("../../migrations/sqlite/0006_trust_health_oauth.sql")),
 ];
 
 /// All steps in one transaction: killed in the middle, the database is as it was.
@@ -82,5 +83,19 @@ impl Lock {
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_a_step() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/sqlite");
+        let names = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file").file_name());
+        let mut names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        assert_eq!(names, STEPS.map(|(number, name, _)| format!("{number:04}_{name}.sql")));
     }
 }
