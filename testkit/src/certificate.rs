@@ -1,5 +1,6 @@
 //! Throw-away certificates: an authority of our own and what it issues, good and bad. Keys live in memory only.
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
     date_time_ymd,
@@ -109,6 +110,15 @@ impl Identity {
         self.chain[0].clone()
     }
 
+    /// Key and chain in one file, as mail servers want them.
+    pub fn pem(&self) -> String {
+        let mut text = pem("PRIVATE KEY", self.key.secret_der());
+        for certificate in &self.chain {
+            text += &pem("CERTIFICATE", certificate);
+        }
+        text
+    }
+
     /// TLS 1.2 and 1.3.
     pub fn config(&self) -> Arc<ServerConfig> {
         self.config_with(rustls::ALL_VERSIONS)
@@ -152,6 +162,13 @@ fn params(names: &[&str], common_name: &str) -> CertificateParams {
     params.not_before = date_time_ymd(2020, 1, 1);
     params.not_after = date_time_ymd(2099, 1, 1);
     params
+}
+
+/// RFC 7468: base64 in lines of 64.
+fn pem(label: &str, der: &[u8]) -> String {
+    let text = BASE64_STANDARD.encode(der);
+    let lines: Vec<_> = (0..text.len()).step_by(64).map(|at| &text[at..text.len().min(at + 64)]).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 fn private(key: &KeyPair) -> PrivateKeyDer<'static> {
