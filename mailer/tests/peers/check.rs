@@ -44,8 +44,7 @@ pub async fn check(peer: &str, ports: &Ports, rows: &[Row]) {
         one.route.login = Some(mailer::Login { user_name: USER.into(), ..login() });
         change(&mut one);
         all.spawn(async move {
-            let ran =
-                run_with(&mailer(), &one.route, &one.mail, one.mode, budget(), &CancellationToken::new()).await;
+            let ran = run_with(&mailer(), &one.route, &one.mail, one.mode, budget(), &CancellationToken::new()).await;
             (wrong, code, stage, ran)
         });
     }
@@ -100,9 +99,5 @@ pub fn elsewhere_without_login(one: &mut Try) {
 /// From and To are the envelope's: peers look at them too.
 fn outgoing() -> Outgoing {
     let letter = Composition { from: address(USER), to: vec![address(READER)], ..composition() };
-    Outgoing {
-        mail_from: address(USER),
-        rcpt_to: vec![address(READER)],
-        message: compose(&letter).expect("composes"),
-    }
+    Outgoing { mail_from: address(USER), rcpt_to: vec![address(READER)], message: compose(&letter).expect("composes") }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     check::{
-        Row, Try, USER, by_name, check, elsewhere_without_login, from_somebody_else, no_login, right,
-        to_nobody, wrong_password,
+        Row, Try, USER, by_name, check, elsewhere_without_login, from_somebody_else, no_login, right, to_nobody,
+        wrong_password,
     },
     service::{Folder, Ports, Service, as_root, installed, run},
     support::{PASSWORD, address},
@@ -19,7 +19,8 @@ const STARTTLS: &str = "smtpd_tls_security_level=encrypt";
 const WRAPPED: &str = "smtpd_tls_wrappermode=yes";
 const LOGIN: &str = "smtpd_sasl_auth_enable=yes";
 /// Asked for a recipient that every test has, so that the fault is the only one.
-const GREY: &str = "{ smtpd_recipient_restrictions = check_recipient_access static:{450 4.2.0 Greylisted, see postgrey} }";
+const GREY: &str =
+    "{ smtpd_recipient_restrictions = check_recipient_access static:{450 4.2.0 Greylisted, see postgrey} }";
 
 /// A listener and what it is set to beyond `main.cf`.
 const LISTENERS: &[(&str, &[&str])] = &[
@@ -35,7 +36,12 @@ const LISTENERS: &[(&str, &[&str])] = &[
     ("names", &["smtpd_helo_required=yes", "smtpd_helo_restrictions=reject_non_fqdn_helo_hostname"]),
     ("ascii", &["smtputf8_enable=no"]),
     ("busy", &["smtpd_client_connection_count_limit=1"]),
-    ("blocked", &["{ smtpd_client_restrictions = check_client_access static:{554 5.7.1 Client host blocked using zen.spamhaus.org} }"]),
+    (
+        "blocked",
+        &[
+            "{ smtpd_client_restrictions = check_client_access static:{554 5.7.1 Client host blocked using zen.spamhaus.org} }",
+        ],
+    ),
     ("self-signed", &[STARTTLS, "smtpd_tls_chain_files=$folder/self-signed.pem"]),
     ("expired", &[STARTTLS, "smtpd_tls_chain_files=$folder/expired.pem"]),
     ("wrong-name", &[STARTTLS, WRAPPED, "smtpd_tls_chain_files=$folder/wrong-name.pem"]),
@@ -56,7 +62,7 @@ const ROWS: &[Row] = &[
     ("greylisting", "grey", StartTls, no_login, "greylisted", Rcpt),
     ("too large", "small", StartTls, no_login, "message_too_large", Mail),
     ("too large, unannounced", "small-unsaid", StartTls, no_login, "message_too_large", Data),
-    ("no room", "full", StartTls, no_login, "server_storage_full", Mail),
+    ("no room", "full", StartTls, no_login, "server_full", Mail),
     ("TLS required", "submission", None, no_login, "encryption_required", Mail),
     ("STARTTLS missing", "clear", StartTls, right, "starttls_not_offered", Tls),
     ("TLS spoken to a port in clear", "submission", ImplicitTls, right, "tls_plaintext_port", Tls),
@@ -64,7 +70,7 @@ const ROWS: &[Row] = &[
     ("self-signed certificate", "self-signed", StartTls, right, "certificate_self_signed", Tls),
     ("expired certificate", "expired", StartTls, right, "certificate_expired", Tls),
     ("wrong name in the certificate", "wrong-name", ImplicitTls, right, "certificate_wrong_name", Tls),
-    ("client certificate wanted", "client-certificate", ImplicitTls, right, "tls_client_certificate", Tls),
+    ("client certificate wanted", "client-certificate", ImplicitTls, right, "tls_client_certificate", Greeting),
     ("TLS 1.1 alone", "old-tls", StartTls, right, "tls_too_old", Tls),
     ("EHLO name", "names", StartTls, bare_name, "helo_not_fqdn", Rcpt),
     ("address beyond ASCII", "ascii", StartTls, beyond_ascii, "smtputf8_not_offered", Mail),
@@ -95,7 +101,7 @@ async fn postfix() {
         command.arg("-c").arg(&etc).arg(verb);
         command
     };
-    let _service = Service::start(postfix("start-fg"), postfix("stop"), &ports).await;
+    let _service = Service::start(postfix("start-fg"), postfix("abort"), &ports).await;
     // Held while the others connect.
     let greeted = TcpStream::connect(("127.0.0.1", ports.of("busy"))).await.expect("listens");
     greeted.readable().await.expect("greets");

@@ -5,7 +5,10 @@ use std::{
     collections::BTreeMap,
     env, fs,
     net::TcpListener,
-    os::unix::fs::{MetadataExt, PermissionsExt},
+    os::unix::{
+        fs::{MetadataExt, PermissionsExt},
+        process::CommandExt,
+    },
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
@@ -85,7 +88,8 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            for log in fs::read_dir(&self.0).into_iter().flatten().flatten() {
+            let all = [self.0.clone(), self.0.join("log")];
+            for log in all.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
                 if log.path().extension().is_some_and(|end| end == "log") {
                     eprintln!("{}:\n{}", log.path().display(), fs::read_to_string(log.path()).unwrap_or_default());
                 }
@@ -107,7 +111,13 @@ impl Service {
     /// Waits until every port answers. `stop` ends it in order.
     pub async fn start(mut start: Command, stop: Command, ports: &Ports) -> Self {
         // Its own streams would keep a pipe open that somebody reads to its end; what it says is in its log.
-        let child = start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+        let child = start
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .expect("starts");
         let mut service = Self { child, stop };
         let answers = async {
             for (_, port) in ports.all() {
@@ -122,16 +132,15 @@ impl Service {
         time::timeout(START, answers).await.expect("listens in time");
         service
     }
-
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
 }
 
 impl Drop for Service {
     fn drop(&mut self) {
         let _ = self.stop.stdout(Stdio::null()).stderr(Stdio::null()).status();
         let _ = self.child.wait();
+        // Whoever still serves a connection would write into the folder that is about to go.
+        let group = format!("-{}", self.child.id());
+        let _ = as_root("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
     }
 }
 
