@@ -11,6 +11,7 @@ use std::{
     },
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU16, Ordering},
     time::Duration,
 };
 use testkit::{Identity, Leaf};
@@ -25,10 +26,7 @@ pub struct Ports(BTreeMap<&'static str, u16>);
 
 impl Ports {
     pub fn free(names: &[&'static str]) -> Self {
-        // All are held until each has its own.
-        let held: Vec<_> = names.iter().map(|_| TcpListener::bind("127.0.0.1:0").expect("a free port")).collect();
-        let ports = held.iter().map(|listener| listener.local_addr().expect("bound").port());
-        Self(names.iter().copied().zip(ports).collect())
+        Self(names.iter().map(|name| (*name, free())).collect())
     }
 
     #[track_caller]
@@ -38,6 +36,18 @@ impl Ports {
 
     pub fn all(&self) -> impl Iterator<Item = (&'static str, u16)> {
         self.0.iter().map(|(name, port)| (*name, *port))
+    }
+}
+
+/// Below the ports that the system gives to whoever asks for any: between here and the daemon's start nobody takes it.
+fn free() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let begin = 20_000 + u16::try_from(std::process::id() % 100).expect("small") * 100;
+    loop {
+        let port = begin + NEXT.fetch_add(1, Ordering::Relaxed);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 
