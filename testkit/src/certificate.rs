@@ -2,8 +2,8 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
-    date_time_ymd,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, NameConstraints, date_time_ymd,
 };
 use rustls::{
     ServerConfig, SupportedProtocolVersion,
@@ -29,6 +29,12 @@ pub enum Leaf {
     NoNames,
     /// For clients only.
     ClientOnly,
+    /// For `localhost` and no address.
+    NameAlone,
+    /// For 127.0.0.1 and no name.
+    AddressAlone,
+    /// For every name one level below `localhost`, which is not `localhost`.
+    Wildcard,
 }
 
 pub struct Authority {
@@ -46,11 +52,23 @@ pub struct Identity {
 
 impl Authority {
     pub fn new(name: &str) -> Self {
-        let mut params = params(&[], name);
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        let key = KeyPair::generate().unwrap();
+        let (params, key) = (authority(name), KeyPair::generate().unwrap());
         let certificate = params.self_signed(&key).unwrap();
+        Self::of(params, key, &certificate)
+    }
+
+    /// An intermediate one. With `permitted` it may certify names below that domain alone.
+    pub fn intermediate(&self, name: &str, permitted: Option<&str>) -> Self {
+        let (mut params, key) = (authority(name), KeyPair::generate().unwrap());
+        params.name_constraints = permitted.map(|domain| NameConstraints {
+            permitted_subtrees: vec![GeneralSubtree::DnsName(domain.to_owned())],
+            excluded_subtrees: vec![],
+        });
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        Self::of(params, key, &certificate)
+    }
+
+    fn of(params: CertificateParams, key: KeyPair, certificate: &rcgen::Certificate) -> Self {
         let (pem, certificate) = (certificate.pem(), certificate.der().clone());
         Self { issuer: Issuer::new(params, key), certificate, pem }
     }
@@ -76,6 +94,9 @@ impl Authority {
         let mut params = match leaf {
             Leaf::WrongName => params(&["other.example", "192.0.2.1"], "other.example"),
             Leaf::NoNames => params(&[], "localhost"),
+            Leaf::NameAlone => params(&["localhost"], "localhost"),
+            Leaf::AddressAlone => params(&["127.0.0.1"], "127.0.0.1"),
+            Leaf::Wildcard => params(&["*.localhost"], "*.localhost"),
             _ => params(&NAMES, "localhost"),
         };
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
@@ -108,6 +129,13 @@ impl Identity {
 
     pub fn certificate(&self) -> CertificateDer<'static> {
         self.chain[0].clone()
+    }
+
+    /// Shown together with the authority that issued it.
+    #[must_use]
+    pub fn behind(mut self, authority: &Authority) -> Self {
+        self.chain.push(authority.certificate());
+        self
     }
 
     /// Key and chain in one file, as mail servers want them.
@@ -151,6 +179,13 @@ impl Identity {
             .unwrap();
         Arc::new(config)
     }
+}
+
+fn authority(name: &str) -> CertificateParams {
+    let mut params = params(&[], name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    params
 }
 
 /// Valid from 2020 to 2099, whatever the machine's clock says in between.

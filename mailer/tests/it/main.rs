@@ -20,6 +20,8 @@ mod properties;
 mod protection;
 mod reach;
 mod refusals;
+mod rows_certificates;
+mod rows_tls;
 mod support;
 mod transcript;
 mod tunnels;

@@ -38,7 +38,7 @@ async fn hosts_that_are_not_reached() {
 }
 
 #[tokio::test]
-async fn what_would_forge_a_line_dials_nothing() {
+async fn f01_what_would_forge_a_line_dials_nothing() {
     for helo in ["", "a b", "a\r\nMAIL FROM:<x@y.z>", "a\0", "é"] {
         let server = ScriptedServer::start(vec![Act::send("220 mx\r\n")], None).await;
         let mut route = route(server.port(), Security::None);

@@ -130,7 +130,7 @@ async fn http_connect() {
 }
 
 #[tokio::test]
-async fn wrong_credentials_are_the_connectors() {
+async fn f30_wrong_credentials_are_the_connectors() {
     for kind in ConnectorKind::ALL {
         let connector =
             Connector::start(ConnectorOptions { login: Some(("u".into(), "right".into())), ..options_of(kind) }).await;
@@ -141,7 +141,7 @@ async fn wrong_credentials_are_the_connectors() {
 }
 
 #[tokio::test]
-async fn a_connector_that_is_not_there_or_not_allowed() {
+async fn f28_a_connector_that_is_not_there() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("binds").local_addr().expect("an address").port();
     for kind in ConnectorKind::ALL {
         let ran = run(&through(kind, free, None)).await.expect(Outcome::Failed, "tunnel_unreachable");

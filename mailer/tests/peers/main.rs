@@ -6,6 +6,7 @@ extern crate postroom_mailer as mailer;
 mod check;
 mod dovecot;
 mod exim;
+mod openssl;
 mod postfix;
 mod service;
 #[path = "../it/support.rs"]

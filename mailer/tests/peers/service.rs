@@ -114,12 +114,12 @@ impl Drop for Folder {
 #[derive(Debug)]
 pub struct Service {
     child: Child,
-    stop: Command,
+    stop: Option<Command>,
 }
 
 impl Service {
-    /// Waits until every port answers. `stop` ends it in order.
-    pub async fn start(mut start: Command, stop: Command, ports: &Ports) -> Self {
+    /// Waits until every port answers. `stop` ends it in order; who has nothing to put in order is killed.
+    pub async fn start(mut start: Command, stop: impl Into<Option<Command>>, ports: &Ports) -> Self {
         // Its own streams would keep a pipe open that somebody reads to its end; what it says is in its log.
         let child = start
             .stdin(Stdio::null())
@@ -128,7 +128,7 @@ impl Service {
             .process_group(0)
             .spawn()
             .expect("starts");
-        let mut service = Self { child, stop };
+        let mut service = Self { child, stop: stop.into() };
         let answers = async {
             for (_, port) in ports.all() {
                 // Nothing tells when a stranger listens: asking is the only way.
@@ -146,11 +146,14 @@ impl Service {
 
 impl Drop for Service {
     fn drop(&mut self) {
-        let _ = self.stop.stdout(Stdio::null()).stderr(Stdio::null()).status();
-        let _ = self.child.wait();
+        if let Some(stop) = &mut self.stop {
+            let _ = stop.stdout(Stdio::null()).stderr(Stdio::null()).status();
+            let _ = self.child.wait();
+        }
         // Whoever still serves a connection would write into the folder that is about to go.
         let group = format!("-{}", self.child.id());
         let _ = as_root("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.child.wait();
     }
 }
 
