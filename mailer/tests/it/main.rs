@@ -21,6 +21,8 @@ mod protection;
 mod reach;
 mod refusals;
 mod rows_certificates;
+mod rows_commit;
+mod rows_session;
 mod rows_tls;
 mod support;
 mod transcript;
