@@ -58,6 +58,7 @@ impl Authority {
     }
 
     /// An intermediate one. With `permitted` it may certify names below that domain alone.
+    #[must_use]
     pub fn intermediate(&self, name: &str, permitted: Option<&str>) -> Self {
         let (mut params, key) = (authority(name), KeyPair::generate().unwrap());
         params.name_constraints = permitted.map(|domain| NameConstraints {

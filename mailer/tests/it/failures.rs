@@ -53,9 +53,7 @@ async fn check(rows: Vec<Row<'_>>) {
         if let Some(diagnosis) = diagnosis {
             assert_eq!((diagnosis.stage, diagnosis.class), (stage, class), "{name}");
         }
-        tokio::time::timeout(Duration::from_secs(5), server.closed())
-            .await
-            .unwrap_or_else(|_| panic!("{name}: left open"));
+        tokio::time::timeout(Duration::from_secs(5), server.closed()).await.expect("the socket is closed");
     }
 }
 

@@ -91,10 +91,8 @@ async fn exim() {
 
 fn configure(folder: &Folder, ports: &Ports) -> std::path::PathBuf {
     // None may be a part of another.
-    let macros: String = ports
-        .all()
-        .map(|(name, port)| format!("PORT_{}_ = {port}\n", name.to_ascii_uppercase().replace('-', "_")))
-        .collect();
+    let named = |(name, port): (&str, u16)| format!("PORT_{}_ = {port}\n", name.to_ascii_uppercase().replace('-', "_"));
+    let macros = ports.all().map(named).collect::<Vec<_>>().concat();
     let all: Vec<_> = ports.all().map(|(_, port)| port.to_string()).collect();
     let text = CONFIGURATION
         .replace("$folder", &folder.path().display().to_string())
@@ -109,7 +107,7 @@ fn configure(folder: &Folder, ports: &Ports) -> std::path::PathBuf {
     configuration
 }
 
-const CONFIGURATION: &str = r#"
+const CONFIGURATION: &str = r"
 exim_path = $program
 primary_hostname = mx.example.test
 spool_directory = $folder/spool
@@ -184,4 +182,4 @@ plain:
   server_advertise_condition = ${if def:tls_in_cipher}
   server_condition = ${if eq{$received_port}{PORT_LATER_}{${lookup{$auth2}lsearch{$folder/users}}}{${if and{{eq{$auth2}{ann@example.test}}{eq{$auth3}{$password}}}}}}
   server_set_id = $auth2
-"#;
+";

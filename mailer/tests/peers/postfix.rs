@@ -12,7 +12,7 @@ use domain::{
     account::Security::{ImplicitTls, None, StartTls},
     session_test::Step::{Auth, Data, Greeting, Mail, Rcpt, Tls},
 };
-use std::{io::Write, path::Path, process::Stdio};
+use std::{fmt::Write as _, io::Write as _, path::Path, process::Stdio};
 use tokio::net::TcpStream;
 
 const STARTTLS: &str = "smtpd_tls_security_level=encrypt";
@@ -116,13 +116,13 @@ fn configure(folder: &Folder, ports: &Ports) -> std::path::PathBuf {
         folder.folder(name);
     }
     folder.file("etc/main.cf", &MAIN.replace("$folder", &at));
-    let listeners: String = LISTENERS
-        .iter()
-        .map(|(name, options)| {
-            let options: String = options.iter().map(|option| format!("  -o {option}\n")).collect();
-            format!("127.0.0.1:{} inet n - n - - smtpd\n{options}", ports.of(name))
-        })
-        .collect();
+    let mut listeners = String::new();
+    for (name, options) in LISTENERS {
+        let _ = writeln!(listeners, "127.0.0.1:{} inet n - n - - smtpd", ports.of(name));
+        for option in *options {
+            let _ = writeln!(listeners, "  -o {option}");
+        }
+    }
     folder.file("etc/master.cf", &format!("{}{SERVICES}", listeners.replace("$folder", &at)));
     let sasl = "pwcheck_method: auxprop\nauxprop_plugin: sasldb\nmech_list: PLAIN LOGIN\n";
     folder.file("etc/sasl/smtpd.conf", &format!("{sasl}sasldb_path: {at}/etc/sasl/users\n"));

@@ -31,7 +31,7 @@ impl Ports {
 
     #[track_caller]
     pub fn of(&self, name: &str) -> u16 {
-        *self.0.get(name).unwrap_or_else(|| panic!("no port is called {name}"))
+        *self.0.get(name).expect("a port of that name")
     }
 
     pub fn all(&self) -> impl Iterator<Item = (&'static str, u16)> {

@@ -10,7 +10,7 @@ use crate::place;
 use crate::process::{answer, exists, program, run, say};
 
 /// A package, and the program that shows that it is there; libraries have none.
-const PACKAGES: [(&str, Option<&str>); 9] = [
+const PACKAGES: [(&str, Option<&str>); 10] = [
     ("chromium", Some("chromium")),
     ("fonts-liberation", None),
     ("postfix", Some("postfix")),
@@ -18,6 +18,7 @@ const PACKAGES: [(&str, Option<&str>); 9] = [
     ("libsasl2-modules", None),
     ("dovecot-core", Some("dovecot")),
     ("dovecot-submissiond", None),
+    ("openssl", Some("openssl")),
     ("microsocks", Some("microsocks")),
     ("tinyproxy", Some("tinyproxy")),
 ];
