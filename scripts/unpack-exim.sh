@@ -29,3 +29,5 @@ fi
 rm -rf "$folder"
 mkdir -p "$folder"
 dpkg-deb -x "$scratch"/*.deb "$folder"
+# The package has it change its user at each start; here it is started as root, whoever unpacked it.
+chmod 755 "$folder/usr/sbin/exim4"
