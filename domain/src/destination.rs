@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_decide_it_changes_nothing() {
+    fn f03_another_spelling_of_a_host_is_the_same_destination() {
         let base = Destination::of_account(&account(|_| {}), None);
         let same = account(|a| {
             a.name = "B".into();
@@ -147,6 +147,9 @@ mod tests {
             a.enabled = false;
         });
         assert_eq!(Destination::of_account(&same, None), base);
+        let [unicode, punycode] = ["BÜCHER.example.", "xn--bcher-kva.example"]
+            .map(|host| Destination::of_account(&account(|a| a.host = host.into()), None));
+        assert_eq!(unicode, punycode);
     }
 
     #[test]

@@ -182,6 +182,47 @@ mod tests {
     }
 
     #[test]
+    fn f06_of_hundreds_of_addresses_eight_are_tried() {
+        let dialer = Dialer::new(DestinationPolicy::parse("10.0.0.0/8").expect("a list"));
+        let host = Host::parse("mx.test").expect("a host");
+        let found: Vec<SocketAddr> = (0..500)
+            .map(|n: u16| {
+                let [high, low] = n.to_be_bytes();
+                ([10, 0, high, low], 25).into()
+            })
+            .collect();
+        let tried = dialer.allowed(&host, found.clone(), Purpose::Smtp).expect("allowed");
+        assert_eq!(tried, found[..MAX_ADDRESSES]);
+    }
+
+    #[test]
+    fn f08_of_an_answer_only_what_was_allowed_is_dialled() {
+        let dialer = Dialer::new(DestinationPolicy::parse("10.0.0.0/8").expect("a list"));
+        let host = Host::parse("mx.test").expect("a host");
+        let parse = |text: &str| text.parse::<SocketAddr>().expect("an address");
+        // A name whose answer changes its mind: there is no second lookup, and each address passes by itself.
+        let found = ["169.254.169.254:25", "10.0.0.1:25", "[::ffff:169.254.169.254]:25", "192.0.2.1:25"].map(parse);
+        assert_eq!(dialer.allowed(&host, found.to_vec(), Purpose::Smtp), Ok(vec![parse("10.0.0.1:25")]));
+        let none = dialer.allowed(&host, vec![parse("127.0.0.1:25")], Purpose::Smtp).expect_err("forbidden");
+        assert_eq!((none.cause, none.params), (Cause::DestinationForbidden, vec!["mx.test".to_owned()]));
+    }
+
+    #[test]
+    fn f12_a_problem_of_this_machine_is_named_as_one() {
+        for (kind, cause) in [
+            (io::ErrorKind::NetworkUnreachable, Cause::Unreachable),
+            (io::ErrorKind::HostUnreachable, Cause::Unreachable),
+            (io::ErrorKind::NetworkDown, Cause::Unreachable),
+            (io::ErrorKind::AddrNotAvailable, Cause::Unreachable),
+            // No file descriptor left, no memory.
+            (io::ErrorKind::Other, Cause::Internal),
+            (io::ErrorKind::OutOfMemory, Cause::Internal),
+        ] {
+            assert_eq!(Fault::from_io(&io::Error::from(kind)).cause, cause, "{kind:?}");
+        }
+    }
+
+    #[test]
     fn a_missing_name_is_not_a_missing_resolver() {
         for (text, cause) in [
             ("failed to lookup address information: Name or service not known", Cause::HostNotFound),

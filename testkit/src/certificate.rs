@@ -1,8 +1,9 @@
 //! Throw-away certificates: an authority of our own and what it issues, good and bad. Keys live in memory only.
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
-    date_time_ymd,
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, NameConstraints, date_time_ymd,
 };
 use rustls::{
     ServerConfig, SupportedProtocolVersion,
@@ -28,6 +29,12 @@ pub enum Leaf {
     NoNames,
     /// For clients only.
     ClientOnly,
+    /// For `localhost` and no address.
+    NameAlone,
+    /// For 127.0.0.1 and no name.
+    AddressAlone,
+    /// For every name one level below `localhost`, which is not `localhost`.
+    Wildcard,
 }
 
 pub struct Authority {
@@ -45,11 +52,24 @@ pub struct Identity {
 
 impl Authority {
     pub fn new(name: &str) -> Self {
-        let mut params = params(&[], name);
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        let key = KeyPair::generate().unwrap();
+        let (params, key) = (authority(name), KeyPair::generate().unwrap());
         let certificate = params.self_signed(&key).unwrap();
+        Self::of(params, key, &certificate)
+    }
+
+    /// An intermediate one. With `permitted` it may certify names below that domain alone.
+    #[must_use]
+    pub fn intermediate(&self, name: &str, permitted: Option<&str>) -> Self {
+        let (mut params, key) = (authority(name), KeyPair::generate().unwrap());
+        params.name_constraints = permitted.map(|domain| NameConstraints {
+            permitted_subtrees: vec![GeneralSubtree::DnsName(domain.to_owned())],
+            excluded_subtrees: vec![],
+        });
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        Self::of(params, key, &certificate)
+    }
+
+    fn of(params: CertificateParams, key: KeyPair, certificate: &rcgen::Certificate) -> Self {
         let (pem, certificate) = (certificate.pem(), certificate.der().clone());
         Self { issuer: Issuer::new(params, key), certificate, pem }
     }
@@ -87,6 +107,9 @@ impl Authority {
         let mut params = match leaf {
             Leaf::WrongName => params(&["other.example", "192.0.2.1"], "other.example"),
             Leaf::NoNames => params(&[], "localhost"),
+            Leaf::NameAlone => params(&["localhost"], "localhost"),
+            Leaf::AddressAlone => params(&["127.0.0.1"], "127.0.0.1"),
+            Leaf::Wildcard => params(&["*.localhost"], "*.localhost"),
             _ => params(&NAMES, "localhost"),
         };
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
@@ -128,6 +151,22 @@ impl Identity {
         self.chain[0].clone()
     }
 
+    /// Shown together with the authority that issued it.
+    #[must_use]
+    pub fn behind(mut self, authority: &Authority) -> Self {
+        self.chain.push(authority.certificate());
+        self
+    }
+
+    /// Key and chain in one file, as mail servers want them.
+    pub fn pem(&self) -> String {
+        let mut text = pem("PRIVATE KEY", self.key.secret_der());
+        for certificate in &self.chain {
+            text += &pem("CERTIFICATE", certificate);
+        }
+        text
+    }
+
     /// TLS 1.2 and 1.3.
     pub fn config(&self) -> Arc<ServerConfig> {
         self.config_with(rustls::ALL_VERSIONS)
@@ -162,6 +201,13 @@ impl Identity {
     }
 }
 
+fn authority(name: &str) -> CertificateParams {
+    let mut params = params(&[], name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    params
+}
+
 /// Valid from 2020 to 2099, whatever the machine's clock says in between.
 fn params(names: &[&str], common_name: &str) -> CertificateParams {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
@@ -171,6 +217,13 @@ fn params(names: &[&str], common_name: &str) -> CertificateParams {
     params.not_before = date_time_ymd(2020, 1, 1);
     params.not_after = date_time_ymd(2099, 1, 1);
     params
+}
+
+/// RFC 7468: base64 in lines of 64.
+fn pem(label: &str, der: &[u8]) -> String {
+    let text = BASE64_STANDARD.encode(der);
+    let lines: Vec<_> = (0..text.len()).step_by(64).map(|at| &text[at..text.len().min(at + 64)]).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 fn private(key: &KeyPair) -> PrivateKeyDer<'static> {

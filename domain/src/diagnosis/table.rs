@@ -155,11 +155,17 @@ pub static ROWS: &[Row] = &[
         &[],
         &[],
         &[],
-        &["must issue a starttls command first", "session encryption is required", "encryption required for requested"],
+        &[
+            "must issue a starttls command first",
+            "session encryption is required",
+            "encryption required",
+            "tls required",
+        ],
         "encryption_required",
         Settings,
     ),
     row(&[Tls], &[454], &[], &[], "starttls_server_broken", Temporary),
+    row(&[], &[], &[], &["no client certificate presented"], "tls_client_certificate", Settings),
     row(&[], &[], &[], &["smtp synchronization error"], "synchronization_error", Settings),
     // Who we are.
     row(&[], &[], &[], &["need fully-qualified hostname"], "helo_not_fqdn", Settings),
@@ -186,13 +192,21 @@ pub static ROWS: &[Row] = &[
         &[Mail, Rcpt, Data],
         &[],
         &[],
-        &["authentication required", "wantautherror"],
+        &["authentication required", "wantautherror", "smtp auth is required"],
         "authentication_required",
         Settings,
     ),
     // Sender and recipients.
     row(&[Mail, Rcpt], &[], &[one(1, 8)], &[], "sender_domain_unknown", Permanent),
-    row(&[Mail, Rcpt], &[], &[], &["sender address rejected: domain not found"], "sender_domain_unknown", Permanent),
+    row(
+        &[Mail, Rcpt],
+        &[],
+        &[],
+        // The second comes with what was found out about the sender, which reads like a fault of the recipient.
+        &["sender address rejected: domain not found", "sender verify failed"],
+        "sender_domain_unknown",
+        Permanent,
+    ),
     row(
         &[],
         &[],
@@ -201,7 +215,14 @@ pub static ROWS: &[Row] = &[
         "relay_denied",
         Permanent,
     ),
-    row(&[Rcpt], &[], &[], &["greylist", "graylist", "try again later"], "greylisted", Temporary),
+    row(
+        &[Rcpt],
+        &[],
+        &[],
+        &["greylist", "graylist", "try again later", "not yet authorized to deliver"],
+        "greylisted",
+        Temporary,
+    ),
     row(&[Rcpt], &[452, 451, 450], &[one(5, 3)], &[], "too_many_recipients", Temporary),
     row(&[Rcpt], &[], &[], &["too many recipients"], "too_many_recipients", Temporary),
     row(&[Rcpt, Data], &[], &[one(1, 1), one(1, 10)], &[], "recipient_unknown", Permanent),
@@ -221,6 +242,8 @@ pub static ROWS: &[Row] = &[
         Permanent,
     ),
     row(&[Rcpt, Data], &[], &[one(2, 2)], &[], "mailbox_full", Temporary),
+    row(&[Mail, Rcpt, Data], &[], &[one(3, 1)], &[], "server_full", Temporary),
+    row(&[Mail, Rcpt, Data], &[], &[], &["insufficient system storage", "space shortage"], "server_full", Temporary),
     // The message.
     row(&[Mail, Data], &[552, 554, 550, 452], &[one(3, 4), one(2, 3)], &[], "message_too_large", Permanent),
     row(

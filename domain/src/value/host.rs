@@ -160,7 +160,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn hosts() {
+    fn f02_hosts_are_one_name_or_one_address() {
         let long_part = format!("{}.example", "a".repeat(64));
         let long = "a.".repeat(130) + "example";
         for (typed, result) in [

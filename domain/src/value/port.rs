@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ports_are_1_to_65535() {
+    fn f02_ports_are_1_to_65535() {
         for (typed, port) in [
             ("25", Some(25)),
             (" 587 ", Some(587)),

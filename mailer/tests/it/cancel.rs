@@ -26,7 +26,7 @@ async fn cancel_at(route: &mailer::Route, server: &ScriptedServer, acts: usize) 
 }
 
 #[tokio::test]
-async fn cancelled_at_each_stage() {
+async fn f110_cancelled_at_each_stage() {
     for (number, (step, script)) in stages().into_iter().enumerate() {
         let acts = script.len();
         let server = ScriptedServer::start(script, None).await;
@@ -41,7 +41,7 @@ async fn cancelled_at_each_stage() {
 }
 
 #[tokio::test]
-async fn cancelled_in_a_handshake() {
+async fn f110_cancelled_in_a_handshake() {
     let server = ScriptedServer::start(vec![Act::Take(1), Act::Hang], None).await;
     cancel_at(&route(server.port(), Security::ImplicitTls), &server, 2).await.expect(Outcome::Cancelled, "cancelled");
     for kind in ConnectorKind::ALL {
@@ -66,7 +66,7 @@ async fn cancelled_before_it_begins() {
 }
 
 #[tokio::test]
-async fn cancelled_in_the_goodbye_is_delivered() {
+async fn f110_cancelled_in_the_goodbye_is_delivered() {
     let script = [&limits_until_message()[..], &[Act::send("250 queued\r\n"), Act::Expect("QUIT"), Act::Hang]].concat();
     let acts = script.len();
     let server = ScriptedServer::start(script, None).await;

@@ -100,25 +100,6 @@ async fn each_certificate_is_named() {
     }
 }
 
-#[tokio::test]
-async fn not_a_server_certificate() {
-    let tls = Some(TRUSTED.issue(Leaf::ClientOnly).config());
-    let sink = SmtpSink::start(SinkOptions { protection: Protection::Implicit, tls, ..SinkOptions::default() }).await;
-    run(&route(sink.port(), Security::ImplicitTls)).await.expect(Outcome::Failed, "certificate_invalid");
-}
-
-#[tokio::test]
-async fn a_server_that_wants_a_client_certificate() {
-    let tls = Some(TRUSTED.issue(Leaf::Good).config_for_clients_of(&TRUSTED));
-    for (security, protection) in
-        [(Security::StartTls, Protection::StartTls), (Security::ImplicitTls, Protection::Implicit)]
-    {
-        let sink = SmtpSink::start(SinkOptions { protection, tls: tls.clone(), ..SinkOptions::default() }).await;
-        let ran = run(&route(sink.port(), security)).await.expect(Outcome::Failed, "tls_failed");
-        assert_eq!(ran.params(), ["CertificateRequired"]);
-    }
-}
-
 #[test]
 fn roots_are_read_from_pem() {
     let other = Authority::new("Another CA");

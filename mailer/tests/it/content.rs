@@ -138,7 +138,7 @@ fn subjects_survive() {
 }
 
 #[test]
-fn what_can_not_be_sent_is_said() {
+fn f01_what_can_not_be_sent_is_said() {
     let base = composition;
     for (composition, error) in [
         (Composition { subject: "a\r\nBcc: x@y.z".into(), ..base() }, ComposeError::ControlCharacter("subject")),
@@ -158,7 +158,7 @@ fn what_can_not_be_sent_is_said() {
 }
 
 #[tokio::test]
-async fn the_receiver_has_what_was_composed() {
+async fn f107_the_receiver_has_what_was_composed() {
     let long = "0123456789 ".repeat(200);
     let solid = "x".repeat(5000);
     for text in [
@@ -191,7 +191,7 @@ async fn the_receiver_has_what_was_composed() {
 }
 
 #[tokio::test]
-async fn octets_of_any_kind_arrive_with_clean_line_ends() {
+async fn f106_octets_of_any_kind_arrive_with_clean_line_ends() {
     for (message, arrives) in [
         (&b"Subject: x\r\n\r\n\xff\xfe 8 bit\r\n"[..], &b"Subject: x\r\n\r\n\xff\xfe 8 bit\r\n"[..]),
         (b"A: b\n\n.\nbare\rends", b"A: b\r\n\r\n.\r\nbare\r\nends\r\n"),

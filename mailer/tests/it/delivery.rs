@@ -165,7 +165,7 @@ async fn tls_1_2_and_ip_v6() {
 }
 
 #[tokio::test]
-async fn each_recipient_has_an_answer() {
+async fn f86_each_recipient_has_an_answer() {
     let sink =
         SmtpSink::start(SinkOptions { refused_recipients: vec!["gone@example.com".into()], ..SinkOptions::default() })
             .await;

@@ -63,7 +63,7 @@ async fn one_connection_for_many_messages() {
 }
 
 #[tokio::test]
-async fn one_that_died_while_idle_is_replaced_unseen() {
+async fn f108_one_that_died_while_idle_is_replaced_unseen() {
     let script = [
         Act::send("220 x\r\n"),
         Act::Expect("EHLO"),
@@ -105,7 +105,7 @@ async fn batch(replies: &[&str], rest: Vec<Act>) -> (Delivery, ScriptedServer) {
 }
 
 #[tokio::test]
-async fn replies_belong_to_commands_by_their_place() {
+async fn f94_replies_belong_to_commands_by_their_place() {
     let taken = || vec![Act::TakeMessage, Act::send("250 queued\r\n")];
     let (delivery, _) = batch(&["250 m\r\n", "550 a\r\n", "250 b\r\n", "354 go\r\n"], taken()).await;
     assert_eq!(delivery.done.outcome, Outcome::Delivered, "{delivery:?}");
@@ -133,7 +133,7 @@ async fn replies_belong_to_commands_by_their_place() {
 }
 
 #[tokio::test]
-async fn a_reply_too_few_is_waited_for_and_never_made_up() {
+async fn f94_a_reply_too_few_is_waited_for_and_never_made_up() {
     let (delivery, _) = batch(&["250 m\r\n", "250 a\r\n", "250 b\r\n"], vec![Act::Hang]).await;
     assert_eq!((delivery.done.outcome, code(&delivery)), (Outcome::Failed, "reply_timeout"));
 }

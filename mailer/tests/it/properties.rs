@@ -48,7 +48,7 @@ proptest! {
 
     /// Whatever a server says, in whatever pieces, the session ends soon, and without a secret in clear.
     #[test]
-    fn any_server_ends(script in prop::collection::vec(act(), 0..12), security in prop::sample::select(vec![Security::None, Security::StartTls, Security::ImplicitTls])) {
+    fn f112_any_server_ends(script in prop::collection::vec(act(), 0..12), security in prop::sample::select(vec![Security::None, Security::StartTls, Security::ImplicitTls])) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let server = ScriptedServer::start(script, Some(good_tls())).await;
@@ -95,7 +95,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn replies_do_not_depend_on_segmentation(bytes in reply_bytes(), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..20)) {
+    fn f27_replies_do_not_depend_on_segmentation(bytes in reply_bytes(), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..20)) {
         let whole = replies(&[&bytes]);
         let single: Vec<&[u8]> = bytes.chunks(1).collect();
         prop_assert_eq!(&replies(&single), &whole);
@@ -120,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_forges_a_header(
+    fn f01_no_text_forges_a_header(
         subject in "\\PC{0,80}|[a-zA-Z:\\r\\n\\t =?]{0,80}|[a-z]{0,400}",
         name in "\\PC{0,60}|[a-zA-Z:\\r\\n <>\"@,]{0,60}",
         text in "(\\PC|\\r|\\n|\\t){0,200}|[.\\r\\n:a]{0,100}",

@@ -12,7 +12,7 @@ use mailer::Outgoing;
 use testkit::{Act, ScriptedServer};
 
 #[tokio::test]
-async fn replies_are_shown_inert() {
+async fn f24_replies_are_shown_inert() {
     let server =
         ScriptedServer::start(vec![Act::Send(b"554 \x1b[31m<script>\xe2\x80\xae\xff\r\n".to_vec())], None).await;
     let ran = run(&route(server.port(), Security::None)).await.expect(Outcome::Failed, "service_refused");
@@ -68,7 +68,7 @@ async fn logins_that_fail() {
 }
 
 #[tokio::test]
-async fn addresses_beyond_ascii_need_the_extension() {
+async fn f92_addresses_beyond_ascii_need_the_extension() {
     let mail = Outgoing { rcpt_to: vec![address("josé@example.com")], ..outgoing() };
     let server = ScriptedServer::start(greeted(reply("250-mx\r\n250 8BITMIME\r\n")), None).await;
     let ran =

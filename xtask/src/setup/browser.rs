@@ -1,4 +1,4 @@
-//! Installs what the browser tests need: a browser, Node, and real mail servers that stay switched off.
+//! Installs what the tests need: a browser, Node, and real mail servers that stay switched off.
 
 use std::fs;
 use std::path::Path;
@@ -10,12 +10,15 @@ use crate::place;
 use crate::process::{answer, exists, program, run, say};
 
 /// A package, and the program that shows that it is there; libraries have none.
-const PACKAGES: [(&str, Option<&str>); 7] = [
+const PACKAGES: [(&str, Option<&str>); 10] = [
     ("chromium", Some("chromium")),
     ("fonts-liberation", None),
     ("postfix", Some("postfix")),
     ("sasl2-bin", Some("saslpasswd2")),
     ("libsasl2-modules", None),
+    ("dovecot-core", Some("dovecot")),
+    ("dovecot-submissiond", None),
+    ("openssl", Some("openssl")),
     ("microsocks", Some("microsocks")),
     ("tinyproxy", Some("tinyproxy")),
 ];
@@ -40,7 +43,21 @@ pub fn prepare() -> Outcome {
             return Err(Failure::new(format!("the browser tests need Node {OLDEST_NODE} or newer")));
         }
     }
+    unpack_exim()?;
     install_node_modules()
+}
+
+/// The mailer's tests start it from there.
+fn unpack_exim() -> Outcome {
+    let folder = place::target().join("peers/exim");
+    if folder.join("usr/sbin/exim4").exists() {
+        return Ok(());
+    }
+    if !exists("apt-get") {
+        return Err(Failure::new("the mailer's tests need Debian's Exim, unpacked into target/peers/exim"));
+    }
+    say("Unpacking a second mail server for the tests: a few seconds");
+    run(program(place::root().join("scripts/unpack-exim.sh")).arg(folder))
 }
 
 fn is_there(package: &str, program_name: Option<&str>) -> bool {

@@ -198,6 +198,7 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "recipient_unknown" => "The recipient[ {recipient}] does not exist at the server.",
         "o365_recipient_unknown" => "Microsoft 365 does not know the recipient[ {recipient}].",
         "recipient_throttled" => "The recipient[ {recipient}] gets more mail at the moment than the server allows.",
+        "server_full" => "The server has no room for the message now.",
         "mailbox_full" => "The mailbox[ of {recipient}] is full.",
         "relay_denied" => "The server does not forward mail to other domains for this client.",
         "greylisted" => "The server asks to come again later: it greylists senders that it does not know yet.",

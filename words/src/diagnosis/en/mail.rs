@@ -177,6 +177,13 @@ pub(super) fn help(code: &str) -> Option<Help> {
                 "Send fewer messages to this recipient, for example one summary instead of many.",
             ],
         },
+        "server_full" => Help {
+            why: &["Its disk is full, or it keeps the last of it for the mail that it already has."],
+            advice: &[
+                "Wait: the message is accepted as soon as there is room again.",
+                "If it lasts, tell the server's administrator that its mail storage is full.",
+            ],
+        },
         "mailbox_full" => Help {
             why: &["The recipient's storage is used up."],
             advice: &["Ask the recipient to make room, or use another address."],

@@ -216,6 +216,7 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "recipient_throttled" => {
             "El destinatario[ {recipient}] recibe en este momento más correo del que el servidor permite."
         }
+        "server_full" => "El servidor no tiene espacio ahora para el mensaje.",
         "mailbox_full" => "El buzón[ de {recipient}] está lleno.",
         "relay_denied" => "El servidor no reenvía correo a otros dominios para este cliente.",
         "greylisted" => {

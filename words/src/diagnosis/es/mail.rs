@@ -183,6 +183,13 @@ pub(super) fn help(code: &str) -> Option<Help> {
                 "Enviar menos mensajes a ese destinatario, por ejemplo un resumen en lugar de muchos.",
             ],
         },
+        "server_full" => Help {
+            why: &["Su disco está lleno, o reserva lo último para el correo que ya tiene."],
+            advice: &[
+                "Espere: el mensaje se acepta en cuanto vuelva a haber espacio.",
+                "Si continúa, avise al administrador del servidor de que su almacenamiento de correo está lleno.",
+            ],
+        },
         "mailbox_full" => Help {
             why: &["El espacio del destinatario se agotó."],
             advice: &["Pedir al destinatario que libere espacio, o usar otra dirección."],

@@ -212,6 +212,7 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "recipient_throttled" => {
             "O destinatário[ {recipient}] recebe no momento mais mensagens do que o servidor permite."
         }
+        "server_full" => "O servidor não tem espaço agora para a mensagem.",
         "mailbox_full" => "A caixa postal[ de {recipient}] está cheia.",
         "relay_denied" => "O servidor não encaminha mensagens a outros domínios para este cliente.",
         "greylisted" => {

@@ -179,6 +179,13 @@ pub(super) fn help(code: &str) -> Option<Help> {
                 "Envie menos mensagens a esse destinatário, por exemplo um resumo em vez de muitas.",
             ],
         },
+        "server_full" => Help {
+            why: &["O disco dele está cheio, ou ele guarda o que resta para as mensagens que já tem."],
+            advice: &[
+                "Aguarde: a mensagem é aceita assim que houver espaço de novo.",
+                "Se persistir, avise o administrador do servidor de que o armazenamento de correio dele está cheio.",
+            ],
+        },
         "mailbox_full" => Help {
             why: &["O espaço do destinatário se esgotou."],
             advice: &["Peça ao destinatário que libere espaço, ou use outro endereço."],
