@@ -66,8 +66,7 @@ impl<'a> Report<'a> {
         put("widths", list(&mut columns.iter().map(|column| (column.points + 2.0 * PAD).into_value())));
         put("right", list(&mut columns.iter().map(|column| is_number(column.spec).into_value())));
         put("heads", list(&mut columns.iter().map(|column| column.head(about))));
-        let last = page.max(all);
-        put("sheets", list(&mut (0..=last - page).map(sheet)));
+        put("sheets", list(&mut (0..=all.max(page) - page).map(sheet)));
         let rows = self.rows.get(rows).unwrap_or_default();
         put("rows", list(&mut rows.iter().map(|row| set(about, columns, row).into_value())));
         put("no_rows", text(paper.no_rows));
@@ -98,6 +97,7 @@ fn columns(about: &About, rows: &[&Row]) -> Vec<Column> {
     };
     let digit = Face::Regular.width('0') * SIZE;
     // A blank more, since a line is filled to a little less than its width.
+    #[expect(clippy::cast_precision_loss, reason = "digits of a number")]
     let least = |index, spec| if is_number(spec) { digit * (longest(index) + 1) as f64 + 2.0 * PAD } else { 0.0 };
     let share = |spec: &ColumnSpec| f64::from(cells::weight(spec));
     let whole: f64 = shown().map(|(_, spec)| share(spec)).sum();

@@ -32,7 +32,7 @@ impl Face {
     pub fn width(self, c: char) -> f64 {
         let font = FONTS.get(self as usize).and_then(Option::as_ref);
         let glyph = |font: &FontInstance| font.ttf().glyph_index(c).map_or(0, |glyph| glyph.0);
-        font.and_then(|font| font.x_advance(glyph(font))).map_or(1.0, |advance| advance.get())
+        font.and_then(|font| font.x_advance(glyph(font))).map_or(1.0, typst::layout::Em::get)
     }
 }
 

@@ -62,6 +62,7 @@ impl Service {
     }
 
     /// The next times of a schedule as typed, or what is wrong with what says when it runs.
+    #[expect(clippy::unused_async, reason = "as every other use case")]
     pub async fn schedule_coming(&self, actor: &Actor, draft: &ScheduleDraft) -> Answer<Vec<Coming>> {
         actor.must(Action::SchedulesRead)?;
         let timing = draft.parse_timing().map_err(|errors| Failure::Invalid { errors })?;

@@ -82,18 +82,6 @@ impl Authority {
         &self.pem
     }
 
-    /// An authority that this one vouches for.
-    #[must_use]
-    pub fn intermediate(&self, name: &str) -> Self {
-        let mut params = params(&[], name);
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-        let key = KeyPair::generate().unwrap();
-        let certificate = params.signed_by(&key, &self.issuer).unwrap();
-        let (pem, certificate) = (certificate.pem(), certificate.der().clone());
-        Self { issuer: Issuer::new(params, key), certificate, pem }
-    }
-
     /// A good one for these names alone.
     pub fn issue_for(&self, names: &[&str]) -> Identity {
         let mut params = params(names, names.first().copied().unwrap_or_default());

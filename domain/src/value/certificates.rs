@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn what_is_no_certificate_is_refused() {
-        let check = |text: &str, code: &str| assert_eq!(Certificates::parse(text).map_err(|e| e.code()), Err(code));
+        let check =
+            |text: &str, code: &str| assert_eq!(Certificates::parse(text).map_err(CertificatesError::code), Err(code));
         let pem = Certificates::of_der(&[0x30, 2, 5, 0]);
         check("", "certificate_missing");
         check("MIIB", "certificate_missing");

@@ -186,7 +186,7 @@ async fn f68_without_the_check_encryption_stays_and_the_result_says_so() {
         let sink = SmtpSink::start(options).await;
         let mut route = route(sink.port(), Security::StartTls);
         route.login = Some(login());
-        route.verify_certificate = false;
+        route.certificate = CertificateCheck::Off;
         let ran = run(&route).await.expect(Outcome::Delivered, "");
         assert!(ran.facts(Step::Tls).iter().any(|fact| fact.code == "certificate_not_checked"), "{ran:#?}");
         assert!(sink.messages()[0].encrypted);
@@ -195,6 +195,6 @@ async fn f68_without_the_check_encryption_stays_and_the_result_says_so() {
     let server =
         ScriptedServer::start(crate::failures::greeted(vec![Act::send("250 mx.test\r\n"), Act::Hang]), None).await;
     let mut route = route(server.port(), Security::StartTls);
-    route.verify_certificate = false;
+    route.certificate = CertificateCheck::Off;
     run(&route).await.expect(Outcome::Failed, "starttls_not_offered");
 }

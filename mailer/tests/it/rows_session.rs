@@ -9,11 +9,11 @@ use domain::{
     message::AttemptOutcome::{self, Config, Dead, Delivered, Retry},
     session_test::{Outcome, Step},
 };
-use mailer::{Delivery, Login, Outgoing};
+use mailer::{AccountLogin, Delivery, Login, Outgoing};
 use testkit::{Act, ScriptedServer, SinkOptions, SmtpSink};
 use tokio_util::sync::CancellationToken;
 
-async fn deliver(server: &ScriptedServer, login: Option<Login>, mail: &Outgoing) -> Delivery {
+async fn deliver(server: &ScriptedServer, login: Option<AccountLogin>, mail: &Outgoing) -> Delivery {
     let mut route = route(server.port(), Security::None);
     route.login = login;
     mailer().deliver(&route, mail, budget(), &|_| {}, &CancellationToken::new(), async { true }).await
@@ -89,14 +89,14 @@ async fn f82_passwords_of_any_kind() {
                 SinkOptions { login: Some((USER.into(), password.into())), mechanisms, ..SinkOptions::default() };
             let sink = SmtpSink::start(options).await;
             let mut route = route(sink.port(), Security::None);
-            route.login = Some(Login { user_name: USER.into(), secret: password.into() });
+            route.login = Some(Login { user_name: USER.into(), secret: password.into() }.into());
             run(&route).await.expect(Outcome::Delivered, "");
         }
     }
     // Nothing of a password that can't be sent is sent.
     let server = ScriptedServer::start(greeted(reply(OFFER)), None).await;
     let login = Login { user_name: USER.into(), secret: "before\0after".into() };
-    let delivery = deliver(&server, Some(login), &outgoing()).await;
+    let delivery = deliver(&server, Some(login.into()), &outgoing()).await;
     assert_eq!(cause(&delivery), "internal");
     server.closed().await;
     assert!(!heard(&server).contains("AUTH"));

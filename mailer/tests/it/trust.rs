@@ -94,7 +94,7 @@ async fn a_certificate_for_another_name_can_be_pinned() {
 
 #[tokio::test]
 async fn f56_a_missing_intermediate_can_be_added() {
-    let intermediate = TRUSTED.intermediate("Between");
+    let intermediate = TRUSTED.intermediate("Between", None);
     let sink = sink(&intermediate.issue(Leaf::Good)).await;
     let done = tried(&sink, &draft()).await;
     assert_eq!(code(&done), "certificate_unknown_issuer");

@@ -2,7 +2,7 @@
 
 use crate::{
     service::Ports,
-    support::{Ran, address, budget, composition, login, mailer, route, run_with},
+    support::{PASSWORD, Ran, address, budget, composition, mailer, route, run_with},
 };
 use domain::{
     Host,
@@ -41,7 +41,7 @@ pub async fn check(peer: &str, ports: &Ports, rows: &[Row]) {
     let mut all = JoinSet::new();
     for &(wrong, port, security, change, code, stage) in rows {
         let mut one = Try { route: route(ports.of(port), security), mail: outgoing(), mode: Send };
-        one.route.login = Some(mailer::Login { user_name: USER.into(), ..login() });
+        one.route.login = Some(as_user(USER));
         change(&mut one);
         all.spawn(async move {
             let ran = run_with(&mailer(), &one.route, &one.mail, one.mode, budget(), &CancellationToken::new()).await;
@@ -75,7 +75,7 @@ pub fn no_login(one: &mut Try) {
 }
 
 pub fn wrong_password(one: &mut Try) {
-    one.route.login = Some(mailer::Login { user_name: USER.into(), secret: "not this one".into() });
+    one.route.login = Some(mailer::Login { user_name: USER.into(), secret: "not this one".into() }.into());
 }
 
 pub fn by_name(one: &mut Try) {
@@ -100,4 +100,9 @@ pub fn elsewhere_without_login(one: &mut Try) {
 fn outgoing() -> Outgoing {
     let letter = Composition { from: address(USER), to: vec![address(READER)], ..composition() };
     Outgoing { mail_from: address(USER), rcpt_to: vec![address(READER)], message: compose(&letter).expect("composes") }
+}
+
+/// The tests' password under this name.
+pub fn as_user(name: &str) -> mailer::AccountLogin {
+    mailer::Login { user_name: name.into(), secret: PASSWORD.into() }.into()
 }

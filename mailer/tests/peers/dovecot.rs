@@ -2,10 +2,11 @@
 
 use crate::{
     check::{
-        OTHER, READER, Row, Try, USER, by_name, check, from_somebody_else, no_login, right, to_nobody, wrong_password,
+        OTHER, READER, Row, Try, USER, as_user, by_name, check, from_somebody_else, no_login, right, to_nobody,
+        wrong_password,
     },
     service::{Folder, Ports, Service, as_root, installed},
-    support::{PASSWORD, login},
+    support::PASSWORD,
 };
 use domain::{
     Host,
@@ -64,7 +65,7 @@ fn from_afar_without_login(one: &mut Try) {
 
 /// Each of these users has a server of their own behind it.
 fn user(one: &mut Try, name: &str) {
-    one.route.login = Some(mailer::Login { user_name: name.into(), ..login() });
+    one.route.login = Some(as_user(name));
 }
 
 fn as_boss(one: &mut Try) {

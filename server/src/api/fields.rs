@@ -339,7 +339,10 @@ mod tests {
         agree(NOTIFICATION, &json!(domain::notification::NotificationDraft::default()));
         agree(SENDING, &json!(domain::message::SendingLimits::default()));
         agree(SCHEDULE, &json!(domain::schedule::ScheduleDraft::default()));
-        assert_eq!(CREDENTIAL_KINDS, domain::credential::CredentialKind::ALL.map(|kind| kind.code()));
+        assert_eq!(
+            CREDENTIAL_KINDS,
+            domain::credential::CredentialKind::ALL.map(domain::credential::CredentialKind::code)
+        );
         assert_eq!(REPORTS, domain::report::ReportName::ALL.map(domain::report::ReportName::code));
         assert_eq!(WEEKDAYS, domain::schedule::Weekday::ALL.map(domain::schedule::Weekday::code));
         let file = json!(domain::notification::AttachmentDraft::default());

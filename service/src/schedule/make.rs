@@ -82,46 +82,40 @@ impl Service {
             }
         };
         drop(tx);
-        let message = self.schedule_message(schedule, occasion, &about, made);
+        let message = schedule_message(schedule, occasion, &about, made);
         Ok(if message.size() > NewNotification::MAX_OCTETS { Err(too_large()) } else { Ok(message) })
     }
+}
 
-    fn schedule_message(
-        &self,
-        schedule: &NewSchedule,
-        occasion: &Occasion,
-        about: &About,
-        file: Vec<u8>,
-    ) -> NewNotification {
-        let Language { words, paper } = about.language;
-        let extension = schedule.format.code();
-        let name = paper::file_name(about.report, about.at, extension);
-        let title = (words.texts)(about.report).title;
-        let mut text = format!("{title}\n\n");
-        for (label, value) in about.lines() {
-            let _ = writeln!(text, "{label}: {value}");
-        }
-        let _ = writeln!(text, "\n{}", (paper.attached)(&name));
-        if let Some(due) = occasion.due.as_ref().filter(|_| occasion.late) {
-            let when = format!("{} ({})", due.local, schedule.timing.zone);
-            let _ = writeln!(text, "\n{}", (paper.late)(&when, occasion.missed));
-        }
-        let inline = schedule.format == Format::Html && file.len() <= INLINE_OCTETS;
-        let html = if inline { String::from_utf8_lossy(&file).into_owned() } else { String::new() };
-        let media_type = MediaType::parse(schedule.format.media_type());
-        let content = STANDARD.encode(&file);
-        NewNotification {
-            to: schedule.recipients.clone(),
-            subject: (paper.mail_subject)(schedule.name.as_str(), title),
-            text,
-            html,
-            account: schedule.account_id.map(AccountRef::Id),
-            reply_to: None,
-            return_path: None,
-            confirmation: None,
-            priority: Priority::Normal,
-            attachments: media_type.map(|media_type| Attachment { name, media_type, content }).into_iter().collect(),
-            expires_in: None,
-        }
+fn schedule_message(schedule: &NewSchedule, occasion: &Occasion, about: &About, file: Vec<u8>) -> NewNotification {
+    let Language { words, paper } = about.language;
+    let extension = schedule.format.code();
+    let name = paper::file_name(about.report, about.at, extension);
+    let title = (words.texts)(about.report).title;
+    let mut text = format!("{title}\n\n");
+    for (label, value) in about.lines() {
+        let _ = writeln!(text, "{label}: {value}");
+    }
+    let _ = writeln!(text, "\n{}", (paper.attached)(&name));
+    if let Some(due) = occasion.due.as_ref().filter(|_| occasion.late) {
+        let when = format!("{} ({})", due.local, schedule.timing.zone);
+        let _ = writeln!(text, "\n{}", (paper.late)(&when, occasion.missed));
+    }
+    let inline = schedule.format == Format::Html && file.len() <= INLINE_OCTETS;
+    let html = if inline { String::from_utf8_lossy(&file).into_owned() } else { String::new() };
+    let media_type = MediaType::parse(schedule.format.media_type());
+    let content = STANDARD.encode(&file);
+    NewNotification {
+        to: schedule.recipients.clone(),
+        subject: (paper.mail_subject)(schedule.name.as_str(), title),
+        text,
+        html,
+        account: schedule.account_id.map(AccountRef::Id),
+        reply_to: None,
+        return_path: None,
+        confirmation: None,
+        priority: Priority::Normal,
+        attachments: media_type.map(|media_type| Attachment { name, media_type, content }).into_iter().collect(),
+        expires_in: None,
     }
 }

@@ -71,7 +71,9 @@ fn fact(fact: &Fact) -> String {
         "token" => format!("The access token was there after {} ms.", p(0)),
         "token_renewed" => format!("The server refused the access token: a new one was there after {} ms.", p(0)),
         "certificate_not_checked" => "The certificate was not checked: the account ignores its errors.".to_owned(),
-        "certificate_pinned" => "It is the certificate that the account has pinned; nothing else of it was checked.".to_owned(),
+        "certificate_pinned" => {
+            "It is the certificate that the account has pinned; nothing else of it was checked.".to_owned()
+        }
         "queue_id" => format!("The server keeps it as {}.", p(0)),
         "octets" => format!("{} octets went out.", p(0)),
         // Named in the transcript; nobody acts on them.

@@ -162,7 +162,7 @@ async fn database_of_step(path: &Path, step: usize) {
     });
     let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
     let mut connection = options.journal_mode(sqlx::sqlite::SqliteJournalMode::Wal).connect().await.expect("opens");
-    let mut migrator = Migrator::with_migrations(steps.collect::<Vec<_>>().into());
+    let mut migrator = Migrator::with_migrations(steps.collect::<Vec<_>>());
     migrator.set_locking(false);
     migrator.run_direct(None, &mut connection, false).await.expect("migrates");
     if step > 0 {
