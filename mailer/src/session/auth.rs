@@ -25,7 +25,10 @@ impl Conversation<'_> {
             return Err(Fault::internal("nul_in_credential").politely());
         }
         let Some(offered) = self.extensions.auth.clone() else {
-            return Err(Fault::new(Cause::AuthNotOffered).politely());
+            // A way out of the clear text is offered: the login is most likely behind it.
+            let behind_tls = self.extensions.starttls && !self.wire()?.is_encrypted();
+            let fault = Fault::new(Cause::AuthNotOffered).politely();
+            return Err(if behind_tls { fault.param("starttls") } else { fault });
         };
         let has = |mechanism: &str| offered.iter().any(|offer| offer == mechanism);
         let mechanism = ["PLAIN", "LOGIN"].into_iter().find(|mechanism| has(mechanism));
