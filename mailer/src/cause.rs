@@ -101,7 +101,7 @@ causes! {
     CertificateInvalid, "certificate_invalid", Settings;
     /// The server refused EHLO. Params: the name given.
     EhloRefused, "ehlo_refused", Settings;
-    /// The account logs in and the server offers no login.
+    /// The account logs in and the server offers no login. Params: `starttls` where it offers that in clear text.
     AuthNotOffered, "auth_not_offered", Settings;
     /// The server offers only mechanisms that we do not have. Params: those, then `oauth` if only one with a token would do.
     AuthNoMechanism, "auth_no_mechanism", Settings;

@@ -85,6 +85,7 @@ fn local(evidence: &Evidence<'_>) -> Option<Reading> {
         "tls_failed" if matches!(first, "CertificateRequired" | "NoCertificatesPresented") => {
             ("tls_client_certificate", Settings)
         }
+        "auth_not_offered" if first == "starttls" => ("auth_only_after_tls", Settings),
         "starttls_not_offered" if first == "stripped" => ("starttls_stripped", Settings),
         "certificate_invalid" => match first {
             "key_too_short" => ("certificate_key_too_short", Settings),
@@ -144,6 +145,16 @@ mod tests {
         check("certificate_wrong_name", Step::Tls, tls, &["*.a.example"], "certificate_wrong_name", &[]);
         check("certificate_wrong_name", Step::Tls, tls, &["a.example"], "certificate_wrong_name", &["use_host"]);
         check("certificate_invalid", Step::Tls, tls, &["key_too_short"], "certificate_key_too_short", &[]);
+        check(
+            "auth_not_offered",
+            Step::Auth,
+            (587, None),
+            &[],
+            "auth_not_offered",
+            &["use_starttls", "use_implicit_tls"],
+        );
+        let both = ["use_starttls", "use_implicit_tls"];
+        check("auth_not_offered", Step::Auth, (587, None), &["starttls"], "auth_only_after_tls", &both);
         check("tls_failed", Step::Tls, tls, &["ProtocolVersion"], "tls_too_old", &[]);
         check("tls_failed", Step::Tls, tls, &["HandshakeFailure"], "tls_no_common_cipher", &[]);
         check(

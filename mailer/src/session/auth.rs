@@ -27,7 +27,10 @@ impl Conversation<'_> {
             return Err(Fault::new(Cause::PasswordInClear).politely());
         }
         let Some(offered) = self.extensions.auth.clone() else {
-            return Err(Fault::new(Cause::AuthNotOffered).politely());
+            // A way out of the clear text is offered: the login is most likely behind it.
+            let behind_tls = self.extensions.starttls && !self.wire()?.is_encrypted();
+            let fault = Fault::new(Cause::AuthNotOffered).politely();
+            return Err(if behind_tls { fault.param("starttls") } else { fault });
         };
         let (reply, refused) = match login {
             AccountLogin::Password(login) => (self.with_password(login, &offered).await?, Cause::AuthRefused),

@@ -20,7 +20,7 @@ const ROWS: &[Row] = &[
     ("right", "submission", StartTls, right, "", Data),
     ("right, by name", "submissions", ImplicitTls, by_name, "", Data),
     ("wrong password", "submission", StartTls, wrong_password, "auth_refused", Auth),
-    ("login only behind TLS", "submission", None, from_afar, "auth_not_offered", Auth),
+    ("login only behind TLS", "submission", None, from_afar, "auth_only_after_tls", Auth),
     ("no login", "submission", StartTls, no_login, "authentication_required", Mail),
     ("TLS required", "submission", None, from_afar_without_login, "encryption_required", Mail),
     ("sender of another user", "submission", StartTls, as_boss, "sender_not_owned", Mail),

@@ -40,7 +40,7 @@ const ROWS: &[Row] = &[
     ("right, by name", "submissions", ImplicitTls, by_name, "", Data),
     ("wrong password", "submission", StartTls, wrong_password, "auth_refused", Auth),
     ("users can't be read", "later", StartTls, right, "auth_temporary", Auth),
-    ("login only behind TLS", "submission", None, right, "auth_not_offered", Auth),
+    ("login only behind TLS", "submission", None, right, "auth_only_after_tls", Auth),
     ("relay without login", "submission", StartTls, elsewhere_without_login, "relay_denied", Rcpt),
     ("login demanded", "login", StartTls, no_login, "authentication_required", Rcpt),
     ("sender of another user", "owned", StartTls, from_somebody_else, "sender_not_owned", Rcpt),

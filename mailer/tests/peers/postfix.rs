@@ -53,7 +53,7 @@ const ROWS: &[Row] = &[
     ("right", "submission", StartTls, right, "", Data),
     ("right, by name", "submissions", ImplicitTls, by_name, "", Data),
     ("wrong password", "submission", StartTls, wrong_password, "auth_refused", Auth),
-    ("login only behind TLS", "may", None, right, "auth_not_offered", Auth),
+    ("login only behind TLS", "may", None, right, "auth_only_after_tls", Auth),
     ("no login there", "clear", None, right, "auth_not_offered", Auth),
     ("relay without login", "may", StartTls, elsewhere_without_login, "relay_denied", Rcpt),
     ("sender of another user", "owned", StartTls, from_somebody_else, "sender_not_owned", Rcpt),
