@@ -151,12 +151,8 @@ async fn with_certificate(authority: &Authority, identity: &Identity) -> (World,
     let directory = tempfile::tempdir().expect("a directory");
     let ca = directory.path().join("ca.pem");
     std::fs::write(&ca, authority.pem()).expect("writes");
-    let w = World::open(
-        tempfile::tempdir().expect("a directory"),
-        Settings { extra_roots: Some(ca), ..settings(&directory) },
-    )
-    .await;
-    drop(directory);
+    let settings = Settings { extra_roots: Some(ca), ..settings(&directory) };
+    let w = World::open(directory, settings).await;
     let options =
         SinkOptions { protection: Protection::Implicit, tls: Some(identity.config()), ..SinkOptions::default() };
     let sink = SmtpSink::start(options).await;
