@@ -12,7 +12,7 @@ use domain::{
     discovery::{Discovery, Found, Source, SrvRecord, of_preset, of_srv},
 };
 use mailer::{FetchError, FetchRules, Names, names::Missing};
-use std::time::Duration;
+use std::{fmt::Write as _, time::Duration};
 use tokio::time;
 
 /// For one file of the web. A question to the DNS has a limit of its own, of the same length.
@@ -37,7 +37,7 @@ impl Service {
             let _slot = self.inner.checks.take(actor)?;
             let names = Names::of(self.inner.resolver);
             let mut discovery = Discovery::default();
-            let asking = self.ask(&names, &address, &mut discovery);
+            let asking = Box::pin(self.ask(&names, &address, &mut discovery));
             if time::timeout(ALL, asking).await.is_err() {
                 discovery.is_silent(Source::Autoconfig, "web_server");
             }
@@ -75,12 +75,11 @@ impl Service {
         match self.inner.mailer.fetch(url, rules, names).await {
             // Many servers have a page for whatever is asked of them: what is no such file was not meant as one.
             Ok(file) if file.status == 200 => Ok(autoconfig::parse(&file.body, address).unwrap_or_default()),
-            Ok(_) => Ok(Vec::new()),
             Err(FetchError::Name { missing, .. }) => nobody(missing),
             Err(FetchError::Timeout) => Err("web_server"),
             Err(FetchError::Forbidden(_)) => Err("forbidden"),
             // A domain that serves no web page, or not this one.
-            Err(_) => Ok(Vec::new()),
+            Ok(_) | Err(_) => Ok(Vec::new()),
         }
     }
 }
@@ -122,7 +121,8 @@ fn encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~@".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing to a String does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded
