@@ -95,8 +95,14 @@ test('an SPF record that refuses: said with its words, and the record to publish
   await spf.getByRole('button', { name: 'Copy' }).click();
   await expect(page.getByText('Copied.')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(publish);
+  // A record that ptr stands in as well: one record has both changes, and is shown once.
+  names.instead('one.test', 'TXT', 'v=spf1 mx ptr:gone.test -all');
+  await window.button('Check again').click();
+  await expect(spf).toContainText('The record to publish above has this change too.');
+  await expect(spf.getByRole('button', { name: 'Copy' })).toHaveCount(1);
+  await expect(spf.locator('dd').last()).toContainText(publish);
   // With the address that mail really leaves from, it is another matter; and nothing is assumed any more.
-  names.knows('192.0.2.25 PTR mx.one.test');
+  names.instead('one.test', 'TXT', 'v=spf1 mx -all').knows('192.0.2.25 PTR mx.one.test');
   await window.field('Sending addresses').fill('192.0.2.25');
   await window.button('Check again').click();
   await expect(overall(window)).toContainText('Looked at as mail from 192.0.2.25, as entered.');

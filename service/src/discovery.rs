@@ -12,8 +12,7 @@ use domain::{
     discovery::{Discovery, Found, Source, SrvRecord, of_preset, of_srv},
 };
 use mailer::{FetchError, FetchRules, Names, names::Missing};
-use std::fmt::Write as _;
-use std::time::Duration;
+use std::{fmt::Write as _, time::Duration};
 use tokio::time;
 
 /// For one file of the web. A question to the DNS has a limit of its own, of the same length.

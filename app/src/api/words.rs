@@ -10,5 +10,6 @@ pub async fn diagnosis_explain(language: String, diagnosis: Diagnosis) -> Answer
     // Whoever is signed in may read.
     super::ssr::caller()?;
     let language = words::Language::parse(&language).unwrap_or_default();
-    Ok(words::diagnosis::explain(language, &diagnosis))
+    // At hand: there is nothing to wait for.
+    std::future::ready(Ok(words::diagnosis::explain(language, &diagnosis))).await
 }

@@ -38,9 +38,12 @@ pub(super) fn parse(file: &[u8], address: &EmailAddress) -> Result<Vec<Found>, U
                 None => walk.text(predefined(reference.as_ref())?),
             },
             Event::End(_) => walk.leave(address),
-            Event::Eof if walk.path.is_empty() && walk.is_config => return Ok(walk.found),
             // Nothing is ever declared in an honest file, and what a file declares is never looked up.
-            Event::DocType(_) | Event::Eof => return Err(Unreadable),
+            Event::DocType(_) => return Err(Unreadable),
+            Event::Eof => {
+                let is_whole = walk.path.is_empty() && walk.is_config;
+                return if is_whole { Ok(walk.found) } else { Err(Unreadable) };
+            }
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }

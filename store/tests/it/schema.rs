@@ -20,8 +20,12 @@ async fn directory_and_file_are_made_for_the_owner_alone() {
 async fn a_second_start_finds_what_the_first_wrote() {
     let db = Database::new().await;
     let mut tx = db.store.write().await.expect("writes");
-    let parameters =
-        domain::parameters::Parameters { footer: "—\nfoot".into(), footer_html: "<p>".into(), retention_days: 9, ..Default::default() };
+    let parameters = domain::parameters::Parameters {
+        footer: "—\nfoot".into(),
+        footer_html: "<p>".into(),
+        retention_days: 9,
+        ..Default::default()
+    };
     tx.parameters_set(&parameters).await.expect("sets");
     tx.commit().await.expect("commits");
     db.store.close().await;

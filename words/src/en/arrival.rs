@@ -73,6 +73,7 @@ pub const ARRIVAL: Arrival = Arrival {
     rests_on: |count| if count == 1 { "Rests on 1 record".to_owned() } else { format!("Rests on {count} records") },
     nothing_there: "nothing stands there",
     publish: "To publish",
+    publish_above: "The record to publish above has this change too.",
     copy_value: "Copy",
     copied: "Copied.",
     not_copied: "The browser did not allow copying. Select the text instead.",

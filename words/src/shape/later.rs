@@ -241,6 +241,8 @@ pub struct Arrival {
     /// Stands where a record would.
     pub nothing_there: &'static str,
     pub publish: &'static str,
+    /// The same as for an earlier finding.
+    pub publish_above: &'static str,
     pub copy_value: &'static str,
     pub copied: &'static str,
     pub not_copied: &'static str,

@@ -112,9 +112,11 @@ fn check_view(check: Check, found: &[usize], report: &ArrivalReport, told: &[Tol
         .clone()
         .enumerate()
         .map(|(at, (finding, told))| {
-            // What several findings rest on is shown once.
-            let shown = findings.clone().take(at).any(|(earlier, _)| earlier.records == finding.records);
-            finding_view(finding, told, several, !shown)
+            let before = |of: fn(&Finding) -> &Vec<Record>| {
+                findings.clone().take(at).any(|(earlier, _)| of(earlier) == of(finding))
+            };
+            let shown = Shown { records: before(|f| &f.records), publish: before(|f| &f.publish) };
+            finding_view(finding, told, several, shown)
         })
         .collect_view();
     view! {
@@ -148,7 +150,13 @@ fn mark(verdict: Verdict) -> AnyView {
     .into_any()
 }
 
-fn finding_view(finding: &Finding, told: &Told, several: bool, with_records: bool) -> AnyView {
+/// What an earlier finding of the same check has shown: it stands there once.
+struct Shown {
+    records: bool,
+    publish: bool,
+}
+
+fn finding_view(finding: &Finding, told: &Told, several: bool, shown: Shown) -> AnyView {
     let w = &use_words().later().arrival;
     let which = several.then(|| {
         let word = (w.verdict)(finding.verdict);
@@ -159,13 +167,17 @@ fn finding_view(finding: &Finding, told: &Told, several: bool, with_records: boo
     });
     let advice = Some(told.advice.clone()).filter(|text| !text.is_empty());
     let publish = (!finding.publish.is_empty()).then(|| {
+        if shown.publish {
+            return view! { <p class="records-title">{w.publish_above}</p> }.into_any();
+        }
         let all = finding.publish.iter().map(publish_view).collect_view();
         view! {
             <p class="records-title">{w.publish}</p>
             <dl class="records">{all}</dl>
         }
+        .into_any()
     });
-    let records = (with_records && !finding.records.is_empty()).then(|| {
+    let records = (!shown.records && !finding.records.is_empty()).then(|| {
         let all = finding.records.iter().map(|record| record_view(record, None)).collect_view();
         view! {
             <p class="records-title">{(w.rests_on)(finding.records.len())}</p>

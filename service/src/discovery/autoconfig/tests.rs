@@ -63,8 +63,8 @@ fn servers_in_the_order_of_the_file() {
 #[test]
 fn what_authentication_means() {
     let check = |authentication: &str, expected: &str| {
-        let all: String =
-            authentication.split_whitespace().map(|kind| format!("<authentication>{kind}</authentication>")).collect();
+        let all = authentication.split_whitespace().map(|kind| format!("<authentication>{kind}</authentication>"));
+        let all = all.collect::<Vec<_>>().concat();
         let server = server("smtp.example.com", "465", "SSL", &format!("<username>ann</username>{all}"));
         assert_eq!(
             lines(&file(&server)),
