@@ -12,7 +12,7 @@ pub async fn needed(path: &str) {
     match (place.page, place.window) {
         (Page::Accounts, None) => {}
         (Page::Accounts, Some(Window::Schedule | Window::Sending(_) | Window::History(_))) => {
-            elsewhere::__preload_window().await
+            elsewhere::__preload_window().await;
         }
         (Page::Accounts, Some(Window::Test(_))) => test::__preload_open().await,
         (Page::Accounts, Some(Window::Arrival(_))) => arrival::__preload_open().await,

@@ -22,7 +22,10 @@ pub fn fields(draft: Draft<CredentialDraft>, kind: CredentialKind) -> AnyView {
         .into_iter()
         .map(|grant| (grant.code().to_owned(), (all.code)(grant.code()).unwrap_or_default().to_owned()))
         .collect();
-    let token_url = draft.read(move |d| kind.usual_token_url().replace("{tenant}", d.tenant.trim()));
+    let token_url = draft.read(move |d| {
+        let tenant = Some(d.tenant.trim()).filter(|tenant| !tenant.is_empty()).unwrap_or("TENANT");
+        kind.usual_token_url().replace("{tenant}", tenant)
+    });
     view! {
         <p class="fields-wide field-hint">{(words.kind_text)(kind)}</p>
         {kind
