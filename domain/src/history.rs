@@ -7,8 +7,10 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// So many tests of each account are kept.
+/// So many tests of each account are kept, …
 pub const KEPT: u32 = 100;
+/// … and so many of them may be the health check's.
+pub const CHECKS_KEPT: u32 = 30;
 
 /// How a step ended, and how long it took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

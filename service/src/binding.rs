@@ -9,7 +9,7 @@ use domain::{
     CredentialId, Secret, UnixMillis,
     account::NewAccount,
     connector::{Connector, NewConnector},
-    credential::Credential,
+    credential::{Credential, CredentialKind},
     destination::Destination,
 };
 use std::collections::BTreeSet;
@@ -78,7 +78,12 @@ pub(crate) async fn whole(tx: &mut ReadTx, keys: &KeyRing, credential: &Credenti
     }
     let copies = tx.sealed_list(credential.id).await?;
     let stored = copies.iter().find_map(|copy| keys.open(credential, copy.destination.as_ref(), copy));
-    oauth::completed(&typed, stored.as_ref())
+    let whole = oauth::completed(&typed, stored.as_ref())?;
+    // Its last copy is gone, and Google refuses a refresh token that comes alone.
+    if credential.kind == CredentialKind::GoogleRefreshToken && !oauth::is_whole(&whole) {
+        return Err(invalid("secret", "secret_in_credential").into());
+    }
+    Ok(whole)
 }
 
 /// The secret for that place (`None`: the copy that no place has claimed), if there is one and it opens.
@@ -132,6 +137,7 @@ pub(crate) async fn forget_unused(tx: &mut WriteTx, id: CredentialId) -> Inside<
     for sealed in tx.sealed_list(id).await? {
         if sealed.destination.as_ref().is_some_and(|place| !used.contains(place)) {
             tx.sealed_delete(id, sealed.destination.as_ref()).await?;
+            tx.oauth_token_forget(id).await?;
         }
     }
     Ok(())

@@ -13,10 +13,10 @@ use crate::{
     test::{Secrets, Seen},
 };
 use domain::{
-    EmailAddress, UnixMillis,
+    AccountId, EmailAddress, UnixMillis,
     account::Account,
     diagnosis::Diagnosis,
-    history::expiry,
+    history::{CHECKS_KEPT, expiry},
     incident::{Expiring, Incidents, Unhealthy},
     message::{MessageKind, Reason},
     notification::AccountRef,
@@ -34,15 +34,18 @@ use tokio_util::sync::CancellationToken;
 pub(crate) const ACTOR: &str = "health check";
 /// Sessions at a time.
 const AT_ONCE: usize = 4;
+/// After one that could not be written down: its sessions are not to be repeated soon.
+const AFTER_ERROR: Duration = Duration::from_mins(30);
 /// At least so often: the clock may have been set.
 const LONGEST_MS: i64 = 30_000;
 const HOUR_MS: i64 = 3_600_000;
 
-/// An account that has been tried.
+/// An account that has been tried, and when that ended.
 struct Tried {
     account: Account,
     done: TestDone,
     seen: Seen,
+    at: UnixMillis,
 }
 
 impl Tried {
@@ -59,10 +62,13 @@ impl Service {
     /// Checks until told to stop.
     pub async fn health_run(&self, stop: CancellationToken) {
         while !stop.is_cancelled() {
-            // What fails is logged and due again at the next turn.
-            let next = self.health_tick(&stop).await.ok().flatten();
-            let until = next.map_or(LONGEST_MS, |at| at.0 - self.inner.clock.now().0);
-            let wait = Duration::from_millis(until.clamp(1_000, LONGEST_MS).unsigned_abs());
+            let wait = match self.health_tick(&stop).await {
+                Ok(next) => {
+                    let until = next.map_or(LONGEST_MS, |at| at.0 - self.inner.clock.now().0);
+                    Duration::from_millis(until.clamp(1_000, LONGEST_MS).unsigned_abs())
+                }
+                Err(_) => AFTER_ERROR,
+            };
             tokio::select! {
                 biased;
                 () = stop.cancelled() => {}
@@ -100,28 +106,40 @@ impl Service {
     ) -> Inside<()> {
         let recipients = parameters.recipients();
         let Some(asked_about) = recipients.first() else { return Ok(()) };
-        let accounts = enabled(&mut self.inner.store.read().await?).await?;
-        let tried: Vec<_> = stream::iter(accounts)
+        let accounts = self.health_accounts().await?;
+        let mut trying = stream::iter(accounts)
             .map(|account| self.health_try(account, parameters, asked_about, stop))
-            .buffered(AT_ONCE)
-            .collect()
-            .await;
-        let tried = tried.into_iter().collect::<Inside<Vec<Tried>>>()?;
+            .buffer_unordered(AT_ONCE);
+        let mut tried = Vec::new();
+        while let Some(one) = trying.next().await {
+            match one {
+                Ok(one) => tried.push(one),
+                // The others are tried all the same.
+                Err(error) => tracing::error!(%error, "an account's health can't be checked"),
+            }
+        }
+        drop(trying);
         if stop.is_cancelled() {
             return Ok(());
         }
+        tried.sort_by_key(|one| one.account.id);
         let now = self.inner.clock.now();
         let mut tx = self.inner.store.write().await?;
-        if !tx.health_advance(before, now).await? {
+        // It may have been turned off, or be for others, since it began.
+        let parameters = tx.parameters_get().await?;
+        let (Some(hours), true) = (parameters.health_hours, tx.health_advance(before, now).await?) else {
             return Ok(());
-        }
-        let through = through(&mut tx, parameters, &tried).await?;
-        let changes = self.health_note(&mut tx, tried, now).await?;
-        if !changes.is_empty() {
-            let hours = parameters.health_hours.unwrap_or_default();
-            let message = changes.message(recipients, through, hours);
-            if let Err(failure) = self.submit_in(&mut tx, message, ACTOR.to_owned(), MessageKind::Health).await? {
-                tracing::warn!(?failure, "a report of the health check was not accepted");
+        };
+        let through = through(&mut tx, &parameters, &tried).await?;
+        let (changes, news) = self.health_note(&mut tx, tried, now).await?;
+        if changes.is_empty() {
+            news.write(&mut tx).await?;
+        } else {
+            let message = changes.message(parameters.recipients(), through, hours);
+            match self.submit_in(&mut tx, message, ACTOR.to_owned(), MessageKind::Health).await? {
+                Ok(_) => news.write(&mut tx).await?,
+                // Not remembered as said: the next check says it.
+                Err(failure) => tracing::warn!(?failure, "a report of the health check was not accepted"),
             }
         }
         tx.commit().await?;
@@ -145,19 +163,46 @@ impl Service {
         let seen = Seen::default();
         let done = self.session(&plan, &outgoing, TestMode::Check, &seen, &|_| {}, stop).await;
         self.inner.metrics.test_ended(done.outcome);
-        Ok(Tried { account, done, seen })
+        Ok(Tried { account, done, seen, at: self.inner.clock.now() })
     }
 
-    /// Writes down what was found; what of it has changed.
-    async fn health_note(&self, tx: &mut WriteTx, tried: Vec<Tried>, now: UnixMillis) -> Inside<Changes> {
+    /// The enabled ones, but for those that the Outbox has halted: that is an incident already, and a refused password is
+    /// not to be shown again until somebody has changed something.
+    async fn health_accounts(&self) -> Inside<Vec<Account>> {
+        let mut tx = self.inner.store.read().await?;
+        let mut accounts = Vec::new();
+        for (id, _, enabled) in tx.account_names().await? {
+            if !enabled {
+                continue;
+            }
+            let Some(account) = tx.account_get(id).await? else { continue };
+            let trouble = match tx.sending_get(id).await? {
+                Some(state) => self.trouble(&mut tx, &account, &state).await?,
+                None => None,
+            };
+            if !trouble.is_some_and(|trouble| trouble.halted) {
+                accounts.push(account);
+            }
+        }
+        Ok(accounts)
+    }
+
+    /// Writes the tests down; what of them has changed, and what is to be remembered once that is said.
+    async fn health_note(&self, tx: &mut WriteTx, tried: Vec<Tried>, now: UnixMillis) -> Inside<(Changes, News)> {
         let known: HashMap<_, _> =
             tx.health_list().await?.into_iter().map(|health| (health.account_id, health)).collect();
         let mut changes = Changes::default();
+        let mut news = News::default();
         let actor = Actor::worker(ACTOR);
         for tried in tried {
             let id = tried.account.id;
-            // Deleted meanwhile, or cut off.
-            if tx.account_get(id).await?.is_none() || tried.done.outcome == Outcome::Cancelled {
+            let now_stored = tx.account_get(id).await?;
+            // Changed, disabled or deleted meanwhile, or tested by somebody since: what was found is out of date.
+            let current = now_stored.is_some_and(|stored| {
+                stored.version == tried.account.version
+                    && stored.last_test.as_ref().is_none_or(|test| test.at <= tried.at)
+            });
+            if !current || tried.done.outcome == Outcome::Cancelled {
                 continue;
             }
             let (passed, code) = (tried.passed(), tried.code().to_owned());
@@ -173,31 +218,33 @@ impl Service {
             if turn.is_some() || !known.contains_key(&id) {
                 let since = match (&turn, known.get(&id)) {
                     (Some(Turn::Differently), Some(was)) => was.since,
-                    _ => now,
+                    _ => tried.at,
                 };
-                tx.health_put(&Health { account_id: id, passed, code: code.clone(), since }).await?;
+                news.health.push(Health { account_id: id, passed, code: code.clone(), since });
             }
-            let record = tried.seen.record(now, ACTOR, TestMode::Check, &tried.done);
+            let record = tried.seen.record(tried.at, ACTOR, TestMode::Check, &tried.done);
             tx.test_insert(id, &record).await?;
+            tx.test_thin_out(id, ACTOR, CHECKS_KEPT).await?;
             if let Some(turn) = turn {
                 let outcome = if passed { "passed".to_owned() } else { format!("failed\ndiagnosis: {code}") };
                 self.audit(tx, &actor, audit::ACCOUNT_TESTED, &name, format!("outcome: {outcome}")).await?;
                 changes.turns.push((name, turn, tried.done.diagnosis));
             }
         }
+        tx.expiry_unwarn(now).await?;
         for found in tx.expiry_list(now).await? {
             let days = expiry::days_left(found.certificate.not_after, now);
             let Some(due) = expiry::threshold(days) else { continue };
             if found.warned_days.is_some_and(|warned| warned <= due) {
                 continue;
             }
-            tx.expiry_warned(found.account_id, due).await?;
+            news.warned.push((found.account_id, due));
             if let Some(account) = tx.account_get(found.account_id).await? {
                 let account = account.settings.name.to_string();
                 changes.endings.push(Ending { account, certificate: found.certificate, days });
             }
         }
-        Ok(changes)
+        Ok((changes, news))
     }
 
     /// Accounts that the check last saw fail and nobody has seen work since; certificates that end soon.
@@ -238,28 +285,41 @@ impl Service {
     }
 }
 
+/// What is remembered as said.
+#[derive(Default)]
+struct News {
+    health: Vec<Health>,
+    warned: Vec<(AccountId, i64)>,
+}
+
+impl News {
+    async fn write(&self, tx: &mut WriteTx) -> Inside<()> {
+        for health in &self.health {
+            tx.health_put(health).await?;
+        }
+        for (id, days) in &self.warned {
+            tx.expiry_warned(*id, *days).await?;
+        }
+        Ok(())
+    }
+}
+
 fn reason(diagnosis: Diagnosis) -> Reason {
     Reason { code: diagnosis.code, params: diagnosis.params, reply: diagnosis.reply }
 }
 
-async fn enabled(tx: &mut ReadTx) -> Inside<Vec<Account>> {
-    let mut accounts = Vec::new();
-    for (id, _, enabled) in tx.account_names().await? {
-        if enabled {
-            accounts.extend(tx.account_get(id).await?);
-        }
-    }
-    Ok(accounts)
-}
-
-/// The account that is meant for it, unless that is among those that fail and another one works.
+/// The account that is meant for it, unless that is among those that fail, or disabled, and another one works.
 async fn through(tx: &mut ReadTx, parameters: &Parameters, tried: &[Tried]) -> Inside<Option<AccountRef>> {
     let meant = match parameters.health_account_id {
         Some(id) => Some(id),
         None => tx.account_default().await?.map(|account| account.id),
     };
-    let works = |tried: &&Tried| tried.passed();
-    let chosen = tried.iter().filter(works).find(|tried| Some(tried.account.id) == meant);
-    let chosen = chosen.or_else(|| tried.iter().find(works)).map(|tried| tried.account.id);
-    Ok(chosen.or(meant).map(AccountRef::Id))
+    let mut working = Vec::new();
+    for one in tried.iter().filter(|one| one.passed()) {
+        if tx.account_get(one.account.id).await?.is_some_and(|account| account.settings.enabled) {
+            working.push(one.account.id);
+        }
+    }
+    let chosen = working.iter().find(|id| Some(**id) == meant).or(working.first());
+    Ok(chosen.copied().or(meant).map(AccountRef::Id))
 }

@@ -170,6 +170,9 @@ impl Service {
         {
             let record = seen.record(self.inner.clock.now(), &run.actor.name, run.test.mode, done);
             tx.test_insert(id, &record).await?;
+            if done.outcome.is_good() {
+                tx.health_passed(id, record.test.at).await?;
+            }
         }
         let mut lines = vec![
             format!("destination: {}", run.plan.place()),

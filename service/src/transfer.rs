@@ -203,7 +203,10 @@ impl Import<'_> {
             self.service.credential_insert(&mut self.tx, &self.actor, &new).await?;
             return Ok(Some(StepOutcome::Created));
         };
-        let moved = before.user_name != wanted.user_name;
+        let mut moved = before.user_name != wanted.user_name || before.kind != wanted.kind;
+        if secret.is_some() {
+            moved |= wanted.draft(secret.clone()).parse(None)?.oauth != before.oauth;
+        }
         let secret = match secret {
             Some(secret) if !moved && self.is_stored(&before, &oauth::settled(&before, secret.clone())).await? => None,
             secret => secret,

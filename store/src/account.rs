@@ -141,6 +141,16 @@ impl WriteTx {
         account: &NewAccount,
         destination: &Destination,
     ) -> StoreResult<bool> {
+        // What another server showed says nothing of this one.
+        sqlx::query(
+            "DELETE FROM account_certificates WHERE account_id = $1 AND EXISTS \
+             (SELECT 1 FROM accounts WHERE id = $1 AND version = $2 AND destination <> $3)",
+        )
+        .bind(id.0)
+        .bind(version)
+        .bind(destination.as_str())
+        .execute(self.connection())
+        .await?;
         let done = bind!(
             "UPDATE accounts SET name = $1, name_fold = $2, enabled = $3, sender = $4, sender_fold = $5, reply_to = $6, \
              reply_to_fold = $7, return_path = $8, return_path_fold = $9, confirmation = $10, confirmation_fold = $11, \

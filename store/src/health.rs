@@ -46,12 +46,13 @@ impl ReadTx {
             .collect()
     }
 
-    /// Those of enabled accounts that check certificates and end before the first warning's time is over, the soonest first.
+    /// Those of enabled accounts that check a certificate's dates and end before the first warning's time is over, the soonest first.
     pub async fn expiry_list(&mut self, now: UnixMillis) -> StoreResult<Vec<Expiry>> {
         let first = expiry::WARNED[0] + 1;
         let rows = sqlx::query(
             "SELECT c.*, c.account_id AS id FROM account_certificates c JOIN accounts a ON a.id = c.account_id \
-             WHERE a.enabled AND a.secure AND NOT a.ignore_certificate_errors AND c.not_after < $1 \
+             WHERE a.enabled AND a.secure AND NOT a.ignore_certificate_errors \
+             AND a.pinned_certificate IS NULL AND c.not_after < $1 \
              ORDER BY c.not_after, c.account_id",
         )
         .bind(now.plus_ms(first * 86_400_000).0)
@@ -85,6 +86,26 @@ impl WriteTx {
         .bind(health.since.0)
         .execute(self.connection())
         .await?;
+        Ok(())
+    }
+
+    /// Somebody has seen it work: its next failure is another one.
+    pub async fn health_passed(&mut self, id: AccountId, at: UnixMillis) -> StoreResult<()> {
+        sqlx::query("UPDATE account_health SET passed = 1, code = '', since = $2 WHERE account_id = $1 AND NOT passed")
+            .bind(id.0)
+            .bind(at.0)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Warnings about what is far off were given by a clock that ran ahead.
+    pub async fn expiry_unwarn(&mut self, now: UnixMillis) -> StoreResult<()> {
+        let first = expiry::WARNED[0] + 1;
+        sqlx::query("UPDATE account_certificates SET warned_days = NULL WHERE not_after >= $1")
+            .bind(now.plus_ms(first * 86_400_000).0)
+            .execute(self.connection())
+            .await?;
         Ok(())
     }
 

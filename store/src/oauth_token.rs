@@ -31,8 +31,14 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    /// Replaces the one for that place.
-    pub async fn oauth_token_put(&mut self, sealed: &Sealed, expires_at: UnixMillis) -> StoreResult<()> {
+    /// Replaces the one for that place. Those that have ended go.
+    pub async fn oauth_token_put(
+        &mut self,
+        sealed: &Sealed,
+        expires_at: UnixMillis,
+        now: UnixMillis,
+    ) -> StoreResult<()> {
+        sqlx::query("DELETE FROM oauth_tokens WHERE expires_at <= $1").bind(now.0).execute(self.connection()).await?;
         sqlx::query(
             "INSERT INTO oauth_tokens (credential_id, destination, key_id, nonce, ciphertext, expires_at) \
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (credential_id, destination) DO UPDATE SET \
@@ -50,7 +56,7 @@ impl WriteTx {
         Ok(())
     }
 
-    /// After its secret or what goes with it has changed, and when they have ended.
+    /// After its secret or what goes with it has changed, or a place of it is gone.
     pub async fn oauth_token_forget(&mut self, id: CredentialId) -> StoreResult<()> {
         sqlx::query("DELETE FROM oauth_tokens WHERE credential_id = $1").bind(id.0).execute(self.connection()).await?;
         Ok(())

@@ -37,6 +37,20 @@ impl ReadTx {
 }
 
 impl WriteTx {
+    /// The oldest of that actor's beyond so many go: what is made by itself does not crowd out what people did.
+    pub async fn test_thin_out(&mut self, id: AccountId, actor: &str, kept: u32) -> StoreResult<()> {
+        sqlx::query(
+            "DELETE FROM account_tests WHERE account_id = $1 AND actor = $2 AND id NOT IN \
+             (SELECT id FROM account_tests WHERE account_id = $1 AND actor = $2 ORDER BY id DESC LIMIT $3)",
+        )
+        .bind(id.0)
+        .bind(actor)
+        .bind(i64::from(kept))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
     /// The oldest beyond [`KEPT`] go.
     pub async fn test_insert(&mut self, id: AccountId, record: &TestRecord) -> StoreResult<()> {
         let test = &record.test;

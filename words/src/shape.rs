@@ -141,6 +141,7 @@ pub struct HealthMail {
     pub certificate: fn(&str, &str) -> String,
     pub renew: &'static str,
     pub server_said: &'static str,
+    pub more: fn(usize) -> String,
     pub foot: fn(u32) -> String,
 }
 

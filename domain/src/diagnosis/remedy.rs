@@ -116,10 +116,9 @@ pub fn remedies(code: &str, evidence: &Evidence<'_>) -> Vec<Remedy> {
             [Remedy::trust_ca(shown), Remedy::pin(shown)].into_iter().flatten().collect()
         }
         // Nobody else vouches for it, so there is nobody to trust instead.
-        "certificate_self_signed"
-        | "certificate_self_signed_ca"
-        | "certificate_outdated_format"
-        | "certificate_not_pinned" => Remedy::pin(evidence.certificates).into_iter().collect(),
+        "certificate_self_signed" | "certificate_self_signed_ca" | "certificate_not_pinned" => {
+            Remedy::pin(evidence.certificates).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }

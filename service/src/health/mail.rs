@@ -9,6 +9,9 @@ use domain::{
 use paper::Language;
 use std::fmt::Write as _;
 
+/// More of either are counted: a mail that no server takes helps nobody.
+const MOST: usize = 100;
+
 /// What became of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
@@ -40,7 +43,7 @@ impl Changes {
         let words = &Language::english().paper.health;
         let recovered = self.turns.iter().filter(|(_, turn, _)| matches!(turn, Turn::Recovered { .. })).count();
         let mut text = format!("{}\n", words.intro);
-        for (account, turn, diagnosis) in &self.turns {
+        for (account, turn, diagnosis) in self.turns.iter().take(MOST) {
             text.push('\n');
             // Writing to a String does not fail.
             let _ = match turn {
@@ -54,9 +57,13 @@ impl Changes {
                 explain(&mut text, diagnosis);
             }
         }
-        for Ending { account, certificate, days } in &self.endings {
+        let left_out = self.turns.len().saturating_sub(MOST) + self.endings.len().saturating_sub(MOST);
+        for Ending { account, certificate, days } in self.endings.iter().take(MOST) {
             let until = (words.certificate)(&certificate.subject, &certificate.not_after.to_utc_text());
             let _ = writeln!(text, "\n* {}\n  {until}\n  {}", (words.ends)(account, *days), words.renew);
+        }
+        if left_out > 0 {
+            let _ = writeln!(text, "\n* {}", (words.more)(left_out));
         }
         let _ = writeln!(text, "\n{}", (words.foot)(hours));
         NewNotification {

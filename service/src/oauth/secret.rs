@@ -25,8 +25,6 @@ struct KeyFile {
     private_key: String,
     #[serde(default)]
     private_key_id: Option<String>,
-    #[serde(default)]
-    token_uri: String,
 }
 
 /// The secret to seal, if there is a new one.
@@ -50,8 +48,17 @@ pub(crate) fn completed(typed: &Secret, stored: Option<&Secret>) -> Inside<Secre
 
 /// An imported secret in the form in which it is sealed.
 pub(crate) fn settled(credential: &Credential, secret: Secret) -> Secret {
-    let refresh = credential.oauth.refreshes(credential.kind).then(|| read(&secret)).flatten();
-    refresh.and_then(|refresh| write(&refresh).ok()).unwrap_or(secret)
+    if !credential.oauth.refreshes(credential.kind) {
+        return secret;
+    }
+    let refresh = read(&secret)
+        .unwrap_or_else(|| Refresh { refresh_token: secret.expose().to_owned(), client_secret: String::new() });
+    write(&refresh).unwrap_or(secret)
+}
+
+/// Whether a client's secret stands in it.
+pub(crate) fn is_whole(secret: &Secret) -> bool {
+    read(secret).is_some_and(|refresh| !refresh.client_secret.is_empty())
 }
 
 fn read(secret: &Secret) -> Option<Refresh> {
@@ -66,17 +73,14 @@ fn write(refresh: &Refresh) -> Inside<Secret> {
 pub(super) fn request(credential: &Credential, secret: &Secret) -> Result<TokenRequest, TokenFault> {
     let kind = credential.kind;
     let oauth = &credential.oauth;
-    let mut endpoint = oauth.endpoint(kind);
+    // Google's file names an endpoint too. It is not asked: who needs another one says so in the credential.
+    let endpoint = oauth.endpoint(kind);
     let hidden = |text: &str| SecretString::from(text);
     let client_id = oauth.client_id.clone();
     let grant = match kind {
         CredentialKind::GoogleServiceAccount => {
             let file: KeyFile = serde_json::from_str(secret.expose()).map_err(|_| TokenFault::new(Cause::TokenKey))?;
             let private_key = Zeroizing::new(file.private_key);
-            // Google's file names its endpoint; another one is the administrator's word.
-            if oauth.token_url.is_empty() && !file.token_uri.is_empty() {
-                endpoint = file.token_uri;
-            }
             Grant::ServiceAccount {
                 issuer: file.client_email,
                 subject: credential.user_name.clone(),

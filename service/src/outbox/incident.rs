@@ -37,7 +37,7 @@ impl Service {
     }
 
     /// What keeps an account from sending. Not that somebody paused it, nor that it is disabled and nothing waits for it.
-    pub(super) async fn trouble(
+    pub(crate) async fn trouble(
         &self,
         tx: &mut ReadTx,
         account: &Account,

@@ -1,6 +1,11 @@
 //! What a session needs before it dials: the route with its secrets, or the reason why nothing is dialled; the message.
 
-use crate::{Service, binding, compose::Letter, error::Inside, oauth::Tokens};
+use crate::{
+    Service, binding,
+    compose::Letter,
+    error::Inside,
+    oauth::{Source, Tokens},
+};
 use domain::{
     Secret,
     account::{NewAccount, field},
@@ -112,16 +117,18 @@ impl Service {
             Secrets::Bound => (None, false),
             Secrets::Draft { typed, unclaimed } => (typed, unclaimed),
         };
-        let mut stored = false;
-        let mut secret = match typed {
-            Some(typed) => Some(binding::whole(tx, keys, &credential, typed).await?),
-            None => None,
-        };
+        let mut source = Source::Bound;
+        let mut secret = None;
+        if let Some(typed) = typed {
+            let typed = binding::whole(tx, keys, &credential, typed).await?;
+            source = Source::Typed(typed.clone());
+            secret = Some(typed);
+        }
         if secret.is_none() {
             secret = binding::open_at(tx, keys, &credential, Some(place)).await?;
-            stored = secret.is_some();
         }
         if secret.is_none() && unclaimed {
+            source = Source::Unclaimed;
             secret = binding::open_at(tx, keys, &credential, None).await?;
         }
         let Some(secret) = secret else { return Ok(Login::Missing) };
@@ -129,7 +136,7 @@ impl Service {
             return Ok(Login::With(password(&credential, &secret).into()));
         }
         let user_name = credential.user_name.clone();
-        let tokens = Arc::new(Tokens::new(self.clone(), credential, place.clone(), secret, stored));
+        let tokens = Arc::new(Tokens::new(self.clone(), credential, place.clone(), source));
         Ok(Login::With(AccountLogin::OAuth { user_name, tokens }))
     }
 }

@@ -202,3 +202,47 @@ async fn a_history_keeps_steps_who_and_how_and_the_last_hundred() {
     assert_eq!(history.tests.len(), 100);
     assert!(history.tests.iter().all(|test| test.mode == TestMode::Check), "the oldest went");
 }
+
+#[tokio::test]
+async fn a_report_that_nobody_can_send_comes_with_the_next_check() {
+    let w = World::new().await;
+    let account = w.account(AccountDraft { port: "9".into(), ..account_draft("Main") }).await;
+    let off = w.account(AccountDraft { port: "9".into(), enabled: false, ..account_draft("Off") }).await;
+    w.health_on(Some(off.id)).await;
+    assert_eq!((w.check().await.len(), w.tests_of(&account).await.len()), (0, 1), "a disabled account takes nothing");
+    w.health_on(None).await;
+    assert_eq!(w.check().await, ["Main: Postroom: 1 account fails"]);
+}
+
+#[tokio::test]
+async fn an_account_that_the_outbox_has_halted_is_left_alone() {
+    let w = World::new().await;
+    let sink = sink().await;
+    let wrong = domain::credential::CredentialDraft {
+        secret: Some(domain::Secret::new("not the one")),
+        ..crate::harness::credential_draft("Relay")
+    };
+    let credential = w.service.credential_create(&w.admin, wrong).await.expect("creates");
+    let account = w.account(login_draft("Alerts", &sink, credential.id)).await;
+    w.submit(crate::outbox::draft("one")).await;
+    w.pump().await;
+    w.health_on(None).await;
+    w.check().await;
+    assert_eq!(w.tests_of(&account).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_certificate_of_another_server_is_forgotten_and_a_pinned_one_ends_for_nobody() {
+    let authority = Authority::new("Postroom test CA");
+    let (w, account, sink) = with_certificate(&authority, &authority.issue(Leaf::Expired)).await;
+    w.test(&account).await;
+    let expiring = async || w.service.incidents(&w.admin).await.expect("lists").expiring.len();
+    assert_eq!(expiring().await, 1);
+    let shown = w.service.account_history(&w.admin, account.id).await.expect("there").certificate.expect("seen");
+    let stored = w.service.account_get(&w.admin, account.id).await.expect("there");
+    let pinned = AccountDraft { pinned_certificate: shown.fingerprint, ..AccountDraft::from(&stored) };
+    let account = w.service.account_update(&w.admin, account.id, stored.version, pinned).await.expect("saves");
+    assert_eq!(expiring().await, 0, "it leads elsewhere");
+    assert_eq!((w.test(&account).await.outcome, sink.messages().len()), (Outcome::Delivered, 1));
+    assert_eq!(expiring().await, 0, "its dates do not matter");
+}

@@ -1,7 +1,7 @@
 //! OAuth 2.0 from a credential to the mailbox: tokens fetched, kept sealed, renewed in time, and what of it nobody ever sees.
 
 use crate::{
-    harness::{World, account_draft, actor, diagnosis, errors, settings, test_draft},
+    harness::{World, account_draft, actor, diagnosis, errors, settings, silent, test_draft},
     outbox::draft,
 };
 use domain::{
@@ -69,16 +69,19 @@ impl Stage {
         self.w.service.credential_create(&self.w.admin, draft).await.expect("a credential")
     }
 
-    async fn account(&self, credential: &Credential) -> Account {
-        let draft = AccountDraft {
+    fn account_draft(&self, credential: &Credential) -> AccountDraft {
+        AccountDraft {
             host: "localhost".into(),
             port: self.sink.port().to_string(),
             secure: true,
             authentication: true,
             credential_id: Some(credential.id),
             ..account_draft("Alerts")
-        };
-        self.w.account(draft).await
+        }
+    }
+
+    async fn account(&self, credential: &Credential) -> Account {
+        self.w.account(self.account_draft(credential)).await
     }
 
     fn asked(&self, field: &str) -> Vec<String> {
@@ -226,7 +229,8 @@ async fn no_secret_and_no_token_is_in_events_log_or_answers() {
     assert_eq!(diagnosis(&done), "oauth_token_refused", "{done:?}");
     let history = s.w.service.account_history(&s.w.admin, account.id).await.expect("there");
     let stored = s.w.service.credential_get(&s.w.admin, credential.id).await.expect("there");
-    let all = format!("{}{:?}{history:?}{stored:?}", told.lock().expect("unpoisoned"), s.w.log().await);
+    let log = s.w.log().await;
+    let all = format!("{}{log:?}{history:?}{stored:?}", told.lock().expect("unpoisoned"));
     for secret in [CLIENT_SECRET, TOKEN, "geheim"] {
         assert!(!all.contains(secret), "{secret}");
     }
@@ -263,4 +267,40 @@ async fn a_connector_takes_no_token() {
     let operator = actor(Role::Operator);
     let refused = s.w.service.credential_create(&operator, s.credential_draft(CredentialKind::Password)).await;
     assert_eq!(refused.err(), Some(domain::Failure::Forbidden));
+}
+
+#[tokio::test]
+async fn of_two_sessions_whose_token_is_refused_one_renews_it() {
+    let rotated = format!(r#"{{"access_token": "{NEWER}", "expires_in": 3600, "refresh_token": "1//second"}}"#);
+    let answers = [TokenAnswer::token("revoked", 3600), TokenAnswer::json(200, &rotated)];
+    let s = stage(answers, &[NEWER]).await;
+    let draft = CredentialDraft {
+        secret: Some(Secret::new(REFRESH)),
+        client_secret: Some(Secret::new(CLIENT_SECRET)),
+        ..s.credential_draft(CredentialKind::GoogleRefreshToken)
+    };
+    let credential = s.credential(draft).await;
+    let account = s.account(&credential).await;
+    let (first, second) = tokio::join!(s.w.test(&account), s.w.test(&account));
+    assert_eq!((first.outcome, second.outcome), (Outcome::Delivered, Outcome::Delivered));
+    assert_eq!(s.asked("refresh_token"), [REFRESH, REFRESH], "and nobody shows the one that is used up");
+}
+
+#[tokio::test]
+async fn a_refresh_token_replaced_in_a_test_of_values_not_saved_is_the_one_that_is_saved() {
+    let rotated = format!(r#"{{"access_token": "{TOKEN}", "expires_in": 3600, "refresh_token": "1//second"}}"#);
+    let s = stage([TokenAnswer::json(200, &rotated), TokenAnswer::token(NEWER, 3600)], &[TOKEN, NEWER]).await;
+    let draft = CredentialDraft {
+        secret: Some(Secret::new(REFRESH)),
+        client_secret: Some(Secret::new(CLIENT_SECRET)),
+        ..s.credential_draft(CredentialKind::GoogleRefreshToken)
+    };
+    let credential = s.credential(draft).await;
+    let unsaved = s.account_draft(&credential);
+    let cancel = CancellationToken::new();
+    let done = s.w.service.draft_test(&s.w.admin, None, unsaved, test_draft(), silent(), cancel).await.expect("ends");
+    assert_eq!(done.outcome, Outcome::Delivered);
+    let account = s.account(&credential).await;
+    assert_eq!(s.w.test(&account).await.outcome, Outcome::Delivered);
+    assert_eq!(s.asked("refresh_token"), [REFRESH, "1//second"]);
 }

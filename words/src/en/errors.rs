@@ -37,6 +37,9 @@ pub fn field_error(error: &FieldError) -> String {
         "secret_again" | "secret_needed" => {
             "Enter the secret again: it has not been used with this server and these settings before.".to_owned()
         }
+        "secret_in_credential" => {
+            "Enter the refresh token and the client secret in the credential's own window.".to_owned()
+        }
         "secret_again_settings" => "What it is used with has changed: enter the secret again.".to_owned(),
         "tenant_form" => "A tenant is an id or a domain.".to_owned(),
         "https_url" => "An address that begins with https:// is needed.".to_owned(),

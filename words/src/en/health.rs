@@ -31,6 +31,7 @@ pub const HEALTH: HealthMail = HealthMail {
     },
     certificate: |subject, moment| format!("{subject}, valid until {moment} UTC."),
     renew: "Ask the server's administrator to renew it. Once it has ended, nothing is sent through this account.",
+    more: |count| format!("… and {count} more: the report of accounts shows how each test ended."),
     server_said: "The server said:",
     foot: |hours| {
         let hours = if hours == 1 { "hour".to_owned() } else { format!("{hours} hours") };

@@ -34,11 +34,11 @@ pub(super) fn help(code: &str) -> Option<Help> {
         },
         "oauth_token_refused" => Help {
             why: &[
-                "The token has expired, or was issued for another service or scope.",
+                "The token was issued for another service or scope.",
                 "The user name is not the mailbox that the token was issued for.",
             ],
             advice: &[
-                "Have a new token issued for SMTP, with the mailbox's address as user name. For Gmail the scope is https://mail.google.com/.",
+                "Enter the mailbox's address as user name, and see that the credential's scope is for SMTP: a token that was just issued was refused too. For Gmail the scope is https://mail.google.com/.",
             ],
         },
         "auth_no_mechanism.oauth" => Help {
@@ -113,9 +113,7 @@ pub(super) fn help(code: &str) -> Option<Help> {
             why: &[
                 "Its first or last line is missing, it is protected by a passphrase, or it is no RSA key in PKCS#8 form.",
             ],
-            advice: &[
-                "Enter private_key of the service account's JSON file again, from BEGIN PRIVATE KEY to END PRIVATE KEY.",
-            ],
+            advice: &["Enter the service account's JSON file again, whole and unchanged."],
         },
         "token_assertion" => Help {
             why: &[
@@ -123,7 +121,7 @@ pub(super) fn help(code: &str) -> Option<Help> {
                 "This machine's clock is wrong, or the key has been deleted at Google.",
             ],
             advice: &[
-                "Check the mailbox and the service account's address in the credential.",
+                "Check the mailbox in the credential, and that its JSON file is this service account's.",
                 "Have this machine's clock set by the network (NTP).",
                 "Otherwise create a new key for the service account, and enter it.",
             ],

@@ -37,11 +37,11 @@ pub(super) fn help(code: &str) -> Option<Help> {
         },
         "oauth_token_refused" => Help {
             why: &[
-                "El token caducó, o se emitió para otro servicio o alcance.",
+                "El token se emitió para otro servicio o alcance.",
                 "El usuario no es el buzón para el que se emitió el token.",
             ],
             advice: &[
-                "Pedir un token nuevo para SMTP, con la dirección del buzón como usuario. En Gmail, el alcance es https://mail.google.com/.",
+                "Indicar la dirección del buzón como usuario y ver que el alcance de la credencial sea el de SMTP: también se rechazó un token recién emitido. En Gmail, el alcance es https://mail.google.com/.",
             ],
         },
         "auth_no_mechanism.oauth" => Help {
@@ -122,9 +122,7 @@ pub(super) fn help(code: &str) -> Option<Help> {
             why: &[
                 "Falta su primera o última línea, está protegida con contraseña, o no es una clave RSA en forma PKCS#8.",
             ],
-            advice: &[
-                "Poner de nuevo el private_key del archivo JSON de la cuenta de servicio, desde BEGIN PRIVATE KEY hasta END PRIVATE KEY.",
-            ],
+            advice: &["Poner de nuevo el archivo JSON de la cuenta de servicio, entero y sin cambios."],
         },
         "token_assertion" => Help {
             why: &[

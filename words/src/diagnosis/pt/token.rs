@@ -34,11 +34,11 @@ pub(super) fn help(code: &str) -> Option<Help> {
         },
         "oauth_token_refused" => Help {
             why: &[
-                "O token expirou, ou foi emitido para outro serviço ou escopo.",
+                "O token foi emitido para outro serviço ou escopo.",
                 "O usuário não é a caixa postal para a qual o token foi emitido.",
             ],
             advice: &[
-                "Peça um novo token para SMTP, com o endereço da caixa postal como usuário. No Gmail, o escopo é https://mail.google.com/.",
+                "Informe o endereço da caixa postal como usuário e confira se o escopo da credencial é o de SMTP: um token recém-emitido também foi recusado. No Gmail, o escopo é https://mail.google.com/.",
             ],
         },
         "auth_no_mechanism.oauth" => Help {
@@ -117,9 +117,7 @@ pub(super) fn help(code: &str) -> Option<Help> {
             why: &[
                 "Falta a primeira ou a última linha, a chave está protegida por senha, ou não é uma chave RSA na forma PKCS#8.",
             ],
-            advice: &[
-                "Informe de novo o private_key do arquivo JSON da conta de serviço, de BEGIN PRIVATE KEY a END PRIVATE KEY.",
-            ],
+            advice: &["Informe de novo o arquivo JSON da conta de serviço, inteiro e sem alterações."],
         },
         "token_assertion" => Help {
             why: &[
