@@ -114,8 +114,10 @@ pub struct NewAccount {
     pub credential_id: Option<CredentialId>,
     pub ignore_certificate_errors: bool,
     /// Believed beside the authorities that the machine knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trusted_ca: Option<Certificates>,
     /// The one certificate that the server may show; who issued it, for which name and until when does not matter then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pinned_certificate: Option<Fingerprint>,
     pub use_connector: bool,
     pub connector_id: Option<ConnectorId>,

@@ -153,8 +153,8 @@ test.describe('sessions', () => {
 test.describe('roles', () => {
   for (const [role, shown] of [
     ['viewer', { New: false, Edit: false, View: true, menu: [] as string[] }],
-    ['operator', { New: false, Edit: false, View: true, menu: ['Test setting', 'Will it arrive?', 'Sending'] }],
-    ['administrator', { New: true, Edit: true, View: false, menu: ['Test setting', 'Will it arrive?', 'Sending', 'Duplicate', 'Set as default', 'Disable', 'Delete'] }],
+    ['operator', { New: false, Edit: false, View: true, menu: ['Test setting', 'Test history', 'Will it arrive?', 'Sending'] }],
+    ['administrator', { New: true, Edit: true, View: false, menu: ['Test setting', 'Test history', 'Will it arrive?', 'Sending', 'Duplicate', 'Set as default', 'Disable', 'Delete'] }],
   ] as const) {
     test.describe(role, () => {
       test.use({ role });

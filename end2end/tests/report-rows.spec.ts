@@ -152,8 +152,8 @@ test.describe('row actions', () => {
       await expect(menu).toBeHidden();
       return texts.map((text) => text.trim());
     };
-    expect(await entries('Billing')).toEqual(['Test setting', 'Will it arrive?', 'Sending', 'Duplicate', 'Set as default', 'Disable', 'Delete']);
-    expect(await entries('Ação')).toEqual(expect.arrayContaining(['Test setting', 'Will it arrive?', 'Sending', 'Duplicate', 'Enable', 'Delete']));
+    expect(await entries('Billing')).toEqual(['Test setting', 'Test history', 'Will it arrive?', 'Sending', 'Duplicate', 'Set as default', 'Disable', 'Delete']);
+    expect(await entries('Ação')).toEqual(expect.arrayContaining(['Test setting', 'Test history', 'Will it arrive?', 'Sending', 'Duplicate', 'Enable', 'Delete']));
   });
 
   test('Test setting opens the test window', async ({ page, api }) => {

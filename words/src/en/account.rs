@@ -42,7 +42,7 @@ pub const ACCOUNT: Account = Account {
     ssl_hint: "SSL: encrypted from the first byte. Preferred where the server offers it.",
     ignore_hint: "Anyone between Postroom and the server can then pose as the server, and read the password and every message.",
     trust: "Trust a certificate of its own",
-    trust_text: "For a server whose certificate no public authority vouches for. Better than ignoring errors: nobody else can pose as the server.",
+    trust_text: "For a server whose certificate no public authority vouches for. Better than ignoring errors: whatever else is shown is refused.",
     trusted_ca: "Trusted authority (PEM)",
     trusted_ca_hint: "Certificates of your own authority, or an intermediate that the server does not send. Name and dates are still checked.",
     pinned: "Pinned certificate (SHA-256)",
