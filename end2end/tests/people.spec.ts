@@ -130,14 +130,21 @@ test.describe('signing in', () => {
 test.describe('sessions', () => {
   test('survive a restart and a kill of the server', async ({ page, postroom, api }) => {
     await api.account({ name: 'Alerts' });
-    const report = await Report.open(page);
+    // Once it has taken over, the page asks for all rows: before that has come, a server that goes away is an error in the page.
+    const whole = async (load: () => Promise<unknown>) => {
+      const rows = page.waitForResponse((response) => response.url().includes('/api/ui/report_rows'));
+      await load();
+      await (await rows).finished();
+    };
+    const report = new Report(page);
+    await whole(() => open(page, ACCOUNTS));
     expect(await postroom.stop()).toBe('ended with 0');
     await postroom.start();
-    await page.reload();
+    await whole(() => page.reload());
     await report.expectNames(['Alerts']);
     await postroom.kill();
     await postroom.start();
-    await page.reload();
+    await whole(() => page.reload());
     await report.expectNames(['Alerts']);
   });
 
