@@ -62,7 +62,7 @@ fn account(id: u32) -> Vec<Value> {
     let text = |text: String| Value::text(text);
     let some = |every: u32, address: String| if id.is_multiple_of(every) { text(address) } else { Value::text("") };
     let yes = |every: u32| Value::Bool(id.is_multiple_of(every));
-    let (test, at, took) = match id % 5 {
+    let (ended, at, took) = match id % 5 {
         0 => ("never", Value::None, Value::None),
         1 => ("failed", Value::Int(NOW - i64::from(id) * 86_461_000), Value::Int(10_042)),
         _ => ("passed", Value::Int(NOW - i64::from(id) * 7_261_000), Value::Int(20 + i64::from(id % 300))),
@@ -85,7 +85,7 @@ fn account(id: u32) -> Vec<Value> {
         yes(8),
         yes(5),
         yes(2),
-        Value::text(test),
+        Value::text(ended),
         at,
         took,
         Value::text(badges),

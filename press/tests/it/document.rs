@@ -51,7 +51,8 @@ fn readers_are_told_title_language_and_structure() {
 
 #[test]
 fn a_long_report_is_told_to_the_eye_only() {
-    let rows: Vec<_> = (0..=MOST_TAGGED).map(|id| connector(id as i64, "a", "b", 1, "c")).collect();
+    let rows: Vec<_> =
+        (0..=MOST_TAGGED).map(|id| connector(i64::try_from(id).expect("small"), "a", "b", 1, "c")).collect();
     let file = set(&rows);
     let pdf = read::open(&file);
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).expect("a catalog");

@@ -1,4 +1,5 @@
 //! Reports set and read again by another library. Whether they look well, a person decides (`examples/pages`).
+#![expect(clippy::expect_used, reason = "what fails is to fail its test")]
 
 mod document;
 mod read;

@@ -11,7 +11,9 @@ fn edge(share: f64) -> f64 {
 fn each_page_has_the_header_and_its_number_and_each_row_is_on_one() {
     let words = |id: usize| "several words that make some lines ".repeat(id % 7);
     let rows: Vec<_> = (1..=600)
-        .map(|id: usize| connector(id as i64, &format!("A{id}a"), "h", 25, &format!("{} Z{id}z", words(id))))
+        .map(|id: usize| {
+            connector(i64::try_from(id).expect("small"), &format!("A{id}a"), "h", 25, &format!("{} Z{id}z", words(id)))
+        })
         .collect();
     let pages: Vec<_> = read::pages(&set(&rows)).iter().map(read::Page::text).collect();
     assert!((15..60).contains(&pages.len()), "{}", pages.len());
