@@ -65,10 +65,6 @@ pub struct NewSchedule {
     pub account_id: Option<AccountId>,
 }
 
-impl NewSchedule {
-    pub const MAX_RECIPIENTS: usize = 100;
-}
-
 /// A stored schedule. Over the wire it is its draft, with what has become of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schedule {

@@ -1,9 +1,9 @@
 //! A file of the web: fetched from a server that is named, trusted and allowed, and from no other.
 
-use crate::support::{TRUSTED, good_tls, mailer, policy};
-use mailer::{DestinationPolicy, FetchRules, Mailer, Names};
+use crate::support::{TRUSTED, good_tls, mailer, names, policy};
+use mailer::{DestinationPolicy, FetchRules, Mailer};
 use std::time::Duration;
-use testkit::{Act, Authority, Leaf, NameServer, ScriptedServer, Zone};
+use testkit::{Act, Authority, Leaf, ScriptedServer};
 
 const FILE: &str = "version: STSv1\n";
 
@@ -14,17 +14,6 @@ fn answer(head: &str, body: &str) -> Vec<Act> {
 
 fn secure(script: Vec<Act>) -> Vec<Act> {
     [vec![Act::StartTls], script].concat()
-}
-
-async fn names() -> (NameServer, Names) {
-    let zone = Zone::default()
-        .a("mail.test", [127, 0, 0, 1])
-        .a("other.test", [127, 0, 0, 1])
-        .a("metadata.test", [169, 254, 169, 254])
-        .failing("broken.test");
-    let server = NameServer::start(zone).await;
-    let names = Names::at(server.address());
-    (server, names)
 }
 
 /// The body, or the error's code.

@@ -7,7 +7,7 @@ mod refusals;
 use crate::support::*;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use domain::account::Security;
-use mailer::{AccessToken, AccountLogin, Grant, Mailer, Names, Route, TokenFault, TokenRequest, TokenSource};
+use mailer::{AccessToken, AccountLogin, Grant, Mailer, Route, TokenFault, TokenRequest, TokenSource};
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use std::{
     sync::{Arc, Mutex},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
-use testkit::{NameServer, TokenAnswer, TokenForm, TokenServer, Zone, token::RSA_KEY, token::RSA_PUBLIC_KEY};
+use testkit::{TokenAnswer, TokenForm, TokenServer, token::RSA_KEY, token::RSA_PUBLIC_KEY};
 
 /// With the word that the harness looks for in everything a session tells.
 const CLIENT_SECRET: &str = "s3cret & +client/~";
@@ -43,17 +43,6 @@ fn service_account(private_key: &str) -> Grant {
         key_id: Some("key-7".into()),
         private_key: private_key.into(),
     }
-}
-
-async fn names() -> (NameServer, Names) {
-    let zone = Zone::default()
-        .a("mail.test", [127, 0, 0, 1])
-        .a("other.test", [127, 0, 0, 1])
-        .a("metadata.test", [169, 254, 169, 254])
-        .failing("broken.test");
-    let server = NameServer::start(zone).await;
-    let names = Names::at(server.address());
-    (server, names)
 }
 
 async fn endpoint(answers: impl Into<Vec<TokenAnswer>>) -> TokenServer {

@@ -7,12 +7,14 @@ use domain::{
     session_test::{CertificateInfo, Fact, Outcome, Speaker, Step, StepState, TestDone, TestEvent, TestMode},
 };
 pub use mailer::CertificateCheck;
-use mailer::{AccountLogin, Budget, Composition, DestinationPolicy, Login, Mailer, Outgoing, Route, Tunnel, compose};
+use mailer::{
+    AccountLogin, Budget, Composition, DestinationPolicy, Login, Mailer, Names, Outgoing, Route, Tunnel, compose,
+};
 use std::{
     sync::{Arc, LazyLock, Mutex},
     time::Duration,
 };
-use testkit::{Authority, ConnectorOptions, ConnectorProtocol, Leaf};
+use testkit::{Authority, ConnectorOptions, ConnectorProtocol, Leaf, NameServer, Zone};
 use tokio_util::sync::CancellationToken;
 
 pub const USER: &str = "ann";
@@ -36,6 +38,18 @@ pub fn good_tls() -> Arc<rustls::ServerConfig> {
 
 pub fn address(text: &str) -> EmailAddress {
     EmailAddress::parse(text).expect("an address")
+}
+
+/// A name server for what is asked of the web, as long as it is held, and whoever asks it.
+pub async fn names() -> (NameServer, Names) {
+    let zone = Zone::default()
+        .a("mail.test", [127, 0, 0, 1])
+        .a("other.test", [127, 0, 0, 1])
+        .a("metadata.test", [169, 254, 169, 254])
+        .failing("broken.test");
+    let server = NameServer::start(zone).await;
+    let names = Names::at(server.address());
+    (server, names)
 }
 
 pub fn login() -> AccountLogin {
