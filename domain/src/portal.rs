@@ -2,9 +2,12 @@
 //!
 //! The same messages as a JSON schema: `public/embed.schema.json`.
 
+pub mod origin;
 pub mod theme;
 
-use crate::Role;
+pub use origin::Origin;
+
+use crate::{Role, Secret, report::ReportName};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -60,9 +63,11 @@ pub enum ToPortal {
     Dirty {
         dirty: bool,
     },
+    /// `what` is the singular of a report's code; `id` is missing where the window does not know it.
     Saved {
         what: String,
-        id: i64,
+        id: Option<i64>,
+        name: String,
     },
     /// `id` is missing where values not saved yet were tested.
     Tested {
@@ -98,6 +103,13 @@ pub enum Wanted {
     Print,
 }
 
+impl ToPortal {
+    /// Something of a report has been saved.
+    pub fn saved(of: ReportName, id: Option<i64>, name: &str) -> Self {
+        Self::Saved { what: of.code().trim_end_matches('s').to_owned(), id, name: name.to_owned() }
+    }
+}
+
 impl Wanted {
     /// What a sandbox has to allow for it. (HTML Standard, section 7.1.5)
     pub const fn permissions(self) -> &'static [&'static str] {
@@ -128,7 +140,7 @@ pub enum ToFrame {
         sandbox: Option<Vec<String>>,
     },
     Token {
-        token: String,
+        token: Secret,
     },
     Theme {
         #[serde(default)]
@@ -162,10 +174,44 @@ pub enum ToFrame {
 /// Where the sign-in of a portal's person is exchanged for a session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignedIn {
-    pub session: String,
+    pub session: Secret,
     pub expires_in_s: u32,
     pub name: String,
     pub role: Role,
+}
+
+/// What is configured for portals, as the Parameters page shows it. No secret is in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Embedding {
+    /// Who may frame us: exact origins.
+    pub origins: Vec<String>,
+    /// Where browsers reach us, with the base path; empty where only the request says it.
+    pub address: String,
+    pub base: String,
+    pub token: Option<TokenSettings>,
+    pub proxy: Option<ProxySettings>,
+    /// The issuer of single sign-on for people who open Postroom itself.
+    pub oidc: Option<String>,
+    pub theme_file: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TokenSettings {
+    pub audience: String,
+    pub issuer: Option<String>,
+    /// HS256 with a shared secret.
+    pub shared_secret: bool,
+    /// The file or address of a JWK set.
+    pub jwks: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ProxySettings {
+    pub addresses: String,
+    pub user_header: String,
+    pub role_header: Option<String>,
+    /// Whether the proxy has to show a secret too.
+    pub secret: bool,
 }
 
 /// How a frame looks, as far as one word says it. Unknown words are none.
@@ -246,7 +292,7 @@ mod tests {
         );
         assert_eq!(
             read(r#"{"postroom":1,"type":"token","token":"a.b.c"}"#),
-            Some(ToFrame::Token { token: "a.b.c".to_owned() })
+            Some(ToFrame::Token { token: Secret::new("a.b.c") })
         );
         for wrong in [
             r#"{"postroom":2,"type":"refresh"}"#,

@@ -7,12 +7,14 @@ mod config;
 mod document;
 mod downloads;
 mod metrics;
+mod mount;
 mod pages;
 mod people;
 mod problem;
 mod router;
 mod security;
 mod serve;
+mod theme;
 mod transfer;
 
 use clap::Parser;

@@ -64,6 +64,7 @@ async fn opened(port: &str) -> (Service, TempDir) {
         https: domain::Port::HTTPS,
         helo: "bench.test".into(),
         public_url: None,
+        embedding: domain::portal::Embedding::default(),
     };
     let service = Service::open(settings, Clock::system()).await.expect("opens");
     let account = AccountDraft {
