@@ -9,9 +9,8 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, Uri, header},
     routing::get,
 };
-use domain::portal::Looks;
+use domain::portal::{Looks, Origin};
 use leptos::prelude::provide_context;
-use std::sync::Arc;
 
 /// Where one arrives.
 const HOME: &str = "/settings/email/smtp";
@@ -54,8 +53,8 @@ async fn place(state: State<AppState>, request: Request) -> Response<Body> {
 }
 
 async fn page(State(state): State<AppState>, mut request: Request) -> Response<Body> {
-    let AppState { service, site, .. } = state;
-    let mount = Mount { base: site.base.clone(), embed: embed(request.uri(), &site) };
+    let AppState { service, site, portal, .. } = state;
+    let mount = Mount { base: site.base.clone(), embed: embed(request.uri(), &portal.origins) };
     if !site.base.is_empty()
         && let Some(uri) = prefixed(request.uri(), &site.base)
     {
@@ -73,11 +72,11 @@ async fn page(State(state): State<AppState>, mut request: Request) -> Response<B
 }
 
 /// How a frame is to look stands in its address; who may frame it, in the settings.
-fn embed(uri: &Uri, site: &Arc<crate::config::Site>) -> Option<Embed> {
+fn embed(uri: &Uri, origins: &[Origin]) -> Option<Embed> {
     uri.path().strip_prefix(EMBED).filter(|rest| rest.starts_with('/'))?;
     let pairs: Vec<(String, String)> = axum::extract::Query::try_from_uri(uri).map(|query| query.0).unwrap_or_default();
     let looks = Looks::of(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    Some(Embed { origins: site.origins.iter().map(ToString::to_string).collect(), looks })
+    Some(Embed { origins: origins.iter().map(ToString::to_string).collect(), looks })
 }
 
 async fn missing(state: State<AppState>, request: Request) -> Response<Body> {

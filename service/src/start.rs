@@ -11,6 +11,7 @@ use crate::{
     oauth::Fetching,
     outbox::Outbox,
     password::Passwords,
+    portal::Portal,
     random,
     schedule::Schedules,
     settings::MasterKeySource,
@@ -44,6 +45,7 @@ pub(crate) struct Inner {
     pub outbox: Outbox,
     pub schedules: Schedules,
     pub fetching: Fetching,
+    pub portal: Option<Portal>,
     /// The health check is looked at anew.
     pub health_changed: Notify,
     pub metrics: Metrics,
@@ -56,6 +58,7 @@ impl Service {
     /// Opens store and keys, and makes both on first start. The error is one clear line.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         let roots = settings.extra_roots.as_deref().map(read_roots).transpose()?.unwrap_or_default();
+        let portal = settings.portal.map(Portal::open).transpose()?;
         let store = Store::open(&settings.database_url).await?;
         let keys = open_keys(&store, &settings.master_key, &clock).await?;
         let outbox = Outbox::new(store.clone(), clock.clone());
@@ -75,6 +78,7 @@ impl Service {
             outbox,
             schedules: Schedules::default(),
             fetching: Fetching::default(),
+            portal,
             health_changed: Notify::new(),
             metrics,
             helo: settings.helo,
