@@ -1,7 +1,14 @@
 //! Every setting, in one documented struct. Flag, then `POSTROOM_*` variable, then `postroom.toml`, then default.
 
+mod portal;
+
+pub use portal::Portal;
+#[cfg(test)]
+pub use portal::Proxy;
+
+use crate::theme::{self, Theme};
 use clap::{Args, Parser, Subcommand};
-use domain::Role;
+use domain::{Role, portal::Embedding};
 use secrecy::SecretString;
 use serde::Deserialize;
 use service::{DestinationPolicy, MasterKeySource};
@@ -121,6 +128,9 @@ pub struct Flags {
     /// The address people open, such as `https://mail.example.com` [default: from the request]
     #[arg(long, env = "POSTROOM_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
+    /// A file (JSON) with theme properties, such as `{"accent": "#7a1fa2"}`
+    #[arg(long, env = "POSTROOM_THEME_FILE", global = true)]
+    pub theme_file: Option<PathBuf>,
     /// Where SMTP and connectors may lead: a list of `CIDR[:ports]`
     #[arg(long, env = "POSTROOM_ALLOW_DESTINATIONS", global = true)]
     pub allow_destinations: Option<String>,
@@ -133,6 +143,33 @@ pub struct Flags {
     /// The name said in EHLO [default: this machine's]
     #[arg(long, env = "POSTROOM_EHLO_NAME", global = true)]
     pub ehlo_name: Option<String>,
+    /// Portals that may embed the pages: exact origins such as `https://portal.example.com`, apart by commas [default: none]
+    #[arg(long, env = "POSTROOM_EMBED_ORIGINS", global = true)]
+    pub embed_origins: Option<String>,
+    /// Whom a portal's tokens are meant for (their `aud`) [default: postroom]
+    #[arg(long, env = "POSTROOM_EMBED_AUDIENCE", global = true)]
+    pub embed_audience: Option<String>,
+    /// Who issues a portal's tokens (their `iss`) [default: whoever has the key]
+    #[arg(long, env = "POSTROOM_EMBED_ISSUER", global = true)]
+    pub embed_issuer: Option<String>,
+    /// The file with the secret that a portal signs its tokens with (HS256): 32 random bytes or more
+    #[arg(long, env = "POSTROOM_EMBED_SECRET_FILE", global = true)]
+    pub embed_secret_file: Option<PathBuf>,
+    /// The https address or the file of the key set (JWKS) that a portal's tokens are signed with
+    #[arg(long, env = "POSTROOM_EMBED_JWKS", global = true)]
+    pub embed_jwks: Option<String>,
+    /// Proxies that are believed who a request is from: addresses or CIDR, apart by commas [default: none]
+    #[arg(long, env = "POSTROOM_TRUSTED_PROXIES", global = true)]
+    pub trusted_proxies: Option<String>,
+    /// The header in which a trusted proxy names the person that it has signed in
+    #[arg(long, env = "POSTROOM_PROXY_USER_HEADER", global = true)]
+    pub proxy_user_header: Option<String>,
+    /// The header in which it names their role [default: everybody is a viewer]
+    #[arg(long, env = "POSTROOM_PROXY_ROLE_HEADER", global = true)]
+    pub proxy_role_header: Option<String>,
+    /// The file with the secret that it has to send in X-Postroom-Proxy-Secret [default: its address is enough]
+    #[arg(long, env = "POSTROOM_PROXY_SECRET_FILE", global = true)]
+    pub proxy_secret_file: Option<PathBuf>,
     /// What is logged: error, warn, info, debug or a filter such as `info,postroom=debug` [default: info]
     #[arg(long, env = "POSTROOM_LOG", global = true)]
     pub log: Option<String>,
@@ -143,9 +180,32 @@ pub struct Flags {
 pub struct Config {
     pub listen: SocketAddr,
     pub metrics_listen: Option<SocketAddr>,
-    pub public_url: Option<String>,
+    pub site: Site,
     pub log: String,
+    pub portal: Portal,
     pub service: service::Settings,
+}
+
+/// Where and how the pages are served.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// As people open it, without the base path.
+    pub public_url: Option<String>,
+    /// Empty, or a path such as `/mail/smtp`.
+    pub base: String,
+    pub theme: Option<Theme>,
+}
+
+impl Site {
+    /// Whether people come over https: decides how cookies are protected.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Where people open it, as far as that is known.
+    pub fn address(&self) -> Option<String> {
+        self.public_url.as_ref().map(|url| format!("{url}{}", self.base))
+    }
 }
 
 impl Cli {
@@ -161,10 +221,20 @@ impl Cli {
         let metrics_listen = pick(&flags.metrics_listen, &file.metrics_listen)
             .map(|text| address("metrics-listen", &text, "127.0.0.1:9464"))
             .transpose()?;
-        let base_path = pick(&flags.base_path, &file.base_path).unwrap_or_else(|| "/".to_owned());
-        if base_path != "/" {
-            return Err(bad("base-path", "only / is served so far"));
-        }
+        let base = pick(&flags.base_path, &file.base_path).map(|path| check_base_path(&path)).transpose()?;
+        let theme = path(&flags.theme_file, &file.theme_file).map(|path| theme::read(&path)).transpose();
+        let portal = portal::Given {
+            origins: pick(&flags.embed_origins, &file.embed_origins),
+            audience: pick(&flags.embed_audience, &file.embed_audience),
+            issuer: pick(&flags.embed_issuer, &file.embed_issuer),
+            secret_file: path(&flags.embed_secret_file, &file.embed_secret_file),
+            jwks: pick(&flags.embed_jwks, &file.embed_jwks),
+            proxies: pick(&flags.trusted_proxies, &file.trusted_proxies),
+            user_header: pick(&flags.proxy_user_header, &file.proxy_user_header),
+            role_header: pick(&flags.proxy_role_header, &file.proxy_role_header),
+            proxy_secret_file: path(&flags.proxy_secret_file, &file.proxy_secret_file),
+        };
+        let (portal, sign_in) = portal.checked()?;
         let public_url = pick(&flags.public_url, &file.public_url).map(|url| check_public_url(&url)).transpose()?;
         let policy = match pick(&flags.allow_destinations, &file.allow_destinations) {
             Some(list) => {
@@ -179,10 +249,26 @@ impl Cli {
         }
         let ehlo = pick(&flags.ehlo_name, &file.ehlo_name).unwrap_or_else(machine_name);
         let helo = domain::Host::parse(&ehlo).map_err(|_| bad("ehlo-name", &format!("'{ehlo}' is not a host name")))?;
+        let site = Site {
+            public_url: public_url.clone(),
+            base: base.unwrap_or_default(),
+            theme: theme.map_err(|why| bad("theme-file", &why))?,
+        };
+        let embedding = Embedding {
+            origins: portal.origins.iter().map(ToString::to_string).collect(),
+            address: site.address().unwrap_or_default(),
+            base: site.base.clone(),
+            token: sign_in.as_ref().map(portal::shown),
+            proxy: portal.shown(),
+            oidc: None,
+            theme_file: site.theme.is_some(),
+        };
         Ok(Config {
             listen,
             metrics_listen,
+            portal,
             log: pick(&flags.log, &file.log).unwrap_or_else(|| "info".to_owned()),
+            site,
             service: service::Settings {
                 database_url,
                 master_key: master_key(path(&flags.master_key_file, &file.master_key_file), file.master_key)?,
@@ -191,9 +277,10 @@ impl Cli {
                 helo: helo.ascii().to_owned(),
                 resolver: pick(&flags.resolver, &file.resolver).map(|text| name_server(&text)).transpose()?,
                 https: domain::Port::HTTPS,
-                public_url: public_url.clone(),
+                portal: sign_in,
+                public_url,
+                embedding,
             },
-            public_url,
         })
     }
 }
@@ -242,6 +329,21 @@ fn check_public_url(url: &str) -> Result<String, String> {
     Ok(url.to_owned())
 }
 
+/// Segments of letters, digits and `-._~`; empty for the root.
+fn check_base_path(path: &str) -> Result<String, String> {
+    let inner = path.trim_end_matches('/');
+    let plain = |segment: &str| {
+        let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
+        !segment.is_empty() && segment.chars().all(known) && !matches!(segment, "." | "..")
+    };
+    let good = inner.is_empty() || inner.strip_prefix('/').is_some_and(|rest| rest.split('/').all(plain));
+    if good && path.starts_with('/') {
+        Ok(inner.to_owned())
+    } else {
+        Err(bad("base-path", &format!("'{path}' is not like /mail/smtp")))
+    }
+}
+
 fn bad(setting: &str, why: &str) -> String {
     let variable = setting.to_ascii_uppercase().replace('-', "_");
     format!("--{setting} (POSTROOM_{variable}): {why}")
@@ -274,8 +376,22 @@ mod tests {
             (["--public-url", "ftp://x"], "--public-url (POSTROOM_PUBLIC_URL): 'ftp://x'"),
             (["--allow-destinations", "10.0.0.0/99"], "--allow-destinations (POSTROOM_ALLOW_DESTINATIONS): "),
             (["--database-url", "mysql://x"], "--database-url (POSTROOM_DATABASE_URL): "),
+            (["--base-path", "mail"], "--base-path (POSTROOM_BASE_PATH): 'mail'"),
+            (["--base-path", "/mail//smtp"], "--base-path (POSTROOM_BASE_PATH): "),
+            (["--base-path", "/mail/../x"], "--base-path (POSTROOM_BASE_PATH): "),
+            (["--base-path", "/a b"], "--base-path (POSTROOM_BASE_PATH): "),
+            (["--embed-origins", "https://*.example.com"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'https://*"),
+            (["--embed-origins", "https://a.example/"], "--embed-origins (POSTROOM_EMBED_ORIGINS): "),
+            (["--embed-origins", "null"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'null' is the origin"),
+            (["--theme-file", "no-such-file.json"], "--theme-file (POSTROOM_THEME_FILE): "),
             (["--resolver", "dns.example.com"], "--resolver (POSTROOM_RESOLVER): 'dns.example.com'"),
             (["--ehlo-name", "a b"], "--ehlo-name (POSTROOM_EHLO_NAME): "),
+            (["--embed-origins", "https://*.example"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'https://*.example'"),
+            (["--embed-issuer", "x"], "--embed-issuer (POSTROOM_EMBED_ISSUER): "),
+            (["--embed-jwks", "keys.json"], "--embed-origins (POSTROOM_EMBED_ORIGINS): "),
+            (["--trusted-proxies", "10.0.0.0/99"], "--trusted-proxies (POSTROOM_TRUSTED_PROXIES): '10.0.0.0/99'"),
+            (["--proxy-user-header", "x-user"], "--trusted-proxies (POSTROOM_TRUSTED_PROXIES): "),
+            (["--proxy-role-header", "x-role"], "--proxy-user-header (POSTROOM_PROXY_USER_HEADER): "),
             (["--config", "no-such-file.toml"], "no-such-file.toml: "),
         ] {
             let line = config(&args).expect_err("bad");
@@ -303,6 +419,7 @@ mod tests {
         let config = config(&[]).expect("defaults");
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
         assert_eq!(config.metrics_listen, None);
+        assert_eq!((config.site.base.as_str(), config.portal.origins.len()), ("", 0));
         assert_eq!((config.service.resolver, config.service.https.get()), (None, 443));
         assert_eq!(config.service.database_url, "sqlite://data/postroom.db");
         assert!(

@@ -6,13 +6,17 @@ mod command;
 mod config;
 mod document;
 mod downloads;
+mod embed;
 mod metrics;
+mod mount;
 mod pages;
+mod peer;
 mod people;
 mod problem;
 mod router;
 mod security;
 mod serve;
+mod theme;
 mod transfer;
 
 use clap::Parser;

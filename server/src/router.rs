@@ -1,6 +1,10 @@
 //! All routes and layers, in one place and in order.
 
-use crate::{api, assets, downloads, pages, people, security};
+use crate::{
+    api, assets,
+    config::{Portal, Site},
+    downloads, embed, mount, pages, people, security, theme,
+};
 use axum::{
     Router,
     body::Body,
@@ -11,6 +15,7 @@ use axum::{
 };
 use leptos::prelude::provide_context;
 use service::Service;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -18,8 +23,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 #[derive(Clone)]
 pub struct AppState {
     pub service: Service,
-    /// Whether people come over https: decides how cookies are protected.
-    pub https: bool,
+    pub site: Arc<Site>,
+    /// Who may embed us, and which proxies are believed.
+    pub portal: Arc<Portal>,
     /// Cancelled when the process is asked to stop.
     pub stopping: CancellationToken,
 }
@@ -27,9 +33,10 @@ pub struct AppState {
 /// No form or draft is larger.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
-pub fn router(service: Service, public_url: Option<&str>, stopping: CancellationToken) -> Router {
-    let https = public_url.is_some_and(|url| url.starts_with("https://"));
-    let state = AppState { service, https, stopping };
+pub fn router(service: Service, site: Site, portal: Portal, stopping: CancellationToken) -> Router {
+    let https = site.is_https();
+    let state = AppState { service, site: Arc::new(site), portal: Arc::new(portal), stopping };
+    let site = Arc::clone(&state.site);
     let identify = from_fn_with_state(state.clone(), people::identify);
     let api = api::routes().layer(identify.clone()).layer(from_fn(api::refuse_other_sites));
     let mut router = pages::routes()
@@ -38,7 +45,8 @@ pub fn router(service: Service, public_url: Option<&str>, stopping: Cancellation
         .route("/sign-out", post(people::sign_out))
         .route("/setup", post(people::setup))
         .route("/api/ui/{*function}", post(server_function))
-        .merge(downloads::routes())
+        .merge(downloads::routes(state.clone()))
+        .merge(embed::routes())
         .layer(identify)
         .layer(from_fn(security::csrf))
         .nest("/api/v1", api)
@@ -46,6 +54,10 @@ pub fn router(service: Service, public_url: Option<&str>, stopping: Cancellation
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .route("/pkg/{*name}", get(assets::package))
         .route("/favicon.svg", get(assets::favicon))
+        .route("/embed.js", get(assets::element))
+        .route("/embed.d.ts", get(assets::element))
+        .route("/embed.schema.json", get(assets::element))
+        .route("/theme.css", get(theme::css))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .layer(CatchPanicLayer::new())
@@ -53,7 +65,7 @@ pub fn router(service: Service, public_url: Option<&str>, stopping: Cancellation
     if https {
         router = router.layer(from_fn(security::https_only));
     }
-    router.with_state(state)
+    mount::below(&site.base, router.with_state(state))
 }
 
 async fn server_function(State(state): State<AppState>, request: Request) -> Response<Body> {

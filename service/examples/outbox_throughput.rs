@@ -63,7 +63,9 @@ async fn opened(port: &str) -> (Service, TempDir) {
         resolver: None,
         https: domain::Port::HTTPS,
         helo: "bench.test".into(),
+        portal: None,
         public_url: None,
+        embedding: domain::portal::Embedding::default(),
     };
     let service = Service::open(settings, Clock::system()).await.expect("opens");
     let account = AccountDraft {

@@ -38,6 +38,10 @@ pub struct Settings {
     pub resolver: Option<SocketAddr>,
     /// Where files of the web are fetched over TLS: 443. Only tests have another.
     pub https: Port,
+    /// Sign-in from a portal, where it is configured.
+    pub portal: Option<crate::PortalSettings>,
     /// How browsers reach us, where the request does not say.
     pub public_url: Option<String>,
+    /// What is configured for portals, to be shown.
+    pub embedding: domain::portal::Embedding,
 }

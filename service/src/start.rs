@@ -11,12 +11,13 @@ use crate::{
     oauth::Fetching,
     outbox::Outbox,
     password::Passwords,
+    portal::Portal,
     random,
     schedule::Schedules,
     settings::MasterKeySource,
     slots::Slots,
 };
-use domain::Port;
+use domain::{Port, portal::Embedding};
 use mailer::Mailer;
 use rustls_pki_types::{CertificateDer, pem::PemObject};
 use std::{net::SocketAddr, path::Path, sync::Arc};
@@ -44,17 +45,20 @@ pub(crate) struct Inner {
     pub outbox: Outbox,
     pub schedules: Schedules,
     pub fetching: Fetching,
+    pub portal: Option<Portal>,
     /// The health check is looked at anew.
     pub health_changed: Notify,
     pub metrics: Metrics,
     pub helo: String,
     pub master_key: MasterKeySource,
+    pub embedding: Embedding,
 }
 
 impl Service {
     /// Opens store and keys, and makes both on first start. The error is one clear line.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         let roots = settings.extra_roots.as_deref().map(read_roots).transpose()?.unwrap_or_default();
+        let portal = settings.portal.map(Portal::open).transpose()?;
         let store = Store::open(&settings.database_url).await?;
         let keys = open_keys(&store, &settings.master_key, &clock).await?;
         let outbox = Outbox::new(store.clone(), clock.clone());
@@ -74,10 +78,12 @@ impl Service {
             outbox,
             schedules: Schedules::default(),
             fetching: Fetching::default(),
+            portal,
             health_changed: Notify::new(),
             metrics,
             helo: settings.helo,
             master_key: settings.master_key,
+            embedding: settings.embedding,
         };
         Ok(Self { inner: Arc::new(inner) })
     }

@@ -93,7 +93,9 @@ pub fn settings(directory: &TempDir) -> Settings {
         // Nobody listens there: a test that asks names its own.
         resolver: Some(([127, 0, 0, 1], 9).into()),
         https: domain::Port::HTTPS,
+        portal: None,
         public_url: None,
+        embedding: domain::portal::Embedding::default(),
     }
 }
 
