@@ -13,6 +13,7 @@ mod oauth_token;
 mod outbox;
 mod parameters;
 mod pool;
+mod portal;
 mod read;
 mod report;
 mod schedule;
@@ -32,6 +33,7 @@ pub use outbox::{
     StoredMessage, Stranded,
 };
 pub use pool::{Store, WorkerLock};
+pub use portal::{PortalKind, PortalSession};
 pub use report::Counts;
 pub use schedule::{RunRecord, StoredSchedule};
 pub use sealed::{DataKey, Sealed};

@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::{fs, path::Path, process::Command};
 
 /// Crate, and what it must never use.
-const FORBIDDEN: [(&str, &[&str]); 9] = [
+const FORBIDDEN: [(&str, &[&str]); 10] = [
     ("postroom-domain", &["tokio", "sqlx", "lettre", "leptos", "getrandom", "rand"]),
     ("postroom-words", &["tokio", "sqlx", "lettre", "leptos", "postroom-store", "postroom-service"]),
     ("postroom-paper", &["tokio", "sqlx", "lettre", "leptos", "postroom-store", "postroom-service"]),
@@ -13,15 +13,19 @@ const FORBIDDEN: [(&str, &[&str]); 9] = [
         "postroom-arrival",
         &["tokio", "sqlx", "lettre", "leptos", "postroom-store", "postroom-service", "postroom-mailer"],
     ),
+    (
+        "postroom-passport",
+        &["tokio", "sqlx", "lettre", "leptos", "postroom-store", "postroom-service", "postroom-mailer"],
+    ),
     ("postroom-store", &["postroom-mailer", "postroom-service", "postroom-app", "axum"]),
     ("postroom-mailer", &["postroom-store", "postroom-service", "postroom-app"]),
     ("postroom-service", &["postroom-app", "axum", "leptos", "sqlx", "lettre"]),
     ("postroom-app", &["postroom-store", "postroom-mailer", "sqlx", "lettre"]),
 ];
 
-const FOLDERS: [&str; 13] = [
-    "domain", "words", "paper", "press", "arrival", "store", "mailer", "service", "app", "server", "frontend",
-    "testkit", "xtask",
+const FOLDERS: [&str; 14] = [
+    "domain", "words", "paper", "press", "arrival", "passport", "store", "mailer", "service", "app", "server",
+    "frontend", "testkit", "xtask",
 ];
 
 fn root() -> &'static Path {
