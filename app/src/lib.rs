@@ -9,7 +9,7 @@ mod page;
 mod ui;
 
 pub use app::App;
-pub use page::Place;
 #[cfg(feature = "hydrate")]
 pub use page::chunks;
+pub use page::{Place, SingleSignOn};
 pub use ui::{ahead::fetch_on_first_use, browser::show_crash, guard::watch_history};

@@ -30,7 +30,7 @@ mod versions;
 pub use desk::Desk;
 pub use frame::Session;
 pub use not_found::NotFound;
-pub use people::{Setup, SignIn};
+pub use people::{Setup, SignIn, SingleSignOn};
 pub use place::Place;
 
 use self::{

@@ -1,5 +1,7 @@
 //! Every setting, in one documented struct. Flag, then `POSTROOM_*` variable, then `postroom.toml`, then default.
 
+mod oidc;
+
 use clap::{Args, Parser, Subcommand};
 use domain::Role;
 use secrecy::SecretString;
@@ -133,6 +135,18 @@ pub struct Flags {
     /// The name said in EHLO [default: this machine's]
     #[arg(long, env = "POSTROOM_EHLO_NAME", global = true)]
     pub ehlo_name: Option<String>,
+    /// Single sign-on: the `OpenID` provider, such as `https://id.example.com`; off unless given
+    #[arg(long, env = "POSTROOM_OIDC_ISSUER", global = true)]
+    pub oidc_issuer: Option<String>,
+    /// Single sign-on: our name at the provider
+    #[arg(long, env = "POSTROOM_OIDC_CLIENT_ID", global = true)]
+    pub oidc_client_id: Option<String>,
+    /// Single sign-on: a file that holds our secret at the provider, and nothing else
+    #[arg(long, env = "POSTROOM_OIDC_CLIENT_SECRET_FILE", global = true)]
+    pub oidc_client_secret_file: Option<PathBuf>,
+    /// Single sign-on: the claim that names the role, viewer, operator or administrator [default: role]
+    #[arg(long, env = "POSTROOM_OIDC_ROLE_CLAIM", global = true)]
+    pub oidc_role_claim: Option<String>,
     /// What is logged: error, warn, info, debug or a filter such as `info,postroom=debug` [default: info]
     #[arg(long, env = "POSTROOM_LOG", global = true)]
     pub log: Option<String>,
@@ -179,6 +193,7 @@ impl Cli {
         }
         let ehlo = pick(&flags.ehlo_name, &file.ehlo_name).unwrap_or_else(machine_name);
         let helo = domain::Host::parse(&ehlo).map_err(|_| bad("ehlo-name", &format!("'{ehlo}' is not a host name")))?;
+        let oidc = oidc::read(flags, &file, public_url.as_deref(), &base_path)?;
         Ok(Config {
             listen,
             metrics_listen,
@@ -191,6 +206,7 @@ impl Cli {
                 helo: helo.ascii().to_owned(),
                 resolver: pick(&flags.resolver, &file.resolver).map(|text| name_server(&text)).transpose()?,
                 https: domain::Port::HTTPS,
+                oidc,
                 public_url: public_url.clone(),
             },
             public_url,

@@ -16,6 +16,7 @@ pub fn document() -> impl IntoView {
     let names = &*NAMES;
     let later = names.later.iter().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>().join(" ");
     let [js, link, wasm, css] = [&names.js, &names.link, &names.wasm, &names.css].map(|name| format!("/pkg/{name}"));
+    let single_sign_on = use_context::<app::SingleSignOn>().is_some_and(|on| on.0);
     // The module is compiled while it streams; the page is whole and readable before that.
     let start = format!("import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()));");
     view! {
@@ -32,6 +33,7 @@ pub fn document() -> impl IntoView {
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="module" nonce=nonce>{start}</script>
                 <meta name="postroom-later" content=later />
+                {single_sign_on.then(|| view! { <meta name="postroom-single-sign-on" content="on" /> })}
                 <title>Postroom</title>
             </head>
             <body>

@@ -78,7 +78,7 @@ async fn open(
     asked: Asked,
     form: Form,
 ) -> Result<Download, Failure> {
-    let Some((actor, _)) = caller.0 else { return Err(Failure::SignedOut) };
+    let Some(actor) = caller.0 else { return Err(Failure::SignedOut) };
     let report = report.ok_or(Failure::NotFound)?;
     let query = Query::from_pairs(report, asked.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     state.service.report_export(&actor, report, query, form).await

@@ -7,6 +7,7 @@ mod config;
 mod document;
 mod downloads;
 mod metrics;
+mod oidc;
 mod pages;
 mod people;
 mod problem;

@@ -30,8 +30,11 @@ async fn place(state: State<AppState>, request: Request) -> Response<Body> {
 
 async fn page(State(state): State<AppState>, request: Request) -> Response<Body> {
     let service = state.service;
-    let render = leptos_axum::render_app_async_with_context(move || provide_context(service.clone()), document);
-    render(request).await
+    let contexts = move || {
+        provide_context(service.clone());
+        provide_context(app::SingleSignOn(service.oidc_on()));
+    };
+    leptos_axum::render_app_async_with_context(contexts, document)(request).await
 }
 
 async fn missing(state: State<AppState>, request: Request) -> Response<Body> {

@@ -1,6 +1,6 @@
 //! All routes and layers, in one place and in order.
 
-use crate::{api, assets, downloads, pages, people, security};
+use crate::{api, assets, downloads, oidc, pages, people, security};
 use axum::{
     Router,
     body::Body,
@@ -32,6 +32,10 @@ pub fn router(service: Service, public_url: Option<&str>, stopping: Cancellation
     let state = AppState { service, https, stopping };
     let identify = from_fn_with_state(state.clone(), people::identify);
     let api = api::routes().layer(identify.clone()).layer(from_fn(api::refuse_other_sites));
+    let mut single_sign_on = Router::new();
+    if state.service.oidc_on() {
+        single_sign_on = single_sign_on.route(oidc::BEGIN, get(oidc::begin)).route(oidc::CALLBACK, get(oidc::callback));
+    }
     let mut router = pages::routes()
         .layer(from_fn(people::require_sign_in))
         .route("/sign-in", post(people::sign_in))
@@ -39,6 +43,7 @@ pub fn router(service: Service, public_url: Option<&str>, stopping: Cancellation
         .route("/setup", post(people::setup))
         .route("/api/ui/{*function}", post(server_function))
         .merge(downloads::routes())
+        .merge(single_sign_on)
         .layer(identify)
         .layer(from_fn(security::csrf))
         .nest("/api/v1", api)

@@ -63,6 +63,7 @@ async fn opened(port: &str) -> (Service, TempDir) {
         resolver: None,
         https: domain::Port::HTTPS,
         helo: "bench.test".into(),
+        oidc: None,
         public_url: None,
     };
     let service = Service::open(settings, Clock::system()).await.expect("opens");

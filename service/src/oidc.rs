@@ -62,7 +62,7 @@ pub struct OidcBegun {
 }
 
 /// For how long a sign-in that has begun can end.
-pub const OIDC_SECONDS: u32 = (flow::LIFE_MS / 1000) as u32;
+pub const OIDC_SECONDS: u32 = flow::LIFE_S;
 
 /// What the provider sent the browser back with. Shows nothing: a code is a secret.
 #[derive(Default)]

@@ -9,6 +9,7 @@ use crate::{
     limiter::Limits,
     metrics::Metrics,
     oauth::Fetching,
+    oidc::Oidc,
     outbox::Outbox,
     password::Passwords,
     random,
@@ -44,6 +45,7 @@ pub(crate) struct Inner {
     pub outbox: Outbox,
     pub schedules: Schedules,
     pub fetching: Fetching,
+    pub oidc: Option<Oidc>,
     /// The health check is looked at anew.
     pub health_changed: Notify,
     pub metrics: Metrics,
@@ -74,6 +76,7 @@ impl Service {
             outbox,
             schedules: Schedules::default(),
             fetching: Fetching::default(),
+            oidc: settings.oidc.map(Oidc::new),
             health_changed: Notify::new(),
             metrics,
             helo: settings.helo,

@@ -16,7 +16,7 @@ pub struct SessionInfo {
 /// The person signed in, if anybody.
 #[server(name = SessionInfoCall, prefix = "/api/ui", endpoint = "session", input = Json)]
 pub async fn session_info() -> Answer<Option<SessionInfo>> {
-    Ok(super::ssr::signed_in().map(|(actor, _)| SessionInfo { name: actor.name, role: actor.role }))
+    Ok(super::ssr::signed_in().map(|actor| SessionInfo { name: actor.name, role: actor.role }))
 }
 
 /// Another password for oneself; ends one's other sessions.

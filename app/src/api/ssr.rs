@@ -1,7 +1,7 @@
 //! The server's half of the server functions: who calls, with which service. The only server-only file of `app`.
 
 use super::{Answer, ApiFailure};
-use domain::{Failure, user::User};
+use domain::Failure;
 use http::{StatusCode, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -10,7 +10,7 @@ use service::{Actor, Service};
 
 /// Who made the request, as the session layer found out. Put into the request's extensions by `server`.
 #[derive(Debug, Clone, Default)]
-pub struct Caller(pub Option<(Actor, User)>);
+pub struct Caller(pub Option<Actor>);
 
 /// The service, without asking who calls.
 pub fn service() -> Service {
@@ -18,14 +18,14 @@ pub fn service() -> Service {
 }
 
 /// Who calls, if anybody is signed in.
-pub fn signed_in() -> Option<(Actor, User)> {
+pub fn signed_in() -> Option<Actor> {
     use_context::<Parts>()?.extensions.get::<Caller>()?.0.clone()
 }
 
 /// Who calls, and the service; refused with 401 where nobody is signed in.
 pub fn caller() -> Answer<(Actor, Service)> {
     match signed_in() {
-        Some((actor, _)) => Ok((actor, service())),
+        Some(actor) => Ok((actor, service())),
         None => answer(Err(Failure::SignedOut)),
     }
 }

@@ -2,9 +2,20 @@
 
 use super::places;
 use crate::{locales::use_words, ui::notice::Notice};
-use domain::FieldError;
+use domain::{FieldError, report::encode_component as encode};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+
+/// Whether people may come by single sign-on. The server says so: to what it renders as a context, to the browser in the document.
+#[derive(Debug, Clone, Copy)]
+pub struct SingleSignOn(pub bool);
+
+impl SingleSignOn {
+    fn is_on() -> bool {
+        let in_document = || document().query_selector("meta[name=postroom-single-sign-on]");
+        use_context::<Self>().map_or_else(|| in_document().is_ok_and(|meta| meta.is_some()), |on| on.0)
+    }
+}
 
 /// A pair of the address.
 fn given(name: &str) -> Option<String> {
@@ -13,13 +24,28 @@ fn given(name: &str) -> Option<String> {
 
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let words = &use_words().people;
+    let all = use_words();
+    let words = &all.people;
     let error = given("error").map(|code| match code.as_str() {
         "credentials" => words.wrong.to_owned(),
         "too_many" => (words.too_many)(&given("retry").unwrap_or_default()),
+        code if code.starts_with("oidc_") => {
+            (all.failure)(&domain::Failure::Refused { code: code.to_owned(), params: Vec::new() })
+        }
         _ => words.failed.to_owned(),
     });
     let next = given("next");
+    let single_sign_on = SingleSignOn::is_on().then(|| {
+        let next = next.as_deref().map(encode).unwrap_or_default();
+        let to = format!("{}?next={next}", places::SINGLE_SIGN_ON);
+        view! {
+            <p>
+                <a class="button" href=to rel="external">
+                    {words.single_sign_on}
+                </a>
+            </p>
+        }
+    });
     view! {
         <Gate title=words.sign_in error>
             <form method="post" action=places::SIGN_IN>
@@ -30,6 +56,7 @@ pub fn SignIn() -> impl IntoView {
                     {words.sign_in}
                 </button>
             </form>
+            {single_sign_on}
         </Gate>
     }
     .into_any()

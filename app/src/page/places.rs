@@ -14,6 +14,7 @@ pub const PARAMETERS: &str = "/settings/parameters";
 pub const PASSWORD: &str = "/settings/password";
 pub const SETTINGS: &str = "/settings";
 pub const SIGN_IN: &str = "/sign-in";
+pub const SINGLE_SIGN_ON: &str = "/sign-in/oidc";
 pub const SIGN_OUT: &str = "/sign-out";
 
 pub fn new(list: &str) -> String {

@@ -44,7 +44,8 @@ impl Mailer {
             fields.extend([("client_id", client_id.as_str()), ("client_secret", client_secret.expose_secret())]);
         }
         let authorization = (!request.in_form).then(|| basic(client_id, client_secret.expose_secret())).transpose()?;
-        let mask = Mask::of_secrets(client_id, [client_secret, code, verifier].map(ExposeSecret::expose_secret).into_iter());
+        let mask =
+            Mask::of_secrets(client_id, [client_secret, code, verifier].map(ExposeSecret::expose_secret).into_iter());
         let form = Form { body: Bytes::from_owner(encoded(fields)), authorization };
         let fetched = self.post(&request.endpoint, form, limit, names).await;
         let fetched = fetched.map_err(|error| TokenFault::of_fetch(&host, &error, limit))?;

@@ -28,7 +28,7 @@ impl FromRequestParts<AppState> for Asker {
             return asked.map(Self).map_err(Problem::of_token);
         }
         match parts.extensions.get::<Caller>() {
-            Some(Caller(Some((actor, _)))) => Ok(Self(actor.clone())),
+            Some(Caller(Some(actor))) => Ok(Self(actor.clone())),
             _ => Err(Failure::SignedOut.into()),
         }
     }

@@ -82,11 +82,9 @@ mod tests {
         let methods = |methods: &[&str]| json!({ "token_endpoint_auth_methods_supported": methods });
         check(methods(&["client_secret_post", "client_secret_basic"]), Ok(false));
         check(methods(&["client_secret_post"]), Ok(true));
-        check(
-            methods(&["private_key_jwt"]),
-            Err("the token endpoint takes neither client_secret_basic nor _post"),
-        );
-        for bad in ["http://id.example/a", "https://", "https://a@b/", "https://a/#b", "https://a/\nb", "javascript:x"] {
+        check(methods(&["private_key_jwt"]), Err("the token endpoint takes neither client_secret_basic nor _post"));
+        for bad in ["http://id.example/a", "https://", "https://a@b/", "https://a/#b", "https://a/\nb", "javascript:x"]
+        {
             let missing = Err("the discovery document has no https authorization_endpoint");
             check(json!({ "authorization_endpoint": bad }), missing);
         }

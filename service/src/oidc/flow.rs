@@ -15,7 +15,8 @@ use std::{
 use subtle::ConstantTimeEq;
 
 /// Who takes longer begins again.
-pub(super) const LIFE_MS: i64 = 10 * 60_000;
+pub(super) const LIFE_S: u32 = 10 * 60;
+const LIFE_MS: i64 = LIFE_S as i64 * 1000;
 /// Anybody can begin a sign-in: above it the oldest is forgotten.
 const MANY: usize = 20_000;
 /// Longer ways back are not remembered.
@@ -89,6 +90,7 @@ impl Flow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use secrecy::ExposeSecret;
 
     #[test]
     fn a_sign_in_ends_once_in_its_browser_and_in_time() {
@@ -126,7 +128,6 @@ mod tests {
         let begun = flows.begin(&"x".repeat(MAX_NEXT + 1), UnixMillis(0)).expect("random");
         let flow = flows.take(&begun.state, Some(&begun.browser), UnixMillis(0)).expect("just begun");
         assert_eq!(flow.next, "", "a way back has its length");
-        use secrecy::ExposeSecret;
         let digest = Sha256::digest(flow.verifier.expose_secret());
         assert_eq!(begun.challenge, BASE64_URL_SAFE_NO_PAD.encode(digest));
         assert!((43..=128).contains(&flow.verifier.expose_secret().len()), "RFC 7636 section 4.1");

@@ -18,7 +18,9 @@ pub(super) struct Person {
 pub(super) enum NoPerson {
     Token(&'static str),
     /// Known there, without a role here.
-    Role { name: String },
+    Role {
+        name: String,
+    },
 }
 
 pub(super) fn read(

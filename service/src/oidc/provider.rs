@@ -40,7 +40,8 @@ impl Provider {
 
     /// Whether a token is to be believed. Keys that don't fit are asked for once more: they may have been replaced.
     pub(super) async fn verify(&self, inner: &Inner, settings: &Settings, token: &str) -> Result<Claims, Doubt> {
-        let mut state = timeout(TURN, self.0.lock()).await.map_err(|_| Doubt::Provider("the provider is slow".into()))?;
+        let mut state =
+            timeout(TURN, self.0.lock()).await.map_err(|_| Doubt::Provider("the provider is slow".into()))?;
         let (document, keys) = state.look(inner, settings).await.map_err(Doubt::Provider)?;
         let first = match verified(token, &keys, inner, settings) {
             Err(refusal) if matches!(refusal.code(), "key" | "signature") => refusal,
@@ -84,7 +85,7 @@ impl State {
             let place = format!("{}/.well-known/openid-configuration", settings.issuer.trim_end_matches('/'));
             let document = document::read(&fetch(inner, &place).await?, settings)?;
             let keys = fetch_keys(inner, &document).await?;
-            Ok((Arc::new(document), Arc::new(keys)))
+            Ok::<_, String>((Arc::new(document), Arc::new(keys)))
         };
         match found.await {
             Ok((document, keys)) => {
@@ -122,6 +123,7 @@ async fn fetch_keys(inner: &Inner, document: &Document) -> Result<Keys, String> 
 async fn fetch(inner: &Inner, url: &str) -> Result<Vec<u8>, String> {
     let rules = FetchRules { limit: LIMIT, ..FetchRules::default() };
     let fetched = inner.mailer.fetch(url, rules, &Names::of(inner.resolver)).await;
-    let fetched = fetched.map_err(|error| format!("{url}: {error} {}", error.params().join(", ")).trim_end().to_owned())?;
+    let fetched =
+        fetched.map_err(|error| format!("{url}: {error} {}", error.params().join(", ")).trim_end().to_owned())?;
     if fetched.status == 200 { Ok(fetched.body) } else { Err(format!("{url}: status {}", fetched.status)) }
 }
