@@ -207,6 +207,7 @@ impl Cli {
                 resolver: pick(&flags.resolver, &file.resolver).map(|text| name_server(&text)).transpose()?,
                 https: domain::Port::HTTPS,
                 oidc,
+                portal: None,
                 public_url: public_url.clone(),
             },
             public_url,

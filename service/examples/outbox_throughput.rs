@@ -64,6 +64,7 @@ async fn opened(port: &str) -> (Service, TempDir) {
         https: domain::Port::HTTPS,
         helo: "bench.test".into(),
         oidc: None,
+        portal: None,
         public_url: None,
     };
     let service = Service::open(settings, Clock::system()).await.expect("opens");

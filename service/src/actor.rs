@@ -6,25 +6,58 @@ use domain::{Action, Failure, Role, UserId, token::Token};
 /// A person or program on whose behalf something is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {
-    /// `None` for programs with a token, the command line and workers.
+    /// `None` for guests, programs with a token, the command line and workers.
     pub user: Option<UserId>,
-    /// As the audit log names it.
+    /// As people read it.
     pub name: String,
     pub role: Role,
     /// The network address it came from; empty for the command line.
     pub origin: String,
     /// The session it came with, which survives a change of its own password.
     pub(crate) session: Option<TokenHash>,
+    pub(crate) guest: Option<Guest>,
+}
+
+/// What makes a person without a user row that person: two of the same name are two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Guest {
+    pub via: Via,
+    /// Empty where nobody says.
+    pub issuer: String,
+    pub subject: String,
+}
+
+/// Who vouches for a guest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Via {
+    Portal,
+    OpenId,
+    Proxy,
+}
+
+impl Via {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Portal => "portal",
+            Self::OpenId => "openid",
+            Self::Proxy => "proxy",
+        }
+    }
 }
 
 impl Actor {
     pub fn new(user: Option<UserId>, name: &str, role: Role, origin: &str) -> Self {
-        Self { user, name: name.to_owned(), role, origin: origin.to_owned(), session: None }
+        Self { user, name: name.to_owned(), role, origin: origin.to_owned(), session: None, guest: None }
     }
 
     /// A program with an API token.
     pub(crate) fn token(token: &Token, origin: &str) -> Self {
         Self::new(None, &format!("token {}", token.name), token.role, origin)
+    }
+
+    /// A person whom somebody else knows.
+    pub(crate) fn guest(guest: Guest, name: &str, role: Role, origin: &str) -> Self {
+        Self { guest: Some(guest), ..Self::new(None, name, role, origin) }
     }
 
     /// Whoever sits at the machine.
@@ -37,8 +70,84 @@ impl Actor {
         Self::new(None, name, Role::Administrator, "")
     }
 
-    /// Asked first, by every use case.
+    /// Asked first, by every use case. A guest looks after accounts, never after who else may; but one who came by single
+    /// sign-on is in Postroom itself, with a provider that its operator chose for people's roles.
     pub(crate) fn must(&self, action: Action) -> Answer<()> {
-        if self.role.may(action) { Ok(()) } else { Err(Failure::Forbidden) }
+        let people =
+            matches!(action, Action::UsersRead | Action::UsersChange | Action::TokensRead | Action::TokensChange);
+        let withheld = match self.guest.as_ref().map(|guest| guest.via) {
+            None => false,
+            Some(Via::OpenId) => action == Action::OwnPasswordChange,
+            Some(Via::Portal | Via::Proxy) => people || action == Action::OwnPasswordChange,
+        };
+        if self.role.may(action) && !withheld { Ok(()) } else { Err(Failure::Forbidden) }
+    }
+
+    /// As the audit log names it. Guests bring their names along: what follows tells them from users and programs,
+    /// however they are called.
+    pub(crate) fn logged(&self) -> String {
+        match &self.guest {
+            None => self.name.clone(),
+            Some(guest) if guest.subject == self.name => format!("{} ({})", self.name, guest.via.code()),
+            Some(guest) => format!("{} ({} {})", self.name, guest.via.code(), guest.subject),
+        }
+    }
+
+    /// Whose budget of slots, and whose idempotency keys: nobody else's is the same.
+    pub(crate) fn key(&self) -> String {
+        match &self.guest {
+            None => format!("{}:{}", self.user.map(|id| id.to_string()).unwrap_or_default(), self.name),
+            Some(guest) => format!("{} {:?} {:?}", guest.via.code(), guest.issuer, guest.subject),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn guest(via: Via, issuer: &str, subject: &str, name: &str) -> Actor {
+        let guest = Guest { via, issuer: issuer.to_owned(), subject: subject.to_owned() };
+        Actor::guest(guest, name, Role::Administrator, "192.0.2.1")
+    }
+
+    #[test]
+    fn w28_a_guest_never_looks_after_who_else_may() {
+        let single_sign_on = guest(Via::OpenId, "i", "s", "Ana");
+        let forbidden: Vec<_> = Action::ALL.iter().filter(|action| single_sign_on.must(**action).is_err()).collect();
+        assert_eq!(forbidden, [&Action::OwnPasswordChange]);
+        for via in [Via::Portal, Via::Proxy] {
+            let guest = guest(via, "i", "s", "Ana");
+            let forbidden: Vec<_> = Action::ALL.iter().filter(|action| guest.must(**action).is_err()).collect();
+            let wanted = [
+                Action::UsersRead,
+                Action::UsersChange,
+                Action::TokensRead,
+                Action::TokensChange,
+                Action::OwnPasswordChange,
+            ];
+            assert_eq!(forbidden, wanted.iter().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn w32_nobody_is_taken_for_somebody_else() {
+        let all = [
+            Actor::new(None, "Ana", Role::Viewer, ""),
+            Actor::new(Some(UserId(1)), "Ana", Role::Viewer, ""),
+            guest(Via::Portal, "", "Ana", "Ana"),
+            guest(Via::OpenId, "", "Ana", "Ana"),
+            guest(Via::Proxy, "", "Ana", "Ana"),
+            guest(Via::Portal, "", "ana", "Ana"),
+            guest(Via::Portal, "i", "ana", "Ana"),
+            guest(Via::Portal, "i a", "na", "Ana"),
+            guest(Via::Portal, "i\" \"a", "na", "Ana"),
+            guest(Via::Portal, "i", "a\" \"na", "Ana"),
+        ];
+        let keys: std::collections::HashSet<_> = all.iter().map(Actor::key).collect();
+        assert_eq!(keys.len(), all.len());
+        assert_eq!(all[2].logged(), "Ana (portal)");
+        assert_eq!(all[5].logged(), "Ana (portal ana)");
+        assert_eq!(guest(Via::Portal, "", "x", "command line").logged(), "command line (portal x)");
     }
 }

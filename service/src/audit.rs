@@ -33,6 +33,9 @@ pub(crate) const PASSWORD_CHANGED: &str = "user.password_changed";
 pub(crate) const SIGNED_IN: &str = "session.signed_in";
 pub(crate) const SIGN_IN_REFUSED: &str = "session.refused";
 pub(crate) const SIGNED_OUT: &str = "session.signed_out";
+pub(crate) const PORTAL_SIGNED_IN: &str = "portal.signed_in";
+pub(crate) const PORTAL_REFUSED: &str = "portal.refused";
+pub(crate) const PORTAL_SIGNED_OUT: &str = "portal.signed_out";
 pub(crate) const TOKEN_CREATED: &str = "token.created";
 pub(crate) const TOKEN_REVOKED: &str = "token.revoked";
 pub(crate) const PARAMETERS_CHANGED: &str = "parameters.changed";
@@ -66,7 +69,7 @@ impl Service {
     ) -> Inside<()> {
         let entry = NewAuditEntry {
             at: self.inner.clock.now(),
-            actor: actor.name.clone(),
+            actor: actor.logged(),
             origin: actor.origin.clone(),
             action,
             subject: subject.to_owned(),
@@ -96,7 +99,7 @@ pub(crate) fn changes(before: &Fields, after: &Fields) -> Vec<String> {
 }
 
 /// A value can't end its line or forge another one.
-fn one_line(value: &str) -> String {
+pub(crate) fn one_line(value: &str) -> String {
     if has_control(value) { value.escape_default().to_string() } else { value.to_owned() }
 }
 

@@ -101,6 +101,8 @@ pub enum OpenError {
     Key(String),
     #[error("certificates {}: {reason}", path.display())]
     Roots { path: PathBuf, reason: String },
+    #[error("{setting} {}: {reason}", path.display())]
+    PortalKey { setting: &'static str, path: PathBuf, reason: String },
     #[error("the system gives no randomness")]
     Random,
 }

@@ -220,7 +220,7 @@ impl Service {
         let made = self.schedule_make(new, &occasion, now).await?;
         let message = made.map_err(|why| Failure::Refused { code: why.code, params: why.params })?;
         let mut tx = self.inner.store.write().await?;
-        let sent = self.submit_in(&mut tx, message, actor.name.clone(), MessageKind::Schedule).await??;
+        let sent = self.submit_in(&mut tx, message, actor.logged(), MessageKind::Schedule).await??;
         if let Some(schedule) = id
             && tx.schedule_get(schedule).await?.is_some()
         {

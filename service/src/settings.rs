@@ -40,6 +40,8 @@ pub struct Settings {
     pub https: Port,
     /// Single sign-on; off without.
     pub oidc: Option<crate::OidcSettings>,
+    /// Sign-in from a portal, where it is configured.
+    pub portal: Option<crate::PortalSettings>,
     /// How browsers reach us, where the request does not say.
     pub public_url: Option<String>,
 }

@@ -9,7 +9,7 @@ use std::{
 
 const RETRY_AFTER_S: u64 = 5;
 
-/// By the name that the audit log has.
+/// By [`Actor::key`].
 type Running = Arc<Mutex<HashMap<String, usize>>>;
 
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Slots {
 #[derive(Debug)]
 pub(crate) struct Slot {
     running: Running,
-    name: String,
+    key: String,
 }
 
 impl Slots {
@@ -32,23 +32,24 @@ impl Slots {
     }
 
     pub(crate) fn take(&self, actor: &Actor) -> Result<Slot, Failure> {
+        let key = actor.key();
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let mine = running.get(&actor.name).copied().unwrap_or_default();
+        let mine = running.get(&key).copied().unwrap_or_default();
         if mine >= self.per_user || running.values().sum::<usize>() >= self.in_all {
             return Err(Failure::TooMany { retry_after_s: RETRY_AFTER_S });
         }
-        running.insert(actor.name.clone(), mine + 1);
-        Ok(Slot { running: Arc::clone(&self.running), name: actor.name.clone() })
+        running.insert(key.clone(), mine + 1);
+        Ok(Slot { running: Arc::clone(&self.running), key })
     }
 }
 
 impl Drop for Slot {
     fn drop(&mut self) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(mine) = running.get_mut(&self.name) {
+        if let Some(mine) = running.get_mut(&self.key) {
             *mine -= 1;
             if *mine == 0 {
-                running.remove(&self.name);
+                running.remove(&self.key);
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     oidc::Oidc,
     outbox::Outbox,
     password::Passwords,
+    portal::Portal,
     random,
     schedule::Schedules,
     settings::MasterKeySource,
@@ -46,6 +47,7 @@ pub(crate) struct Inner {
     pub schedules: Schedules,
     pub fetching: Fetching,
     pub oidc: Option<Oidc>,
+    pub portal: Option<Portal>,
     /// The health check is looked at anew.
     pub health_changed: Notify,
     pub metrics: Metrics,
@@ -57,6 +59,7 @@ impl Service {
     /// Opens store and keys, and makes both on first start. The error is one clear line.
     pub async fn open(settings: Settings, clock: Clock) -> Result<Self, OpenError> {
         let roots = settings.extra_roots.as_deref().map(read_roots).transpose()?.unwrap_or_default();
+        let portal = settings.portal.map(Portal::open).transpose()?;
         let store = Store::open(&settings.database_url).await?;
         let keys = open_keys(&store, &settings.master_key, &clock).await?;
         let outbox = Outbox::new(store.clone(), clock.clone());
@@ -77,6 +80,7 @@ impl Service {
             schedules: Schedules::default(),
             fetching: Fetching::default(),
             oidc: settings.oidc.map(Oidc::new),
+            portal,
             health_changed: Notify::new(),
             metrics,
             helo: settings.helo,

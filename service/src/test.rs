@@ -168,7 +168,7 @@ impl Service {
         if let Some(id) = run.account
             && tx.account_get(id).await?.is_some()
         {
-            let record = seen.record(self.inner.clock.now(), &run.actor.name, run.test.mode, done);
+            let record = seen.record(self.inner.clock.now(), &run.actor.logged(), run.test.mode, done);
             tx.test_insert(id, &record).await?;
             if done.outcome.is_good() {
                 tx.health_passed(id, record.test.at).await?;

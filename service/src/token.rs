@@ -13,7 +13,11 @@ pub struct SessionToken(String);
 pub(crate) type TokenHash = [u8; 32];
 
 pub(crate) fn hash(token: &str) -> TokenHash {
-    Sha256::digest(token).into()
+    hash_bytes(token.as_bytes())
+}
+
+pub(crate) fn hash_bytes(bytes: &[u8]) -> TokenHash {
+    Sha256::digest(bytes).into()
 }
 
 impl SessionToken {
@@ -77,6 +81,38 @@ impl ApiToken {
 /// As [`random::token`] makes them.
 fn is_random(text: &str) -> bool {
     text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+/// What a portal's page shows for a person: it is kept in memory there, never in a cookie or an address.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PortalToken(String);
+
+impl PortalToken {
+    pub const PREFIX: &str = "pfs_";
+
+    /// What a request brought, if it can be a token at all.
+    pub fn parse(text: &str) -> Option<Self> {
+        is_random(text.strip_prefix(Self::PREFIX)?).then(|| Self(text.to_owned()))
+    }
+
+    /// The token itself, for whom it is meant.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn make() -> Result<Self, getrandom::Error> {
+        Ok(Self(format!("{}{}", Self::PREFIX, random::token()?)))
+    }
+
+    pub(crate) fn hash(&self) -> TokenHash {
+        hash(&self.0)
+    }
+}
+
+impl fmt::Debug for PortalToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
 }
 
 impl fmt::Debug for ApiToken {

@@ -39,14 +39,14 @@ pub(super) fn read(
     if (several || party.is_some()) && party.and_then(Value::as_str) != Some(settings.client_id.as_str()) {
         return Err(NoPerson::Token("the token was made for another party (azp)"));
     }
-    let shown = ["name", "preferred_username", "email"].into_iter().map(text).chain([subject]);
-    let name = shown.map(clean).find(|name| !name.is_empty()).unwrap_or_default();
-    let subject = clean(subject);
-    if subject.is_empty() {
+    // Whole: it is what tells people apart.
+    if subject.trim().is_empty() || has_control(subject) {
         return Err(NoPerson::Token("the token names nobody (sub)"));
     }
+    let shown = ["name", "preferred_username", "email"].into_iter().map(text).chain([subject]);
+    let name = shown.map(clean).find(|name| !name.is_empty()).unwrap_or_default();
     match role(claims, &settings.role_claim) {
-        Some(role) => Ok(Person { subject, name, role }),
+        Some(role) => Ok(Person { subject: subject.to_owned(), name, role }),
         None => Err(NoPerson::Role { name }),
     }
 }

@@ -2,7 +2,10 @@
 
 use super::{Oidc, Person, Settings};
 use crate::{
-    Actor, Answer, Service, SessionToken, audit,
+    Actor, Answer, Service, SessionToken,
+    actor::{Guest, Via},
+    audit,
+    audit::listed,
     error::{Inside, answer},
 };
 use domain::UnixMillis;
@@ -40,12 +43,11 @@ impl Service {
             };
             let mut tx = self.inner.store.write().await?;
             tx.portal_session_insert(&token.hash(), &session).await?;
-            let detail = [
-                "single sign-on".to_owned(),
-                format!("issuer: {}", session.issuer),
-                format!("subject: {}", session.subject),
-                format!("role: {}", session.role.code()),
-            ];
+            let detail = listed(&vec![
+                ("role", session.role.code().to_owned()),
+                ("subject", session.subject.clone()),
+                ("issuer", session.issuer.clone()),
+            ]);
             let actor = actor_of(&session, origin);
             self.audit(&mut tx, &actor, audit::SIGNED_IN, &session.name, detail.join("\n")).await?;
             tx.commit().await?;
@@ -89,5 +91,6 @@ impl Oidc {
 }
 
 fn actor_of(session: &PortalSession, origin: &str) -> Actor {
-    Actor::new(None, &session.name, session.role, origin)
+    let guest = Guest { via: Via::OpenId, issuer: session.issuer.clone(), subject: session.subject.clone() };
+    Actor::guest(guest, &session.name, session.role, origin)
 }

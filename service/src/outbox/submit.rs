@@ -56,7 +56,7 @@ impl Service {
         new.attachments.clear();
         new.text.clear();
         new.html.clear();
-        let submission = Submission { new, content, kind, created_by: actor.name.clone(), key, resent_from };
+        let submission = Submission { new, content, kind, created_by: actor.logged(), key, resent_from };
         self.inner.outbox.writer.submit(submission).await
     }
 
@@ -80,12 +80,7 @@ fn idempotency_key(actor: &Actor, key: &str, content: &[u8]) -> Result<Idempoten
     if key.is_empty() || key.len() > MAX_KEY || !key.bytes().all(|b| (b' '..=b'~').contains(&b)) {
         return Err(invalid("idempotency_key", "idempotency_key"));
     }
-    let user = actor.user.map(|id| id.to_string()).unwrap_or_default();
-    Ok(IdempotencyKey {
-        owner: format!("{user}:{}", actor.name),
-        key: key.to_owned(),
-        hash: Sha256::digest(content).to_vec(),
-    })
+    Ok(IdempotencyKey { owner: actor.key(), key: key.to_owned(), hash: Sha256::digest(content).to_vec() })
 }
 
 /// The account that a message goes through, or why there is none.

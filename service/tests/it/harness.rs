@@ -94,6 +94,7 @@ pub fn settings(directory: &TempDir) -> Settings {
         resolver: Some(([127, 0, 0, 1], 9).into()),
         https: domain::Port::HTTPS,
         oidc: None,
+        portal: None,
         public_url: None,
     }
 }
