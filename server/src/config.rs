@@ -1,6 +1,11 @@
 //! Every setting, in one documented struct. Flag, then `POSTROOM_*` variable, then `postroom.toml`, then default.
 
 mod oidc;
+mod portal;
+
+pub use portal::Portal;
+#[cfg(test)]
+pub use portal::Proxy;
 
 use clap::{Args, Parser, Subcommand};
 use domain::Role;
@@ -147,6 +152,33 @@ pub struct Flags {
     /// Single sign-on: the claim that names the role, viewer, operator or administrator [default: role]
     #[arg(long, env = "POSTROOM_OIDC_ROLE_CLAIM", global = true)]
     pub oidc_role_claim: Option<String>,
+    /// Portals that may embed the pages: exact origins such as `https://portal.example.com`, apart by commas [default: none]
+    #[arg(long, env = "POSTROOM_EMBED_ORIGINS", global = true)]
+    pub embed_origins: Option<String>,
+    /// Whom a portal's tokens are meant for (their `aud`) [default: postroom]
+    #[arg(long, env = "POSTROOM_EMBED_AUDIENCE", global = true)]
+    pub embed_audience: Option<String>,
+    /// Who issues a portal's tokens (their `iss`) [default: whoever has the key]
+    #[arg(long, env = "POSTROOM_EMBED_ISSUER", global = true)]
+    pub embed_issuer: Option<String>,
+    /// The file with the secret that a portal signs its tokens with (HS256): 32 random bytes or more
+    #[arg(long, env = "POSTROOM_EMBED_SECRET_FILE", global = true)]
+    pub embed_secret_file: Option<PathBuf>,
+    /// The https address or the file of the key set (JWKS) that a portal's tokens are signed with
+    #[arg(long, env = "POSTROOM_EMBED_JWKS", global = true)]
+    pub embed_jwks: Option<String>,
+    /// Proxies that are believed who a request is from: addresses or CIDR, apart by commas [default: none]
+    #[arg(long, env = "POSTROOM_TRUSTED_PROXIES", global = true)]
+    pub trusted_proxies: Option<String>,
+    /// The header in which a trusted proxy names the person that it has signed in
+    #[arg(long, env = "POSTROOM_PROXY_USER_HEADER", global = true)]
+    pub proxy_user_header: Option<String>,
+    /// The header in which it names their role [default: everybody is a viewer]
+    #[arg(long, env = "POSTROOM_PROXY_ROLE_HEADER", global = true)]
+    pub proxy_role_header: Option<String>,
+    /// The file with the secret that it has to send in X-Postroom-Proxy-Secret [default: its address is enough]
+    #[arg(long, env = "POSTROOM_PROXY_SECRET_FILE", global = true)]
+    pub proxy_secret_file: Option<PathBuf>,
     /// What is logged: error, warn, info, debug or a filter such as `info,postroom=debug` [default: info]
     #[arg(long, env = "POSTROOM_LOG", global = true)]
     pub log: Option<String>,
@@ -159,6 +191,7 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     pub public_url: Option<String>,
     pub log: String,
+    pub portal: Portal,
     pub service: service::Settings,
 }
 
@@ -179,6 +212,18 @@ impl Cli {
         if base_path != "/" {
             return Err(bad("base-path", "only / is served so far"));
         }
+        let portal = portal::Given {
+            origins: pick(&flags.embed_origins, &file.embed_origins),
+            audience: pick(&flags.embed_audience, &file.embed_audience),
+            issuer: pick(&flags.embed_issuer, &file.embed_issuer),
+            secret_file: path(&flags.embed_secret_file, &file.embed_secret_file),
+            jwks: pick(&flags.embed_jwks, &file.embed_jwks),
+            proxies: pick(&flags.trusted_proxies, &file.trusted_proxies),
+            user_header: pick(&flags.proxy_user_header, &file.proxy_user_header),
+            role_header: pick(&flags.proxy_role_header, &file.proxy_role_header),
+            proxy_secret_file: path(&flags.proxy_secret_file, &file.proxy_secret_file),
+        };
+        let (portal, sign_in) = portal.checked()?;
         let public_url = pick(&flags.public_url, &file.public_url).map(|url| check_public_url(&url)).transpose()?;
         let policy = match pick(&flags.allow_destinations, &file.allow_destinations) {
             Some(list) => {
@@ -197,6 +242,7 @@ impl Cli {
         Ok(Config {
             listen,
             metrics_listen,
+            portal,
             log: pick(&flags.log, &file.log).unwrap_or_else(|| "info".to_owned()),
             service: service::Settings {
                 database_url,
@@ -207,7 +253,7 @@ impl Cli {
                 resolver: pick(&flags.resolver, &file.resolver).map(|text| name_server(&text)).transpose()?,
                 https: domain::Port::HTTPS,
                 oidc,
-                portal: None,
+                portal: sign_in,
                 public_url: public_url.clone(),
             },
             public_url,
@@ -293,6 +339,12 @@ mod tests {
             (["--database-url", "mysql://x"], "--database-url (POSTROOM_DATABASE_URL): "),
             (["--resolver", "dns.example.com"], "--resolver (POSTROOM_RESOLVER): 'dns.example.com'"),
             (["--ehlo-name", "a b"], "--ehlo-name (POSTROOM_EHLO_NAME): "),
+            (["--embed-origins", "https://*.example"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'https://*.example'"),
+            (["--embed-issuer", "x"], "--embed-issuer (POSTROOM_EMBED_ISSUER): "),
+            (["--embed-jwks", "keys.json"], "--embed-origins (POSTROOM_EMBED_ORIGINS): "),
+            (["--trusted-proxies", "10.0.0.0/99"], "--trusted-proxies (POSTROOM_TRUSTED_PROXIES): '10.0.0.0/99'"),
+            (["--proxy-user-header", "x-user"], "--trusted-proxies (POSTROOM_TRUSTED_PROXIES): "),
+            (["--proxy-role-header", "x-role"], "--proxy-user-header (POSTROOM_PROXY_USER_HEADER): "),
             (["--config", "no-such-file.toml"], "no-such-file.toml: "),
         ] {
             let line = config(&args).expect_err("bad");

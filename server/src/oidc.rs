@@ -1,18 +1,20 @@
 //! Single sign-on: the browser leaves for the provider and comes back with a code. What that is worth is decided in `service`.
 
 use crate::{
+    peer::ClientAddress,
     people::{arrived, cookie_of, failure_code, redirect, safe_next},
     router::AppState,
 };
 use axum::{
+    Extension,
     body::Body,
-    extract::{ConnectInfo, Query, State, rejection::QueryRejection},
+    extract::{Query, State, rejection::QueryRejection},
     http::{HeaderMap, HeaderValue, Response, header},
 };
 use domain::{Failure, report::encode_component as encode};
 use serde::Deserialize;
 use service::{OIDC_SECONDS, OidcReturn};
-use std::{fmt::Write as _, net::SocketAddr};
+use std::fmt::Write as _;
 
 pub const BEGIN: &str = "/sign-in/oidc";
 /// Where the provider sends people back to.
@@ -26,12 +28,12 @@ pub struct BeginQuery {
 
 pub async fn begin(
     State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Extension(ClientAddress(origin)): Extension<ClientAddress>,
     query: Result<Query<BeginQuery>, QueryRejection>,
 ) -> Response<Body> {
     let query = query.map(|Query(query)| query).unwrap_or_default();
     let next = safe_next(&query.next);
-    match state.service.oidc_begin(next, &peer.ip().to_string()).await {
+    match state.service.oidc_begin(next, &origin).await {
         Ok(begun) => {
             let mut response = redirect(&begun.location);
             set_cookie(&mut response, &state, &begun.browser, OIDC_SECONDS);
@@ -53,7 +55,7 @@ pub struct CallbackQuery {
 
 pub async fn callback(
     State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Extension(ClientAddress(origin)): Extension<ClientAddress>,
     headers: HeaderMap,
     query: Result<Query<CallbackQuery>, QueryRejection>,
 ) -> Response<Body> {
@@ -61,7 +63,7 @@ pub async fn callback(
     let CallbackQuery { state: shown, code, error, iss } = query.map(|Query(query)| query).unwrap_or_default();
     let returned = OidcReturn { state: shown, code, error, issuer: iss };
     let browser = cookie_of(&headers, cookie_name(&state));
-    let ended = state.service.oidc_finish(&returned, browser, &peer.ip().to_string()).await;
+    let ended = state.service.oidc_finish(&returned, browser, &origin).await;
     let next = safe_next(&ended.next);
     match ended.result {
         Ok(token) => {

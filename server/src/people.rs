@@ -2,35 +2,76 @@
 //!
 //! Plain forms, so that signing in works before any script has loaded, and without one.
 
-use crate::router::AppState;
+use crate::{
+    embed::{Shown, session_of},
+    peer::{self, ClientAddress, Named},
+    problem::{Problem, problem},
+    router::AppState,
+};
 use app::api::ssr::Caller;
 use axum::{
-    Form,
+    Extension, Form,
     body::Body,
-    extract::{ConnectInfo, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header},
     middleware::Next,
+    response::IntoResponse,
 };
 use domain::{Failure, Secret, report::encode_component as encode};
 use serde::Deserialize;
-use service::SessionToken;
-use std::{fmt::Write as _, net::SocketAddr};
+use service::{Actor, PortalKind, SessionToken};
+use std::fmt::Write as _;
 
 /// Absolute life of the cookie; the server ends sessions earlier by its own rules.
 const COOKIE_SECONDS: u32 = 7 * 24 * 3600;
 
 /// Finds out who asks and puts it into the request.
 pub async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response<Body> {
-    let origin = origin_of(&request);
-    let caller = match token_of(request.headers(), &state) {
-        Some(token) => match state.service.actor(&token, &origin).await {
-            Ok(found) => found,
-            Err(failure) => return crate::problem::problem(&failure),
-        },
-        None => None,
+    let (peer, headers) = (peer::peer_of(&request), request.headers());
+    let address = peer::address_of(peer, headers, &state.portal);
+    let named = peer::named_by_proxy(peer, headers, &state.portal);
+    let caller = match caller(&state, headers, named, &address).await {
+        Ok(caller) => caller,
+        Err(refusal) => return *refusal,
     };
     request.extensions_mut().insert(Caller(caller));
+    request.extensions_mut().insert(ClientAddress(address));
     next.run(request).await
+}
+
+/// A portal's session that is shown counts alone; then comes whom a proxy of ours names; then the cookie.
+async fn caller(
+    state: &AppState,
+    headers: &HeaderMap,
+    named: Named,
+    address: &str,
+) -> Result<Option<Actor>, Box<Response<Body>>> {
+    let failed = |failure: Failure| Box::new(problem(&failure));
+    let unclear = |why: &str| {
+        tracing::warn!(address, why, "a proxy does not say clearly who a request is from");
+        let detail = format!("The proxy does not say clearly who this is from: {why}.");
+        Box::new(Problem::new(StatusCode::BAD_REQUEST, "proxy_header", "Unclear who asks", detail).into_response())
+    };
+    match session_of(headers) {
+        Shown::Session(token) => {
+            return state.service.portal_actor(&token, PortalKind::Embed, address).await.map_err(failed);
+        }
+        Shown::Broken => return Ok(None),
+        Shown::Nothing => {}
+    }
+    match named {
+        Named::Person { name, role } => {
+            let person = state.service.proxy_actor(&name, role, address);
+            return person.map(Some).ok_or_else(|| unclear("this can't be a name"));
+        }
+        Named::Unclear(why) => return Err(unclear(why)),
+        Named::Ignored(why) => state.service.proxy_header_ignored(address, why),
+        Named::Nobody => {}
+    }
+    match token_of(headers, state) {
+        Some(token) => state.service.actor(&token, address).await.map_err(failed),
+        None => Ok(None),
+    }
 }
 
 /// Pages below `/settings` are for people who are signed in; others are sent to sign in and back.
@@ -58,11 +99,10 @@ pub struct SignInForm {
 
 pub async fn sign_in(
     State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Extension(ClientAddress(origin)): Extension<ClientAddress>,
     headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> Response<Body> {
-    let origin = peer.ip().to_string();
     match state.service.sign_in(&form.user_name, &form.password, &origin).await {
         Ok(token) => arrived(safe_next(&form.next), &state, &headers, &token).await,
         Err(failure) => {
@@ -103,10 +143,9 @@ pub struct SetupForm {
 
 pub async fn setup(
     State(state): State<AppState>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Extension(ClientAddress(origin)): Extension<ClientAddress>,
     Form(form): Form<SetupForm>,
 ) -> Response<Body> {
-    let origin = peer.ip().to_string();
     match state.service.setup_complete(&form.token, &form.user_name, &form.password, &origin).await {
         Ok(token) => with_cookie(redirect("/settings/email/smtp"), &state, &token),
         Err(failure) => {
@@ -124,11 +163,6 @@ pub async fn setup(
             ))
         }
     }
-}
-
-/// The peer's address, for limits and the audit log.
-fn origin_of(request: &Request) -> String {
-    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string()).unwrap_or_default()
 }
 
 pub fn failure_code(failure: &Failure) -> String {

@@ -61,6 +61,11 @@ impl Problem {
         Self::new(StatusCode::PRECONDITION_FAILED, "version_moved", "Somebody else changed it meanwhile", detail)
     }
 
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.0.status = status;
+        self
+    }
+
     pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.0.headers.push((name, value));
         self

@@ -1,6 +1,6 @@
 //! All routes and layers, in one place and in order.
 
-use crate::{api, assets, downloads, oidc, pages, people, security};
+use crate::{api, assets, config::Portal, downloads, embed, oidc, pages, people, security};
 use axum::{
     Router,
     body::Body,
@@ -11,6 +11,7 @@ use axum::{
 };
 use leptos::prelude::provide_context;
 use service::Service;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -20,6 +21,8 @@ pub struct AppState {
     pub service: Service,
     /// Whether people come over https: decides how cookies are protected.
     pub https: bool,
+    /// Who may embed us, and which proxies are believed.
+    pub portal: Arc<Portal>,
     /// Cancelled when the process is asked to stop.
     pub stopping: CancellationToken,
 }
@@ -27,9 +30,9 @@ pub struct AppState {
 /// No form or draft is larger.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
-pub fn router(service: Service, public_url: Option<&str>, stopping: CancellationToken) -> Router {
+pub fn router(service: Service, public_url: Option<&str>, portal: Portal, stopping: CancellationToken) -> Router {
     let https = public_url.is_some_and(|url| url.starts_with("https://"));
-    let state = AppState { service, https, stopping };
+    let state = AppState { service, https, portal: Arc::new(portal), stopping };
     let identify = from_fn_with_state(state.clone(), people::identify);
     let api = api::routes().layer(identify.clone()).layer(from_fn(api::refuse_other_sites));
     let mut single_sign_on = Router::new();
@@ -44,6 +47,7 @@ pub fn router(service: Service, public_url: Option<&str>, stopping: Cancellation
         .route("/api/ui/{*function}", post(server_function))
         .merge(downloads::routes())
         .merge(single_sign_on)
+        .merge(embed::routes())
         .layer(identify)
         .layer(from_fn(security::csrf))
         .nest("/api/v1", api)

@@ -1,17 +1,22 @@
-//! Who asks: a program with a token, or else a person with a session.
+//! Who asks: a program with a token, a portal's page with its session, or else a person with a cookie or a proxy's word.
 
-use crate::{problem::Problem, router::AppState, security};
+use crate::{
+    embed::{Shown, session_of},
+    peer::ClientAddress,
+    problem::Problem,
+    router::AppState,
+    security,
+};
 use app::api::ssr::Caller;
 use axum::{
     body::Body,
-    extract::{ConnectInfo, FromRequestParts, Request},
+    extract::{FromRequestParts, Request},
     http::{HeaderMap, Response, header, request::Parts},
     middleware::Next,
     response::IntoResponse,
 };
 use domain::Failure;
 use service::{Actor, ApiToken};
-use std::net::SocketAddr;
 
 /// The actor of a request to the API.
 pub struct Asker(pub Actor);
@@ -21,16 +26,17 @@ impl FromRequestParts<AppState> for Asker {
 
     /// A token that is shown counts alone: a wrong one is not made good by a cookie.
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let caller = parts.extensions.get::<Caller>().and_then(|caller| caller.0.clone());
+        // Whose session of a portal it is has been found out.
+        if session_of(&parts.headers) != Shown::Nothing {
+            return caller.map(Self).ok_or_else(|| Problem::of_token(Failure::SignedOut));
+        }
         if let Some(shown) = bearer(&parts.headers) {
-            let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-            let origin = peer.map(|info| info.0.ip().to_string()).unwrap_or_default();
-            let asked = state.service.token_actor(ApiToken::parse(shown).as_ref(), &origin).await;
+            let address = parts.extensions.get::<ClientAddress>().map_or("", |address| &address.0);
+            let asked = state.service.token_actor(ApiToken::parse(shown).as_ref(), address).await;
             return asked.map(Self).map_err(Problem::of_token);
         }
-        match parts.extensions.get::<Caller>() {
-            Some(Caller(Some(actor))) => Ok(Self(actor.clone())),
-            _ => Err(Failure::SignedOut.into()),
-        }
+        caller.map(Self).ok_or_else(|| Failure::SignedOut.into())
     }
 }
 

@@ -149,9 +149,31 @@ fn refusal(code: &str, by: &str) -> String {
         "message_too_large" => format!("The report is too large to be sent: more than {by} MB. Filter it further."),
         "too_many_rows" => format!("The report is too long for a PDF: more than {by} rows. Filter it, or choose CSV."),
         "not_made" => "The report could not be made. The server's log says why.".to_owned(),
+        "embed_token" => format!("The portal could not sign you in: {}", token(by)),
         "busy" => "This is running already.".to_owned(),
         other if by.is_empty() => format!("The server refused this ({other})."),
         other => format!("The server refused this ({other}: {by})."),
+    }
+}
+
+/// Why a portal's token is refused: for whoever looks after the portal.
+const fn token(reason: &str) -> &'static str {
+    match reason.as_bytes() {
+        b"malformed" => "its token can't be read.",
+        b"algorithm" => "its token is not signed with the algorithm that the key is for.",
+        b"key" => "the key that its token is signed with is not known here.",
+        b"signature" => "its token is not signed with the key that is known here.",
+        b"audience" => "its token is meant for somebody else.",
+        b"issuer" => "its token was issued by somebody else.",
+        b"expired" => "its token has expired.",
+        b"not_yet" => "its token is from the future; one of the clocks is wrong.",
+        b"too_long" => "its token is good for more than ten minutes.",
+        b"claims" => "its token lacks a claim, or one is not what it has to be.",
+        b"role" => "its token names a role that does not exist.",
+        b"replayed" => "its token has been used before.",
+        b"origin" => "it is not on the list of those that may.",
+        b"off" => "sign-in from a portal is not configured here.",
+        _ => "its token was refused.",
     }
 }
 
