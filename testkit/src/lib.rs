@@ -1,4 +1,4 @@
-//! Test tools on real loopback sockets: SMTP servers, name servers, connectors, token endpoints, throw-away certificates, a fixed clock.
+//! Test tools on real loopback sockets: SMTP servers, name servers, connectors, token endpoints, signed tokens, throw-away certificates, a fixed clock.
 //! A dev-dependency only; nothing of it is ever part of the product.
 #![expect(
     clippy::unwrap_used,
@@ -10,6 +10,7 @@
 pub mod certificate;
 pub mod clock;
 pub mod connector;
+pub mod jwt;
 pub mod names;
 pub mod scripted;
 pub mod sink;
@@ -20,6 +21,7 @@ pub mod web;
 pub use certificate::{Authority, Identity, Leaf};
 pub use clock::FixedClock;
 pub use connector::{Connector, ConnectorOptions, ConnectorProtocol};
+pub use jwt::Signer;
 pub use names::{NameServer, Zone};
 pub use scripted::{Act, Recording, ScriptedServer};
 pub use sink::{Protection, Received, SinkOptions, SmtpSink};
