@@ -5,11 +5,13 @@
 pub mod api;
 mod app;
 mod locales;
+pub mod mount;
 mod page;
+mod portal;
 mod ui;
 
 pub use app::App;
+pub use page::Place;
 #[cfg(feature = "hydrate")]
 pub use page::chunks;
-pub use page::{Place, SingleSignOn};
 pub use ui::{ahead::fetch_on_first_use, browser::show_crash, guard::watch_history};

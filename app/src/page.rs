@@ -12,6 +12,7 @@ mod draft;
 mod editing;
 mod elsewhere;
 mod frame;
+mod framed;
 mod list;
 mod not_found;
 mod outbox;
@@ -30,8 +31,9 @@ mod versions;
 pub use desk::Desk;
 pub use frame::Session;
 pub use not_found::NotFound;
-pub use people::{Setup, SignIn, SingleSignOn};
+pub use people::{Setup, SignIn};
 pub use place::Place;
+pub use places::home;
 
 use self::{
     accounts::Accounts, audit::Audit, connectors::Connectors, credentials::Credentials, outbox::Outbox,

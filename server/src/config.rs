@@ -7,8 +7,9 @@ pub use portal::Portal;
 #[cfg(test)]
 pub use portal::Proxy;
 
+use crate::theme::{self, Theme};
 use clap::{Args, Parser, Subcommand};
-use domain::Role;
+use domain::{Role, portal::Embedding};
 use secrecy::SecretString;
 use serde::Deserialize;
 use service::{DestinationPolicy, MasterKeySource};
@@ -128,6 +129,9 @@ pub struct Flags {
     /// The address people open, such as `https://mail.example.com` [default: from the request]
     #[arg(long, env = "POSTROOM_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
+    /// A file (JSON) with theme properties, such as `{"accent": "#7a1fa2"}`
+    #[arg(long, env = "POSTROOM_THEME_FILE", global = true)]
+    pub theme_file: Option<PathBuf>,
     /// Where SMTP and connectors may lead: a list of `CIDR[:ports]`
     #[arg(long, env = "POSTROOM_ALLOW_DESTINATIONS", global = true)]
     pub allow_destinations: Option<String>,
@@ -189,10 +193,32 @@ pub struct Flags {
 pub struct Config {
     pub listen: SocketAddr,
     pub metrics_listen: Option<SocketAddr>,
-    pub public_url: Option<String>,
+    pub site: Site,
     pub log: String,
     pub portal: Portal,
     pub service: service::Settings,
+}
+
+/// Where and how the pages are served.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// As people open it, without the base path.
+    pub public_url: Option<String>,
+    /// Empty, or a path such as `/mail/smtp`.
+    pub base: String,
+    pub theme: Option<Theme>,
+}
+
+impl Site {
+    /// Whether people come over https: decides how cookies are protected.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Where people open it, as far as that is known.
+    pub fn address(&self) -> Option<String> {
+        self.public_url.as_ref().map(|url| format!("{url}{}", self.base))
+    }
 }
 
 impl Cli {
@@ -208,10 +234,8 @@ impl Cli {
         let metrics_listen = pick(&flags.metrics_listen, &file.metrics_listen)
             .map(|text| address("metrics-listen", &text, "127.0.0.1:9464"))
             .transpose()?;
-        let base_path = pick(&flags.base_path, &file.base_path).unwrap_or_else(|| "/".to_owned());
-        if base_path != "/" {
-            return Err(bad("base-path", "only / is served so far"));
-        }
+        let base = pick(&flags.base_path, &file.base_path).map(|path| check_base_path(&path)).transpose()?;
+        let theme = path(&flags.theme_file, &file.theme_file).map(|path| theme::read(&path)).transpose();
         let portal = portal::Given {
             origins: pick(&flags.embed_origins, &file.embed_origins),
             audience: pick(&flags.embed_audience, &file.embed_audience),
@@ -238,12 +262,27 @@ impl Cli {
         }
         let ehlo = pick(&flags.ehlo_name, &file.ehlo_name).unwrap_or_else(machine_name);
         let helo = domain::Host::parse(&ehlo).map_err(|_| bad("ehlo-name", &format!("'{ehlo}' is not a host name")))?;
-        let oidc = oidc::read(flags, &file, public_url.as_deref(), &base_path)?;
+        let site = Site {
+            public_url: public_url.clone(),
+            base: base.unwrap_or_default(),
+            theme: theme.map_err(|why| bad("theme-file", &why))?,
+        };
+        let oidc = oidc::read(flags, &file, &site)?;
+        let embedding = Embedding {
+            origins: portal.origins.iter().map(ToString::to_string).collect(),
+            address: site.address().unwrap_or_default(),
+            base: site.base.clone(),
+            token: sign_in.as_ref().map(portal::shown),
+            proxy: portal.shown(),
+            oidc: oidc.as_ref().map(|oidc| oidc.issuer.clone()),
+            theme_file: site.theme.is_some(),
+        };
         Ok(Config {
             listen,
             metrics_listen,
             portal,
             log: pick(&flags.log, &file.log).unwrap_or_else(|| "info".to_owned()),
+            site,
             service: service::Settings {
                 database_url,
                 master_key: master_key(path(&flags.master_key_file, &file.master_key_file), file.master_key)?,
@@ -254,9 +293,9 @@ impl Cli {
                 https: domain::Port::HTTPS,
                 oidc,
                 portal: sign_in,
-                public_url: public_url.clone(),
+                public_url,
+                embedding,
             },
-            public_url,
         })
     }
 }
@@ -305,6 +344,21 @@ fn check_public_url(url: &str) -> Result<String, String> {
     Ok(url.to_owned())
 }
 
+/// Segments of letters, digits and `-._~`; empty for the root.
+fn check_base_path(path: &str) -> Result<String, String> {
+    let inner = path.trim_end_matches('/');
+    let plain = |segment: &str| {
+        let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
+        !segment.is_empty() && segment.chars().all(known) && !matches!(segment, "." | "..")
+    };
+    let good = inner.is_empty() || inner.strip_prefix('/').is_some_and(|rest| rest.split('/').all(plain));
+    if good && path.starts_with('/') {
+        Ok(inner.to_owned())
+    } else {
+        Err(bad("base-path", &format!("'{path}' is not like /mail/smtp")))
+    }
+}
+
 fn bad(setting: &str, why: &str) -> String {
     let variable = setting.to_ascii_uppercase().replace('-', "_");
     format!("--{setting} (POSTROOM_{variable}): {why}")
@@ -337,6 +391,14 @@ mod tests {
             (["--public-url", "ftp://x"], "--public-url (POSTROOM_PUBLIC_URL): 'ftp://x'"),
             (["--allow-destinations", "10.0.0.0/99"], "--allow-destinations (POSTROOM_ALLOW_DESTINATIONS): "),
             (["--database-url", "mysql://x"], "--database-url (POSTROOM_DATABASE_URL): "),
+            (["--base-path", "mail"], "--base-path (POSTROOM_BASE_PATH): 'mail'"),
+            (["--base-path", "/mail//smtp"], "--base-path (POSTROOM_BASE_PATH): "),
+            (["--base-path", "/mail/../x"], "--base-path (POSTROOM_BASE_PATH): "),
+            (["--base-path", "/a b"], "--base-path (POSTROOM_BASE_PATH): "),
+            (["--embed-origins", "https://*.example.com"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'https://*"),
+            (["--embed-origins", "https://a.example/"], "--embed-origins (POSTROOM_EMBED_ORIGINS): "),
+            (["--embed-origins", "null"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'null' is the origin"),
+            (["--theme-file", "no-such-file.json"], "--theme-file (POSTROOM_THEME_FILE): "),
             (["--resolver", "dns.example.com"], "--resolver (POSTROOM_RESOLVER): 'dns.example.com'"),
             (["--ehlo-name", "a b"], "--ehlo-name (POSTROOM_EHLO_NAME): "),
             (["--embed-origins", "https://*.example"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'https://*.example'"),
@@ -372,6 +434,7 @@ mod tests {
         let config = config(&[]).expect("defaults");
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
         assert_eq!(config.metrics_listen, None);
+        assert_eq!((config.site.base.as_str(), config.portal.origins.len()), ("", 0));
         assert_eq!((config.service.resolver, config.service.https.get()), (None, 443));
         assert_eq!(config.service.database_url, "sqlite://data/postroom.db");
         assert!(

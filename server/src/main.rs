@@ -8,6 +8,7 @@ mod document;
 mod downloads;
 mod embed;
 mod metrics;
+mod mount;
 mod oidc;
 mod pages;
 mod peer;
@@ -16,6 +17,7 @@ mod problem;
 mod router;
 mod security;
 mod serve;
+mod theme;
 mod transfer;
 
 use clap::Parser;

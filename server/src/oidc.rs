@@ -86,13 +86,13 @@ fn back_to_sign_in(failure: &Failure, next: &str) -> Response<Body> {
     redirect(&to)
 }
 
-const fn cookie_name(state: &AppState) -> &'static str {
-    if state.https { "__Host-postroom-oidc" } else { "postroom-oidc" }
+fn cookie_name(state: &AppState) -> &'static str {
+    if state.site.is_https() { "__Host-postroom-oidc" } else { "postroom-oidc" }
 }
 
 /// Lax: it has to come along when the provider sends the browser back.
 fn set_cookie(response: &mut Response<Body>, state: &AppState, value: &str, seconds: u32) {
-    let secure = if state.https { "; Secure" } else { "" };
+    let secure = if state.site.is_https() { "; Secure" } else { "" };
     let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(state));
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);

@@ -189,9 +189,14 @@ pub fn cookie_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-/// With https known, the browser itself holds the cookie to this host, this path and encryption.
-const fn cookie_name(state: &AppState) -> &'static str {
-    if state.https { "__Host-postroom" } else { "postroom" }
+/// With https known, the browser itself holds the cookie to this host and encryption. Below somebody else's path it is sent
+/// to that path alone, and so can't have the prefix that demands `Path=/`. (RFC 6265bis, section 4.1.3)
+fn cookie_name(state: &AppState) -> &'static str {
+    match (state.site.is_https(), state.site.base.is_empty()) {
+        (true, true) => "__Host-postroom",
+        (true, false) => "__Secure-postroom",
+        (false, _) => "postroom",
+    }
 }
 
 fn with_cookie(mut response: Response<Body>, state: &AppState, token: &SessionToken) -> Response<Body> {
@@ -200,8 +205,10 @@ fn with_cookie(mut response: Response<Body>, state: &AppState, token: &SessionTo
 }
 
 fn set_cookie(response: &mut Response<Body>, state: &AppState, value: &str, seconds: u32) {
-    let secure = if state.https { "; Secure" } else { "" };
-    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(state));
+    let secure = if state.site.is_https() { "; Secure" } else { "" };
+    let path = if state.site.base.is_empty() { "/" } else { &state.site.base };
+    let cookie =
+        format!("{}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(state));
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -1,6 +1,10 @@
 //! All routes and layers, in one place and in order.
 
-use crate::{api, assets, config::Portal, downloads, embed, oidc, pages, people, security};
+use crate::{
+    api, assets,
+    config::{Portal, Site},
+    downloads, embed, mount, oidc, pages, people, security, theme,
+};
 use axum::{
     Router,
     body::Body,
@@ -19,8 +23,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 #[derive(Clone)]
 pub struct AppState {
     pub service: Service,
-    /// Whether people come over https: decides how cookies are protected.
-    pub https: bool,
+    pub site: Arc<Site>,
     /// Who may embed us, and which proxies are believed.
     pub portal: Arc<Portal>,
     /// Cancelled when the process is asked to stop.
@@ -30,9 +33,10 @@ pub struct AppState {
 /// No form or draft is larger.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
-pub fn router(service: Service, public_url: Option<&str>, portal: Portal, stopping: CancellationToken) -> Router {
-    let https = public_url.is_some_and(|url| url.starts_with("https://"));
-    let state = AppState { service, https, portal: Arc::new(portal), stopping };
+pub fn router(service: Service, site: Site, portal: Portal, stopping: CancellationToken) -> Router {
+    let https = site.is_https();
+    let state = AppState { service, site: Arc::new(site), portal: Arc::new(portal), stopping };
+    let site = Arc::clone(&state.site);
     let identify = from_fn_with_state(state.clone(), people::identify);
     let api = api::routes().layer(identify.clone()).layer(from_fn(api::refuse_other_sites));
     let mut single_sign_on = Router::new();
@@ -45,7 +49,7 @@ pub fn router(service: Service, public_url: Option<&str>, portal: Portal, stoppi
         .route("/sign-out", post(people::sign_out))
         .route("/setup", post(people::setup))
         .route("/api/ui/{*function}", post(server_function))
-        .merge(downloads::routes())
+        .merge(downloads::routes(state.clone()))
         .merge(single_sign_on)
         .merge(embed::routes())
         .layer(identify)
@@ -55,6 +59,10 @@ pub fn router(service: Service, public_url: Option<&str>, portal: Portal, stoppi
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .route("/pkg/{*name}", get(assets::package))
         .route("/favicon.svg", get(assets::favicon))
+        .route("/embed.js", get(assets::element))
+        .route("/embed.d.ts", get(assets::element))
+        .route("/embed.schema.json", get(assets::element))
+        .route("/theme.css", get(theme::css))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .layer(CatchPanicLayer::new())
@@ -62,7 +70,7 @@ pub fn router(service: Service, public_url: Option<&str>, portal: Portal, stoppi
     if https {
         router = router.layer(from_fn(security::https_only));
     }
-    router.with_state(state)
+    mount::below(&site.base, router.with_state(state))
 }
 
 async fn server_function(State(state): State<AppState>, request: Request) -> Response<Body> {

@@ -66,6 +66,7 @@ async fn opened(port: &str) -> (Service, TempDir) {
         oidc: None,
         portal: None,
         public_url: None,
+        embedding: domain::portal::Embedding::default(),
     };
     let service = Service::open(settings, Clock::system()).await.expect("opens");
     let account = AccountDraft {

@@ -1,21 +1,10 @@
 //! Signing in and the first set-up: plain forms, answered by the server with another page. They work without a script.
 
 use super::places;
-use crate::{locales::use_words, ui::notice::Notice};
+use crate::{locales::use_words, mount::mount, ui::notice::Notice};
 use domain::{FieldError, report::encode_component as encode};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-
-/// Whether people may come by single sign-on. The server says so: to what it renders as a context, to the browser in the document.
-#[derive(Debug, Clone, Copy)]
-pub struct SingleSignOn(pub bool);
-
-impl SingleSignOn {
-    fn is_on() -> bool {
-        let in_document = || document().query_selector("meta[name=postroom-single-sign-on]");
-        use_context::<Self>().map_or_else(|| in_document().is_ok_and(|meta| meta.is_some()), |on| on.0)
-    }
-}
 
 /// A pair of the address.
 fn given(name: &str) -> Option<String> {
@@ -35,9 +24,9 @@ pub fn SignIn() -> impl IntoView {
         _ => words.failed.to_owned(),
     });
     let next = given("next");
-    let single_sign_on = SingleSignOn::is_on().then(|| {
+    let single_sign_on = mount().single_sign_on.then(|| {
         let next = next.as_deref().map(encode).unwrap_or_default();
-        let to = format!("{}?next={next}", places::SINGLE_SIGN_ON);
+        let to = format!("{}?next={next}", places::single_sign_on());
         view! {
             <p>
                 <a class="button" href=to rel="external">
@@ -48,7 +37,7 @@ pub fn SignIn() -> impl IntoView {
     });
     view! {
         <Gate title=words.sign_in error>
-            <form method="post" action=places::SIGN_IN>
+            <form method="post" action=places::sign_in()>
                 {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <UserName value=given("user_name").unwrap_or_default() />
                 <Password autocomplete="current-password" hint="" />
@@ -77,7 +66,7 @@ pub fn Setup() -> impl IntoView {
     let inner = match given("token") {
         Some(token) => view! {
             <p>{words.setup_text}</p>
-            <form method="post" action="/setup">
+            <form method="post" action=places::setup()>
                 <input type="hidden" name="token" value=token />
                 <UserName value=given("user_name").unwrap_or_default() />
                 <Password autocomplete="new-password" hint=words.password_hint />

@@ -1,6 +1,6 @@
 //! Settings of single sign-on: all of them or none.
 
-use super::{Flags, bad};
+use super::{Flags, Site, bad};
 use secrecy::{SecretString, zeroize::Zeroizing};
 use service::OidcSettings;
 use std::{fs, path::Path};
@@ -8,13 +8,8 @@ use std::{fs, path::Path};
 /// No client's secret is longer.
 const MAX_SECRET: usize = 4096;
 
-/// `None` where nothing is said of it. `public_url` and `base_path` as checked.
-pub fn read(
-    flags: &Flags,
-    file: &Flags,
-    public_url: Option<&str>,
-    base_path: &str,
-) -> Result<Option<OidcSettings>, String> {
+/// `None` where nothing is said of it.
+pub fn read(flags: &Flags, file: &Flags, site: &Site) -> Result<Option<OidcSettings>, String> {
     let pick = |flag: &Option<String>, stored: &Option<String>| flag.clone().or_else(|| stored.clone());
     let issuer = pick(&flags.oidc_issuer, &file.oidc_issuer);
     let client_id = pick(&flags.oidc_client_id, &file.oidc_client_id);
@@ -29,19 +24,19 @@ pub fn read(
     let client_id = check_text("oidc-client-id", client_id.ok_or_else(|| missing("oidc-client-id"))?)?;
     let secret_file = secret_file.ok_or_else(|| missing("oidc-client-secret-file"))?;
     let role_claim = check_text("oidc-role-claim", role_claim.unwrap_or_else(|| "role".to_owned()))?;
-    let public_url = public_url.ok_or_else(|| missing("public-url"))?;
+    let address = site.address().ok_or_else(|| missing("public-url"))?;
     Ok(Some(OidcSettings {
         issuer,
         client_id,
         client_secret: read_secret(secret_file)?,
         role_claim,
-        redirect_uri: redirect_uri(public_url, base_path),
+        redirect_uri: redirect_uri(&address),
     }))
 }
 
 /// What the provider has to be told: there people come back. The one place where it is put together.
-fn redirect_uri(public_url: &str, base_path: &str) -> String {
-    format!("{public_url}{}{}", base_path.trim_end_matches('/'), crate::oidc::CALLBACK)
+fn redirect_uri(address: &str) -> String {
+    format!("{address}{}", crate::oidc::CALLBACK)
 }
 
 /// `OpenID` Connect Discovery 1.0 section 2: https, without query or fragment. Kept as it is: a slash makes another issuer.
@@ -87,6 +82,10 @@ mod tests {
         }
     }
 
+    fn site(public_url: Option<&str>, base: &str) -> Site {
+        Site { public_url: public_url.map(str::to_owned), base: base.to_owned(), theme: None }
+    }
+
     const URL: Option<&str> = Some("https://mail.example.com");
 
     #[test]
@@ -94,18 +93,18 @@ mod tests {
         let folder = tempfile::TempDir::new().expect("a folder");
         let file = folder.path().join("secret");
         fs::write(&file, "a secret of the client\r\n").expect("writes");
-        let none = read(&Flags::default(), &Flags::default(), None, "/").expect("off");
+        let none = read(&Flags::default(), &Flags::default(), &site(None, "")).expect("off");
         assert!(none.is_none());
         for (base, redirect_uri) in [
-            ("/", "https://mail.example.com/sign-in/oidc/callback"),
+            ("", "https://mail.example.com/sign-in/oidc/callback"),
             ("/mail/smtp", "https://mail.example.com/mail/smtp/sign-in/oidc/callback"),
         ] {
-            let settings = read(&flags(&file), &Flags::default(), URL, base).expect("whole").expect("on");
+            let settings = read(&flags(&file), &Flags::default(), &site(URL, base)).expect("whole").expect("on");
             assert_eq!(settings.issuer, "https://id.example/realm/", "as it is written");
             assert_eq!(settings.client_secret.expose_secret(), "a secret of the client");
             assert_eq!((settings.role_claim.as_str(), settings.redirect_uri.as_str()), ("role", redirect_uri));
         }
-        let stored = read(&Flags::default(), &flags(&file), URL, "/").expect("from the file");
+        let stored = read(&Flags::default(), &flags(&file), &site(URL, "")).expect("from the file");
         assert!(stored.is_some());
     }
 
@@ -121,7 +120,7 @@ mod tests {
         let check = |change: &dyn Fn(&mut Flags), public_url: Option<&str>, names: &str| {
             let mut flags = flags(&good);
             change(&mut flags);
-            let line = read(&flags, &Flags::default(), public_url, "/").expect_err(names);
+            let line = read(&flags, &Flags::default(), &site(public_url, "")).expect_err(names);
             assert!(line.starts_with(&format!("--{names} (POSTROOM_")), "{names}: {line}");
             assert!(!line.contains('\n') && !line.contains("secret of"), "{line}");
         };

@@ -2,10 +2,10 @@
 
 use super::bad;
 use axum::http::{HeaderName, Uri, header};
+use domain::portal::{Origin, ProxySettings, TokenSettings, origin::Trouble};
 use ipnet::IpNet;
 use service::{PortalKey, PortalSettings, ProxySecret};
 use std::{
-    collections::BTreeSet,
     net::IpAddr,
     path::{Path, PathBuf},
 };
@@ -14,7 +14,7 @@ use std::{
 #[derive(Debug, Clone, Default)]
 pub struct Portal {
     /// Exact origins that may frame the pages.
-    pub origins: Vec<String>,
+    pub origins: Vec<Origin>,
     pub trusted_proxies: Vec<IpNet>,
     /// `None`: proxies name nobody.
     pub proxy: Option<Proxy>,
@@ -26,6 +26,33 @@ pub struct Proxy {
     pub user_header: HeaderName,
     pub role_header: Option<HeaderName>,
     pub secret: Option<ProxySecret>,
+}
+
+impl Portal {
+    /// What the Parameters page shows of it.
+    pub fn shown(&self) -> Option<ProxySettings> {
+        let proxy = self.proxy.as_ref()?;
+        Some(ProxySettings {
+            addresses: self.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+            user_header: proxy.user_header.to_string(),
+            role_header: proxy.role_header.as_ref().map(ToString::to_string),
+            secret: proxy.secret.is_some(),
+        })
+    }
+}
+
+/// What the Parameters page shows of signing in with tokens.
+pub(super) fn shown(settings: &PortalSettings) -> TokenSettings {
+    TokenSettings {
+        audience: settings.audience.clone(),
+        issuer: settings.issuer.clone(),
+        shared_secret: matches!(settings.key, PortalKey::SecretFile(_)),
+        jwks: match &settings.key {
+            PortalKey::SecretFile(_) => None,
+            PortalKey::SetFile(path) => Some(path.display().to_string()),
+            PortalKey::SetAddress(address) => Some(address.clone()),
+        },
+    }
 }
 
 /// As picked from flags, variables and the file.
@@ -43,15 +70,15 @@ pub(super) struct Given {
 
 impl Given {
     pub fn checked(self) -> Result<(Portal, Option<PortalSettings>), String> {
-        let origins = list(self.origins.as_deref()).map(origin).collect::<Result<BTreeSet<_>, _>>()?;
-        let origins: Vec<_> = origins.into_iter().collect();
+        let mut origins: Vec<Origin> = list(self.origins.as_deref()).map(origin).collect::<Result<_, _>>()?;
+        origins.dedup();
         let sign_in = self.sign_in(&origins)?;
         let trusted_proxies: Vec<_> = list(self.proxies.as_deref()).map(network).collect::<Result<_, _>>()?;
         let proxy = self.proxy(&trusted_proxies)?;
         Ok((Portal { origins, trusted_proxies, proxy }, sign_in))
     }
 
-    fn sign_in(&self, origins: &[String]) -> Result<Option<PortalSettings>, String> {
+    fn sign_in(&self, origins: &[Origin]) -> Result<Option<PortalSettings>, String> {
         let key = match (&self.secret_file, &self.jwks) {
             (None, None) => None,
             (Some(_), Some(_)) => {
@@ -80,7 +107,12 @@ impl Given {
                 return Err(bad(setting, "is empty"));
             }
         }
-        Ok(Some(PortalSettings { origins: origins.to_vec(), audience, issuer: self.issuer.clone(), key }))
+        Ok(Some(PortalSettings {
+            origins: origins.iter().map(ToString::to_string).collect(),
+            audience,
+            issuer: self.issuer.clone(),
+            key,
+        }))
     }
 
     fn proxy(&self, trusted: &[IpNet]) -> Result<Option<Proxy>, String> {
@@ -107,37 +139,17 @@ fn list(text: Option<&str>) -> impl Iterator<Item = &str> {
     text.unwrap_or_default().split([',', ' ', '\t', '\n', '\r']).filter(|item| !item.is_empty())
 }
 
-/// As a browser writes it, or nobody could ever match it.
-fn origin(text: &str) -> Result<String, String> {
-    let refuse = |why: &str| Err(bad("embed-origins", &format!("'{text}' {why}")));
-    if text == "null" {
-        return refuse("is the origin of everybody who hides theirs");
-    }
-    if text.contains('*') {
-        return refuse("has a wildcard; name each portal");
-    }
-    let (Ok(uri), Some((scheme, rest))) = (text.parse::<Uri>(), text.split_once("://")) else {
-        return refuse("is not like https://portal.example.com");
-    };
-    let Some(authority) = uri.authority().filter(|_| matches!(scheme, "http" | "https")) else {
-        return refuse("is not like https://portal.example.com");
-    };
-    if rest != authority.as_str() {
-        return refuse("has a path; an origin ends with host or port, without a slash");
-    }
-    let host = authority.host();
-    if authority.as_str().contains('@') || domain::Host::parse(host).is_err() {
-        return refuse("is not like https://portal.example.com");
-    }
-    if host.contains(|c: char| c.is_ascii_uppercase()) {
-        return refuse("has capital letters; browsers say it in small ones");
-    }
-    let usual = if scheme == "https" { 443 } else { 80 };
-    match authority.as_str().strip_prefix(host).and_then(|port| port.strip_prefix(':')) {
-        Some(port) if port.parse::<u16>().is_err() || port.starts_with(['0', '+']) => refuse("has no port like 8443"),
-        Some(port) if port == usual.to_string() => refuse("names the usual port; browsers leave it out"),
-        _ => Ok(text.to_owned()),
-    }
+fn origin(text: &str) -> Result<Origin, String> {
+    Origin::parse(text).map_err(|trouble| {
+        let why = match trouble {
+            Trouble::Null => "is the origin of everybody who hides theirs",
+            Trouble::Wildcard => "has a wildcard; name each portal",
+            Trouble::Path => "has a path; an origin ends with host or port, without a slash",
+            Trouble::Port => "has no port like 8443",
+            _ => "is not like https://portal.example.com",
+        };
+        bad("embed-origins", &format!("'{text}' {why}"))
+    })
 }
 
 fn network(text: &str) -> Result<IpNet, String> {
@@ -189,39 +201,6 @@ fn proxy_secret(path: &Path) -> Result<ProxySecret, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_origin_is_as_browsers_say_it() {
-        for (text, says) in [
-            ("https://portal.example.com", ""),
-            ("https://portal.example.com:8443", ""),
-            ("http://127.0.0.1:4000", ""),
-            ("http://[::1]:4000", ""),
-            ("http://localhost", ""),
-            ("*", "wildcard"),
-            ("https://*.example.com", "wildcard"),
-            ("null", "hides"),
-            ("https://portal.example.com/", "path"),
-            ("https://portal.example.com/app", "path"),
-            ("https://portal.example.com?x", "path"),
-            ("https://portal.example.com:443", "usual port"),
-            ("http://portal.example.com:80", "usual port"),
-            ("https://portal.example.com:", "port"),
-            ("https://portal.example.com:08443", "port"),
-            ("https://Portal.example.com", "capital"),
-            ("HTTPS://portal.example.com", "is not like"),
-            ("https://ann@portal.example.com", "is not like"),
-            ("ftp://portal.example.com", "is not like"),
-            ("portal.example.com", "is not like"),
-            ("https://", "is not like"),
-            ("https://bücher.example", "is not like"),
-        ] {
-            match origin(text) {
-                Ok(_) => assert_eq!(says, "", "{text}"),
-                Err(line) => assert!(!says.is_empty() && line.contains(says) && line.contains(text), "{text}: {line}"),
-            }
-        }
-    }
 
     #[test]
     fn half_a_sign_in_is_named() {

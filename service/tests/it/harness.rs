@@ -96,6 +96,7 @@ pub fn settings(directory: &TempDir) -> Settings {
         oidc: None,
         portal: None,
         public_url: None,
+        embedding: domain::portal::Embedding::default(),
     }
 }
 
