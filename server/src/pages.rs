@@ -56,7 +56,11 @@ async fn place(state: State<AppState>, request: Request) -> Response<Body> {
 
 async fn page(State(state): State<AppState>, mut request: Request) -> Response<Body> {
     let AppState { service, site, portal, .. } = state;
-    let mount = Mount { base: site.base.clone(), embed: embed(request.uri(), &portal.origins) };
+    let mount = Mount {
+        base: site.base.clone(),
+        embed: embed(request.uri(), &portal.origins),
+        single_sign_on: service.oidc_on(),
+    };
     if !site.base.is_empty()
         && let Some(uri) = prefixed(request.uri(), &site.base)
     {
