@@ -169,8 +169,8 @@ async fn send(path: &str, body: Option<&str>) -> Result<Response, JsValue> {
         headers.set("content-type", "application/json")?;
         init.set_body(&JsValue::from_str(body));
     }
-    if let Some(value) = client::authorization() {
-        headers.set("authorization", &value)?;
+    for (name, value) in client::headers() {
+        headers.set(name, &value)?;
     }
     init.set_headers(&headers);
     JsFuture::from(window().fetch_with_str_and_init(&beside(path), &init)).await?.dyn_into()
