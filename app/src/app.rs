@@ -1,6 +1,6 @@
 //! The application's root: contexts and routes. What stands below `/settings`, windows too, is decided in `page::desk`.
 
-use crate::{api::session::session_info, page};
+use crate::{api::session::session_info, mount::mount, page};
 use leptos::prelude::*;
 use leptos_router::{
     components::{Redirect, Route, Router, Routes},
@@ -11,13 +11,14 @@ use leptos_router::{
 pub fn App() -> impl IntoView {
     page::provide_shared();
     provide_context(page::Session(Resource::new_blocking(|| (), |()| session_info())));
+    let prefix = mount().prefix();
     view! {
-        <Router>
+        <Router base=prefix>
             <Routes fallback=|| view! { <page::NotFound /> }>
-                <Route path=path!("/") view=|| view! { <Redirect path="/settings/email/smtp" /> } />
+                <Route path=path!("/") view=|| view! { <Redirect path=page::home() /> } />
                 <Route path=path!("/sign-in") view=page::SignIn />
                 <Route path=path!("/setup") view=page::Setup />
-                <Route path=path!("/settings") view=|| view! { <Redirect path="/settings/email/smtp" /> } />
+                <Route path=path!("/settings") view=|| view! { <Redirect path=page::home() /> } />
                 <Route path=path!("/settings/*place") view=page::Desk />
             </Routes>
         </Router>

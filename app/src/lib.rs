@@ -5,7 +5,9 @@
 pub mod api;
 mod app;
 mod locales;
+pub mod mount;
 mod page;
+mod portal;
 mod ui;
 
 pub use app::App;

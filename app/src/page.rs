@@ -12,6 +12,7 @@ mod draft;
 mod editing;
 mod elsewhere;
 mod frame;
+mod framed;
 mod list;
 mod not_found;
 mod outbox;
@@ -32,6 +33,7 @@ pub use frame::Session;
 pub use not_found::NotFound;
 pub use people::{Setup, SignIn};
 pub use place::Place;
+pub use places::home;
 
 use self::{
     accounts::Accounts, audit::Audit, connectors::Connectors, credentials::Credentials, outbox::Outbox,

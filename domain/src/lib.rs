@@ -16,6 +16,7 @@ pub mod incident;
 pub mod message;
 pub mod notification;
 pub mod parameters;
+pub mod portal;
 pub mod provider;
 pub mod recipients;
 pub mod report;

@@ -8,6 +8,10 @@ pub async fn hydrate() {
         console_error_panic_hook::hook(info);
         app::show_crash();
     }));
+    let mount = app::mount::read_document();
+    if !mount.base.is_empty() {
+        leptos::server_fn::client::set_server_url(&mount.base);
+    }
     app::watch_history();
     let path = leptos::prelude::window().location().pathname().unwrap_or_default();
     app::chunks::needed(&path).await;

@@ -1,9 +1,10 @@
 //! The site that was built into the binary: scripts, styles, icons, each precompressed, named by content.
 
+use crate::router::AppState;
 use axum::{
     body::Body,
-    extract::Path,
-    http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header},
 };
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -31,6 +32,22 @@ pub async fn package(Path(name): Path<String>, headers: HeaderMap) -> Response<B
 
 pub async fn favicon(headers: HeaderMap) -> Response<Body> {
     respond("favicon.svg", &headers, "public, max-age=86400")
+}
+
+/// What a portal's page loads from us: `/embed.js`, its types, and the schema of its messages. A portal may check the script's
+/// integrity, for which browsers ask with its origin; data is answered to nobody else.
+pub async fn element(State(state): State<AppState>, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    let mut response = respond(uri.path().trim_start_matches('/'), &headers, "public, max-age=300");
+    let answers = response.headers_mut();
+    answers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    answers.insert(header::VARY, HeaderValue::from_static("accept-encoding, origin"));
+    let asks = headers.get(header::ORIGIN).filter(|origin| {
+        origin.to_str().is_ok_and(|origin| state.site.origins.iter().any(|allowed| allowed.as_str() == origin))
+    });
+    if let Some(origin) = asks {
+        answers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    }
+    response
 }
 
 fn respond(name: &str, headers: &HeaderMap, caching: &'static str) -> Response<Body> {
@@ -72,6 +89,8 @@ fn media_type(name: &str) -> &'static str {
         Some("wasm") => "application/wasm",
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
+        Some("ts") => "text/plain; charset=utf-8",
+        Some("json") => "application/schema+json",
         _ => "application/octet-stream",
     }
 }

@@ -2,12 +2,16 @@
 
 mod portal;
 
-pub use portal::Portal;
+pub use portal::Proxies;
 #[cfg(test)]
 pub use portal::Proxy;
 
+use crate::theme::{self, Theme};
 use clap::{Args, Parser, Subcommand};
-use domain::Role;
+use domain::{
+    Role,
+    portal::{Embedding, Origin, origin::Trouble},
+};
 use secrecy::SecretString;
 use serde::Deserialize;
 use service::{DestinationPolicy, MasterKeySource};
@@ -127,6 +131,12 @@ pub struct Flags {
     /// The address people open, such as `https://mail.example.com` [default: from the request]
     #[arg(long, env = "POSTROOM_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
+    /// Who may show the pages in a frame: exact origins, parted by commas or spaces [default: nobody]
+    #[arg(long, env = "POSTROOM_EMBED_ORIGINS", global = true)]
+    pub embed_origins: Option<String>,
+    /// A file (JSON) with theme properties, such as `{"accent": "#7a1fa2"}`
+    #[arg(long, env = "POSTROOM_THEME_FILE", global = true)]
+    pub theme_file: Option<PathBuf>,
     /// Where SMTP and connectors may lead: a list of `CIDR[:ports]`
     #[arg(long, env = "POSTROOM_ALLOW_DESTINATIONS", global = true)]
     pub allow_destinations: Option<String>,
@@ -139,9 +149,6 @@ pub struct Flags {
     /// The name said in EHLO [default: this machine's]
     #[arg(long, env = "POSTROOM_EHLO_NAME", global = true)]
     pub ehlo_name: Option<String>,
-    /// Portals that may embed the pages: exact origins such as `https://portal.example.com`, apart by commas [default: none]
-    #[arg(long, env = "POSTROOM_EMBED_ORIGINS", global = true)]
-    pub embed_origins: Option<String>,
     /// Whom a portal's tokens are meant for (their `aud`) [default: postroom]
     #[arg(long, env = "POSTROOM_EMBED_AUDIENCE", global = true)]
     pub embed_audience: Option<String>,
@@ -176,10 +183,35 @@ pub struct Flags {
 pub struct Config {
     pub listen: SocketAddr,
     pub metrics_listen: Option<SocketAddr>,
-    pub public_url: Option<String>,
+    pub site: Site,
     pub log: String,
-    pub portal: Portal,
     pub service: service::Settings,
+}
+
+/// Where and how the pages are served.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// As people open it, without the base path.
+    pub public_url: Option<String>,
+    /// Empty, or a path such as `/mail/smtp`.
+    pub base: String,
+    /// Who may frame the pages.
+    pub origins: Vec<Origin>,
+    pub theme: Option<Theme>,
+    /// Who is believed whom a request is from.
+    pub proxies: Proxies,
+}
+
+impl Site {
+    /// Whether people come over https: decides how cookies are protected.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Where people open it, as far as that is known.
+    pub fn address(&self) -> Option<String> {
+        self.public_url.as_ref().map(|url| format!("{url}{}", self.base))
+    }
 }
 
 impl Cli {
@@ -195,12 +227,10 @@ impl Cli {
         let metrics_listen = pick(&flags.metrics_listen, &file.metrics_listen)
             .map(|text| address("metrics-listen", &text, "127.0.0.1:9464"))
             .transpose()?;
-        let base_path = pick(&flags.base_path, &file.base_path).unwrap_or_else(|| "/".to_owned());
-        if base_path != "/" {
-            return Err(bad("base-path", "only / is served so far"));
-        }
-        let portal = portal::Given {
-            origins: pick(&flags.embed_origins, &file.embed_origins),
+        let base = pick(&flags.base_path, &file.base_path).map(|path| check_base_path(&path)).transpose()?;
+        let theme = path(&flags.theme_file, &file.theme_file).map(|path| theme::read(&path)).transpose();
+        let origins = pick(&flags.embed_origins, &file.embed_origins).map(|list| origins(&list)).transpose()?;
+        let given = portal::Given {
             audience: pick(&flags.embed_audience, &file.embed_audience),
             issuer: pick(&flags.embed_issuer, &file.embed_issuer),
             secret_file: path(&flags.embed_secret_file, &file.embed_secret_file),
@@ -210,7 +240,7 @@ impl Cli {
             role_header: pick(&flags.proxy_role_header, &file.proxy_role_header),
             proxy_secret_file: path(&flags.proxy_secret_file, &file.proxy_secret_file),
         };
-        let (portal, sign_in) = portal.checked()?;
+        let portal = given.checked(&origins.as_deref().unwrap_or_default())?;
         let public_url = pick(&flags.public_url, &file.public_url).map(|url| check_public_url(&url)).transpose()?;
         let policy = match pick(&flags.allow_destinations, &file.allow_destinations) {
             Some(list) => {
@@ -225,11 +255,27 @@ impl Cli {
         }
         let ehlo = pick(&flags.ehlo_name, &file.ehlo_name).unwrap_or_else(machine_name);
         let helo = domain::Host::parse(&ehlo).map_err(|_| bad("ehlo-name", &format!("'{ehlo}' is not a host name")))?;
+        let site = Site {
+            public_url: public_url.clone(),
+            base: base.unwrap_or_default(),
+            origins: origins.unwrap_or_default(),
+            theme: theme.map_err(|why| bad("theme-file", &why))?,
+            proxies: portal.proxies,
+        };
+        let embedding = Embedding {
+            origins: site.origins.iter().map(ToString::to_string).collect(),
+            address: site.address().unwrap_or_default(),
+            base: site.base.clone(),
+            theme_file: site.theme.is_some(),
+            token: portal.shown.token,
+            proxy: portal.shown.proxy,
+            ..Embedding::default()
+        };
         Ok(Config {
             listen,
             metrics_listen,
-            portal,
             log: pick(&flags.log, &file.log).unwrap_or_else(|| "info".to_owned()),
+            site,
             service: service::Settings {
                 database_url,
                 master_key: master_key(path(&flags.master_key_file, &file.master_key_file), file.master_key)?,
@@ -238,10 +284,10 @@ impl Cli {
                 helo: helo.ascii().to_owned(),
                 resolver: pick(&flags.resolver, &file.resolver).map(|text| name_server(&text)).transpose()?,
                 https: domain::Port::HTTPS,
-                portal: sign_in,
-                public_url: public_url.clone(),
+                portal: portal.sign_in,
+                public_url,
+                embedding,
             },
-            public_url,
         })
     }
 }
@@ -290,6 +336,30 @@ fn check_public_url(url: &str) -> Result<String, String> {
     Ok(url.to_owned())
 }
 
+/// Segments of letters, digits and `-._~`; empty for the root.
+fn check_base_path(path: &str) -> Result<String, String> {
+    let inner = path.trim_end_matches('/');
+    let plain = |segment: &str| {
+        let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
+        !segment.is_empty() && segment.chars().all(known) && !matches!(segment, "." | "..")
+    };
+    let good = inner.is_empty() || inner.strip_prefix('/').is_some_and(|rest| rest.split('/').all(plain));
+    if good && path.starts_with('/') {
+        Ok(inner.to_owned())
+    } else {
+        Err(bad("base-path", &format!("'{path}' is not like /mail/smtp")))
+    }
+}
+
+/// Each is exact: there is no wildcard.
+fn origins(list: &str) -> Result<Vec<Origin>, String> {
+    let parse = |text: &str| {
+        let why = |trouble: Trouble| bad("embed-origins", &format!("'{text}' is not an origin ({})", trouble.code()));
+        Origin::parse(text).map_err(why)
+    };
+    list.split([',', ' ', '\n']).filter(|text| !text.is_empty()).map(parse).collect()
+}
+
 fn bad(setting: &str, why: &str) -> String {
     let variable = setting.to_ascii_uppercase().replace('-', "_");
     format!("--{setting} (POSTROOM_{variable}): {why}")
@@ -322,9 +392,16 @@ mod tests {
             (["--public-url", "ftp://x"], "--public-url (POSTROOM_PUBLIC_URL): 'ftp://x'"),
             (["--allow-destinations", "10.0.0.0/99"], "--allow-destinations (POSTROOM_ALLOW_DESTINATIONS): "),
             (["--database-url", "mysql://x"], "--database-url (POSTROOM_DATABASE_URL): "),
+            (["--base-path", "mail"], "--base-path (POSTROOM_BASE_PATH): 'mail'"),
+            (["--base-path", "/mail//smtp"], "--base-path (POSTROOM_BASE_PATH): "),
+            (["--base-path", "/mail/../x"], "--base-path (POSTROOM_BASE_PATH): "),
+            (["--base-path", "/a b"], "--base-path (POSTROOM_BASE_PATH): "),
+            (["--embed-origins", "https://*.example.com"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'https://*"),
+            (["--embed-origins", "https://a.example/"], "--embed-origins (POSTROOM_EMBED_ORIGINS): "),
+            (["--embed-origins", "null"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'null' is not an origin (null)"),
+            (["--theme-file", "no-such-file.json"], "--theme-file (POSTROOM_THEME_FILE): "),
             (["--resolver", "dns.example.com"], "--resolver (POSTROOM_RESOLVER): 'dns.example.com'"),
             (["--ehlo-name", "a b"], "--ehlo-name (POSTROOM_EHLO_NAME): "),
-            (["--embed-origins", "https://*.example"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'https://*.example'"),
             (["--embed-issuer", "x"], "--embed-issuer (POSTROOM_EMBED_ISSUER): "),
             (["--embed-jwks", "keys.json"], "--embed-origins (POSTROOM_EMBED_ORIGINS): "),
             (["--trusted-proxies", "10.0.0.0/99"], "--trusted-proxies (POSTROOM_TRUSTED_PROXIES): '10.0.0.0/99'"),
@@ -357,6 +434,7 @@ mod tests {
         let config = config(&[]).expect("defaults");
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
         assert_eq!(config.metrics_listen, None);
+        assert_eq!((config.site.base.as_str(), config.site.origins.len()), ("", 0));
         assert_eq!((config.service.resolver, config.service.https.get()), (None, 443));
         assert_eq!(config.service.database_url, "sqlite://data/postroom.db");
         assert!(

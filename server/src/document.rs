@@ -1,37 +1,57 @@
 //! The HTML document around the application, and the policy that it runs under.
 
 use crate::assets::NAMES;
+use app::mount::{Mount, mount};
 use axum::http::{HeaderValue, header};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 
-pub fn document() -> impl IntoView {
+/// `theme` is the version of the operator's theme file, where there is one.
+pub fn document(theme: Option<String>) -> impl IntoView {
     let nonce = use_nonce();
     let value = nonce.as_ref().map(ToString::to_string).unwrap_or_default();
+    let mount = mount();
     if let (Some(options), Ok(policy)) =
-        (use_context::<ResponseOptions>(), HeaderValue::from_str(&content_policy(&value)))
+        (use_context::<ResponseOptions>(), HeaderValue::from_str(&content_policy(&value, &mount)))
     {
         options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
     let names = &*NAMES;
-    let later = names.later.iter().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>().join(" ");
-    let [js, link, wasm, css] = [&names.js, &names.link, &names.wasm, &names.css].map(|name| format!("/pkg/{name}"));
+    let base = mount.base.as_str();
+    let later = names.later.iter().map(|name| format!("{base}/pkg/{name}")).collect::<Vec<_>>().join(" ");
+    let [js, link, wasm, css] =
+        [&names.js, &names.link, &names.wasm, &names.css].map(|name| format!("{base}/pkg/{name}"));
     // The module is compiled while it streams; the page is whole and readable before that.
     let start = format!("import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()));");
+    let theme = theme.map(|version| view! { <link rel="stylesheet" href=format!("{base}/theme.css?v={version}") /> });
+    let said = (!mount.is_plain()).then(|| serde_json::to_string(&mount).unwrap_or_default());
+    let said = said.map(|json| view! { <meta name="postroom-mount" content=json /> });
+    let looks = mount.embed.as_ref().map(|embed| embed.looks.clone()).unwrap_or_default();
+    let framed = mount.embed.is_some();
+    let language = looks.locale.clone().filter(|locale| locale == "en").unwrap_or_else(|| "en".to_owned());
     view! {
         <!DOCTYPE html>
-        <html lang="en">
+        <html
+            lang=language
+            data-framed=framed.then_some("")
+            data-theme=looks.theme.filter(|theme| theme != "system")
+            data-density=looks.density
+            data-height=framed.then(|| looks.height.unwrap_or_else(|| "fill".to_owned()))
+            data-hide=(!looks.hide.is_empty()).then(|| looks.hide.join(" "))
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=css />
-                <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
+                {theme}
+                <link rel="icon" type="image/svg+xml" href=format!("{base}/favicon.svg") />
                 <link rel="modulepreload" href=js />
                 <link rel="modulepreload" href=link />
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 <script type="module" nonce=nonce>{start}</script>
                 <meta name="postroom-later" content=later />
+                {said}
                 <title>Postroom</title>
             </head>
             <body>
@@ -41,10 +61,13 @@ pub fn document() -> impl IntoView {
     }
 }
 
-fn content_policy(nonce: &str) -> String {
+/// Nobody may frame a page but those on the list, and they only what is made for a frame.
+fn content_policy(nonce: &str, mount: &Mount) -> String {
+    let origins = mount.embed.as_ref().map(|embed| embed.origins.join(" ")).unwrap_or_default();
+    let ancestors = if origins.is_empty() { "'none'" } else { &origins };
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-         object-src 'none'; frame-ancestors 'none'"
+         object-src 'none'; frame-ancestors {ancestors}"
     )
 }

@@ -8,6 +8,7 @@ mod document;
 mod downloads;
 mod embed;
 mod metrics;
+mod mount;
 mod pages;
 mod peer;
 mod people;
@@ -15,6 +16,7 @@ mod problem;
 mod router;
 mod security;
 mod serve;
+mod theme;
 mod transfer;
 
 use clap::Parser;

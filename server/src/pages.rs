@@ -1,37 +1,83 @@
 //! The pages: rendered whole by the server, so that they can be read before any script runs, and without one.
 
-use crate::{document::document, router::AppState};
+use crate::{document::document, mount::prefixed, router::AppState};
+use app::mount::{EMBED, Embed, Mount};
 use axum::{
     Router,
     body::Body,
     extract::{Request, State},
-    http::{Response, StatusCode},
+    http::{HeaderValue, Response, StatusCode, Uri, header},
     routing::get,
 };
+use domain::portal::Looks;
 use leptos::prelude::provide_context;
+use std::sync::Arc;
 
-/// The application answers at its own addresses; what it does not know is answered with its "not found".
+/// Where one arrives.
+const HOME: &str = "/settings/email/smtp";
+
+/// The application answers at its own addresses, and at the same ones in a frame; what it does not know is answered with its
+/// "not found".
 pub fn routes() -> Router<AppState> {
-    let listed = leptos_axum::generate_route_list(app::App);
+    let home = || async { found(HOME.to_owned()) };
+    let framed = |uri: Uri| async move {
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        found(format!("{EMBED}{HOME}{query}"))
+    };
     let mut router = Router::new();
-    for route in listed.iter().filter(|route| !route.path().contains('{')) {
-        router = router.route(route.path(), get(page));
+    for path in ["/", "/settings"] {
+        router = router.route(path, get(home));
     }
-    router.route("/settings/{*place}", get(place)).fallback(missing)
+    for path in ["/embed", "/embed/", "/embed/settings"] {
+        router = router.route(path, get(framed));
+    }
+    for path in ["/sign-in", "/setup"] {
+        router = router.route(path, get(page));
+    }
+    router.route("/settings/{*place}", get(place)).route("/embed/settings/{*place}", get(place)).fallback(missing)
+}
+
+fn found(to: String) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::FOUND;
+    response.headers_mut().extend(HeaderValue::from_str(&to).ok().map(|to| (header::LOCATION, to)));
+    response
 }
 
 async fn place(state: State<AppState>, request: Request) -> Response<Body> {
-    if app::Place::of(request.uri().path()).is_some() {
+    let path = request.uri().path();
+    if app::Place::of(path.strip_prefix(EMBED).unwrap_or(path)).is_some() {
         page(state, request).await
     } else {
         missing(state, request).await
     }
 }
 
-async fn page(State(state): State<AppState>, request: Request) -> Response<Body> {
-    let service = state.service;
-    let render = leptos_axum::render_app_async_with_context(move || provide_context(service.clone()), document);
+async fn page(State(state): State<AppState>, mut request: Request) -> Response<Body> {
+    let AppState { service, site, .. } = state;
+    let mount = Mount { base: site.base.clone(), embed: embed(request.uri(), &site) };
+    if !site.base.is_empty()
+        && let Some(uri) = prefixed(request.uri(), &site.base)
+    {
+        *request.uri_mut() = uri;
+    }
+    let theme = site.theme.as_ref().map(|theme| theme.version.clone());
+    let render = leptos_axum::render_app_async_with_context(
+        move || {
+            provide_context(service.clone());
+            provide_context(mount.clone());
+        },
+        move || document(theme.clone()),
+    );
     render(request).await
+}
+
+/// How a frame is to look stands in its address; who may frame it, in the settings.
+fn embed(uri: &Uri, site: &Arc<crate::config::Site>) -> Option<Embed> {
+    uri.path().strip_prefix(EMBED).filter(|rest| rest.starts_with('/'))?;
+    let pairs: Vec<(String, String)> = axum::extract::Query::try_from_uri(uri).map(|query| query.0).unwrap_or_default();
+    let looks = Looks::of(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    Some(Embed { origins: site.origins.iter().map(ToString::to_string).collect(), looks })
 }
 
 async fn missing(state: State<AppState>, request: Request) -> Response<Body> {

@@ -28,8 +28,8 @@ const COOKIE_SECONDS: u32 = 7 * 24 * 3600;
 /// Finds out who asks and puts it into the request.
 pub async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response<Body> {
     let (peer, headers) = (peer::peer_of(&request), request.headers());
-    let address = peer::address_of(peer, headers, &state.portal);
-    let named = peer::named_by_proxy(peer, headers, &state.portal);
+    let address = peer::address_of(peer, headers, &state.site.proxies);
+    let named = peer::named_by_proxy(peer, headers, &state.site.proxies);
     let caller = match caller(&state, headers, named, &address).await {
         Ok(caller) => caller,
         Err(refusal) => return *refusal,
@@ -184,9 +184,14 @@ fn token_of(headers: &HeaderMap, state: &AppState) -> Option<SessionToken> {
         .and_then(|(_, value)| SessionToken::parse(value))
 }
 
-/// With https known, the browser itself holds the cookie to this host, this path and encryption.
-const fn cookie_name(state: &AppState) -> &'static str {
-    if state.https { "__Host-postroom" } else { "postroom" }
+/// With https known, the browser itself holds the cookie to this host and encryption. Below somebody else's path it is sent
+/// to that path alone, and so can't have the prefix that demands `Path=/`. (RFC 6265bis, section 4.1.3)
+fn cookie_name(state: &AppState) -> &'static str {
+    match (state.site.is_https(), state.site.base.is_empty()) {
+        (true, true) => "__Host-postroom",
+        (true, false) => "__Secure-postroom",
+        (false, _) => "postroom",
+    }
 }
 
 fn with_cookie(mut response: Response<Body>, state: &AppState, token: &SessionToken) -> Response<Body> {
@@ -195,8 +200,10 @@ fn with_cookie(mut response: Response<Body>, state: &AppState, token: &SessionTo
 }
 
 fn set_cookie(response: &mut Response<Body>, state: &AppState, value: &str, seconds: u32) {
-    let secure = if state.https { "; Secure" } else { "" };
-    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(state));
+    let secure = if state.site.is_https() { "; Secure" } else { "" };
+    let path = if state.site.base.is_empty() { "/" } else { &state.site.base };
+    let cookie =
+        format!("{}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(state));
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -1,6 +1,6 @@
 //! All routes and layers, in one place and in order.
 
-use crate::{api, assets, config::Portal, downloads, embed, pages, people, security};
+use crate::{api, assets, config::Site, downloads, embed, mount, pages, people, security, theme};
 use axum::{
     Router,
     body::Body,
@@ -19,10 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 #[derive(Clone)]
 pub struct AppState {
     pub service: Service,
-    /// Whether people come over https: decides how cookies are protected.
-    pub https: bool,
-    /// Who may embed us, and which proxies are believed.
-    pub portal: Arc<Portal>,
+    pub site: Arc<Site>,
     /// Cancelled when the process is asked to stop.
     pub stopping: CancellationToken,
 }
@@ -30,9 +27,10 @@ pub struct AppState {
 /// No form or draft is larger.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
-pub fn router(service: Service, public_url: Option<&str>, portal: Portal, stopping: CancellationToken) -> Router {
-    let https = public_url.is_some_and(|url| url.starts_with("https://"));
-    let state = AppState { service, https, portal: Arc::new(portal), stopping };
+pub fn router(service: Service, site: Site, stopping: CancellationToken) -> Router {
+    let https = site.is_https();
+    let state = AppState { service, site: Arc::new(site), stopping };
+    let site = Arc::clone(&state.site);
     let identify = from_fn_with_state(state.clone(), people::identify);
     let api = api::routes().layer(identify.clone()).layer(from_fn(api::refuse_other_sites));
     let mut router = pages::routes()
@@ -50,6 +48,10 @@ pub fn router(service: Service, public_url: Option<&str>, portal: Portal, stoppi
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .route("/pkg/{*name}", get(assets::package))
         .route("/favicon.svg", get(assets::favicon))
+        .route("/embed.js", get(assets::element))
+        .route("/embed.d.ts", get(assets::element))
+        .route("/embed.schema.json", get(assets::element))
+        .route("/theme.css", get(theme::css))
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .layer(CatchPanicLayer::new())
@@ -57,7 +59,7 @@ pub fn router(service: Service, public_url: Option<&str>, portal: Portal, stoppi
     if https {
         router = router.layer(from_fn(security::https_only));
     }
-    router.with_state(state)
+    mount::below(&site.base, router.with_state(state))
 }
 
 async fn server_function(State(state): State<AppState>, request: Request) -> Response<Body> {

@@ -19,7 +19,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
         None => None,
     };
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let url = config.site.address().unwrap_or_else(|| format!("http://{address}{}", config.site.base));
     say_hello(&service, &url).await;
 
     let stopping = CancellationToken::new();
@@ -33,7 +33,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let worker = tokio::spawn(async move {
         tokio::join!(worker.outbox_run(stop.clone()), worker.schedules_run(stop.clone()), worker.health_run(stop))
     });
-    let app = router(service.clone(), config.public_url.as_deref(), config.portal, stopping.clone());
+    let app = router(service.clone(), config.site.clone(), stopping.clone());
     let server = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopping.clone().cancelled_owned());
     let mut running = tokio::spawn(async move { server.await });

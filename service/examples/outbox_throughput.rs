@@ -65,6 +65,7 @@ async fn opened(port: &str) -> (Service, TempDir) {
         helo: "bench.test".into(),
         portal: None,
         public_url: None,
+        embedding: domain::portal::Embedding::default(),
     };
     let service = Service::open(settings, Clock::system()).await.expect("opens");
     let account = AccountDraft {

@@ -5,9 +5,15 @@ use crate::{
     audit::{changes, text},
     error::{answer, invalid},
 };
-use domain::{Action, parameters::Parameters};
+use domain::{Action, parameters::Parameters, portal::Embedding};
 
 impl Service {
+    /// What the operator has configured for portals.
+    pub fn embedding_get(&self, actor: &Actor) -> Answer<Embedding> {
+        actor.must(Action::ParametersRead)?;
+        Ok(self.inner.embedding.clone())
+    }
+
     pub async fn parameters_get(&self, actor: &Actor) -> Answer<Parameters> {
         actor.must(Action::ParametersRead)?;
         answer(async { Ok(self.inner.store.read().await?.parameters_get().await?) }).await

@@ -42,4 +42,6 @@ pub struct Settings {
     pub portal: Option<crate::PortalSettings>,
     /// How browsers reach us, where the request does not say.
     pub public_url: Option<String>,
+    /// What is configured for portals, to be shown.
+    pub embedding: domain::portal::Embedding,
 }

@@ -17,7 +17,7 @@ use crate::{
     settings::MasterKeySource,
     slots::Slots,
 };
-use domain::Port;
+use domain::{Port, portal::Embedding};
 use mailer::Mailer;
 use rustls_pki_types::{CertificateDer, pem::PemObject};
 use std::{net::SocketAddr, path::Path, sync::Arc};
@@ -51,6 +51,7 @@ pub(crate) struct Inner {
     pub metrics: Metrics,
     pub helo: String,
     pub master_key: MasterKeySource,
+    pub embedding: Embedding,
 }
 
 impl Service {
@@ -82,6 +83,7 @@ impl Service {
             metrics,
             helo: settings.helo,
             master_key: settings.master_key,
+            embedding: settings.embedding,
         };
         Ok(Self { inner: Arc::new(inner) })
     }

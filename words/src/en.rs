@@ -5,6 +5,7 @@ mod arrival;
 mod columns;
 mod diagnosis;
 mod discover;
+mod embed;
 mod errors;
 mod health;
 mod outbox;
@@ -53,6 +54,8 @@ pub static LATER: Later = Later {
     audit: pages::AUDIT,
     parameters: pages::PARAMETERS,
     password: pages::PASSWORD,
+    framed: embed::FRAMED,
+    embedding: embed::EMBEDDING,
     hint: errors::hint,
     diagnosis: diagnosis::diagnosis,
     reason: outbox::reason,

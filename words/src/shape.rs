@@ -1,7 +1,9 @@
 //! What a language has to say: the shape of every locale. No words here.
 
+mod embed;
 mod later;
 
+pub use embed::{Embedding, Framed};
 pub use later::{
     Account, Arrival, Audit, Conflict, Connector, Credential, Discover, History, Incident, Later, Outbox, Parameters,
     Password, Preset, Schedule, Sending, Test, Token, User,

@@ -44,12 +44,7 @@ pub fn build(profile: Profile) -> Outcome {
     let effort = if profile == Profile::Small { Effort::Best } else { Effort::Quick };
     let all: Vec<&Asset> = [&js, &wasm, &css].into_iter().chain(&parts).collect();
     pack::write_all(&fresh.join("pkg"), &all, effort)?;
-    for asset in &public {
-        let path = fresh.join(&asset.name);
-        let folder = path.parent().unwrap_or(&fresh);
-        fs::create_dir_all(folder).doing(folder.display())?;
-        fs::write(&path, &asset.bytes).doing(path.display())?;
-    }
+    pack::write_all(&fresh, &public.iter().collect::<Vec<_>>(), effort)?;
     let later: Vec<_> = parts.iter().map(|part| &part.name).filter(|name| wasm::is_wasm(name)).collect();
     let link = parts.iter().map(|part| &part.name).find(|name| name.ends_with(wasm::LINK));
     let names = json!({ "js": js.name, "link": link, "wasm": wasm.name, "css": css.name, "later": later });

@@ -8,7 +8,7 @@ use domain::{
 use leptos::{prelude::*, server_fn::codec::Json};
 
 /// Takes seconds; a browser that goes away ends it. The words are too many for a download, so they come with the answer.
-#[server(prefix = "/api/ui", endpoint = "arrival_check", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "arrival_check", input = Json, client = super::client::WithSession)]
 pub async fn arrival_check(id: AccountId, draft: ArrivalDraft) -> Answer<ToldReport> {
     let (actor, service) = super::ssr::caller()?;
     let report = super::ssr::answer(service.arrival_check(&actor, id, draft).await)?;

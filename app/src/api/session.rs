@@ -14,13 +14,13 @@ pub struct SessionInfo {
 }
 
 /// The person signed in, if anybody.
-#[server(name = SessionInfoCall, prefix = "/api/ui", endpoint = "session", input = Json)]
+#[server(name = SessionInfoCall, prefix = "/api/ui", endpoint = "session", input = Json, client = super::client::WithSession)]
 pub async fn session_info() -> Answer<Option<SessionInfo>> {
     Ok(super::ssr::signed_in().map(|actor| SessionInfo { name: actor.name, role: actor.role }))
 }
 
 /// Another password for oneself; ends one's other sessions.
-#[server(prefix = "/api/ui", endpoint = "password_change", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "password_change", input = Json, client = super::client::WithSession)]
 pub async fn password_change(current: domain::Secret, new: domain::Secret) -> Answer<()> {
     let (actor, service) = super::ssr::caller()?;
     super::ssr::answer(service.password_change(&actor, &current, &new).await)

@@ -1,5 +1,7 @@
 //! The browser's half of a running test: one JSON object a line, read as bytes, so that no character is cut in two.
 
+use super::client::authorization;
+use crate::mount::beside;
 use domain::{
     AccountId, Failure,
     account::AccountDraft,
@@ -71,8 +73,11 @@ async fn post(path: &str, body: &str, abort: &AbortController) -> Result<Respons
     let headers = web_sys::Headers::new()?;
     headers.set("content-type", "application/json")?;
     headers.set("accept", "application/x-ndjson")?;
+    if let Some(value) = authorization() {
+        headers.set("authorization", &value)?;
+    }
     init.set_headers(&headers);
-    JsFuture::from(window().fetch_with_str_and_init(path, &init)).await?.dyn_into()
+    JsFuture::from(window().fetch_with_str_and_init(&beside(path), &init)).await?.dyn_into()
 }
 
 /// A refusal's body: problem+json with the failure beside its usual members.

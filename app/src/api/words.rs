@@ -5,7 +5,7 @@ use domain::diagnosis::{Diagnosis, Explanation};
 use leptos::{prelude::*, server_fn::codec::Json};
 
 /// A diagnosis in another language.
-#[server(prefix = "/api/ui", endpoint = "diagnosis_explain", input = Json)]
+#[server(prefix = "/api/ui", endpoint = "diagnosis_explain", input = Json, client = super::client::WithSession)]
 pub async fn diagnosis_explain(language: String, diagnosis: Diagnosis) -> Answer<Explanation> {
     // Whoever is signed in may read.
     super::ssr::caller()?;

@@ -2,13 +2,18 @@
 
 use super::{
     accounts::{arrival, test, window},
-    elsewhere,
+    elsewhere, framed,
     place::{Page, Place, Window},
 };
+use crate::mount::mount;
 
 /// What an address needs beyond the first load, so that what the server rendered can be taken over at once.
 pub async fn needed(path: &str) {
-    let Some(place) = Place::of(path) else { return };
+    let mount = mount();
+    if mount.embed.is_some() {
+        framed::preload().await;
+    }
+    let Some(place) = mount.inside(path).and_then(Place::of) else { return };
     match (place.page, place.window) {
         (Page::Accounts, None) => {}
         (Page::Accounts, Some(Window::Schedule | Window::Sending(_) | Window::History(_))) => {

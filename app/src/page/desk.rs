@@ -8,10 +8,12 @@ use super::{
     accounts::{arrival, proposed::Proposed, test, window},
     elsewhere,
     frame::Frame,
+    framed::Framed,
     place::{Page, Place, Window},
 };
 use crate::{
     locales::use_words,
+    mount::mount,
     ui::{notice::Skeleton, window::WindowWait},
 };
 use leptos::prelude::*;
@@ -25,7 +27,8 @@ use std::{
 #[component]
 pub fn Desk() -> impl IntoView {
     let path = use_location().pathname;
-    let place = Memo::new(move |_| path.with(|path| Place::of(path)));
+    let mount = mount();
+    let place = Memo::new(move |_| path.with(|path| mount.inside(path).and_then(Place::of)));
     let known = Memo::new(move |_| place.get().is_some());
     move || if known.get() { view! { <Settings place /> }.into_any() } else { view! { <NotFound /> }.into_any() }
 }
@@ -35,13 +38,18 @@ fn Settings(place: Memo<Option<Place>>) -> impl IntoView {
     Proposed::provide();
     let page = Memo::new(move |_| place.get().map(|place| place.page));
     let open = Memo::new(move |_| place.get().and_then(|place| Some((place.page, place.window?))));
-    view! {
-        <Frame>
+    let inside = move || {
+        view! {
             {move || page.get().map(page_view)}
             {move || open.get().map(|(page, window)| window_view(page, window))}
-        </Frame>
+        }
+        .into_any()
+    };
+    if mount().embed.is_some() {
+        view! { <Framed inside=Arc::new(inside) /> }.into_any()
+    } else {
+        view! { <Frame>{inside()}</Frame> }.into_any()
     }
-    .into_any()
 }
 
 fn page_view(page: Page) -> AnyView {

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     api::Answer,
     locales::use_words,
+    portal,
     ui::{
         browser,
         button::{Button, Submit},
@@ -20,7 +21,7 @@ use crate::{
         window::{CloseWindow, Window, WindowWait},
     },
 };
-use domain::{Action, Failure, FieldErrors, Role, report::ReportName};
+use domain::{Action, Failure, FieldErrors, Role, portal::ToPortal, report::ReportName};
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{pin::Pin, sync::Arc};
@@ -226,6 +227,7 @@ impl Frame {
         let done = move |name: &str| {
             toasts.good((words.common.saved)(name));
             refresh.now();
+            portal::tell(ToPortal::saved(belongs.list, None, name));
             close.try_run(());
         };
         let act =

@@ -30,6 +30,16 @@ pub fn Frame(children: Children) -> impl IntoView {
                 {children()}
             </main>
         </div>
+        <Around />
+    }
+    .into_any()
+}
+
+/// What stands around every page, in a portal's frame too: short messages, and the notice that the program has stopped.
+#[component]
+pub fn Around() -> impl IntoView {
+    let words = use_words();
+    view! {
         <ToastRegion />
         <div class="crash" id="crash" role="alert" hidden>
             <p>{words.common.crashed}</p>

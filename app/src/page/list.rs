@@ -93,7 +93,7 @@ pub fn closer(name: ReportName, path: &'static str) -> Callback<()> {
     let navigate = use_navigate();
     let map = leptos_router::hooks::use_query_map();
     Callback::new(move |()| {
-        let to = with_query(path, &map.with_untracked(|map| query_of(name, map)));
+        let to = with_query(&places::at(path), &map.with_untracked(|map| query_of(name, map)));
         navigate(&to, NavigateOptions { resolve: false, scroll: false, replace: true, ..NavigateOptions::default() });
     })
 }

@@ -12,7 +12,7 @@ pub fn NotFound() -> impl IntoView {
             <div class="gate-card">
                 <h1>{words.not_found}</h1>
                 <p>{words.not_found_text}</p>
-                <a class="button" href=places::ACCOUNTS>
+                <a class="button" href=places::at(places::ACCOUNTS)>
                     {words.to_start}
                 </a>
             </div>

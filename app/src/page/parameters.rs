@@ -1,5 +1,8 @@
 //! Parameters: what holds for the whole product.
 
+mod embedding;
+
+use self::embedding::Embedding;
 use super::access::{may, role};
 use crate::{
     api::{
@@ -48,6 +51,7 @@ pub fn Parameters() -> impl IntoView {
                 }
             })}
         </Suspense>
+        <Embedding />
     }
     .into_any()
 }

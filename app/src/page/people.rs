@@ -22,7 +22,7 @@ pub fn SignIn() -> impl IntoView {
     let next = given("next");
     view! {
         <Gate title=words.sign_in error>
-            <form method="post" action=places::SIGN_IN>
+            <form method="post" action=places::sign_in()>
                 {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <UserName value=given("user_name").unwrap_or_default() />
                 <Password autocomplete="current-password" hint="" />
@@ -50,7 +50,7 @@ pub fn Setup() -> impl IntoView {
     let inner = match given("token") {
         Some(token) => view! {
             <p>{words.setup_text}</p>
-            <form method="post" action="/setup">
+            <form method="post" action=places::setup()>
                 <input type="hidden" name="token" value=token />
                 <UserName value=given("user_name").unwrap_or_default() />
                 <Password autocomplete="new-password" hint=words.password_hint />

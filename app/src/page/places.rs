@@ -1,5 +1,9 @@
 //! Addresses of the pages and windows: written here, and nowhere else.
+//!
+//! The constants are addresses as the application knows them; what the functions make is where a link leads.
 
+pub use crate::mount::at;
+use crate::mount::beside;
 use domain::report::ReportName;
 
 pub const ACCOUNTS: &str = "/settings/email/smtp";
@@ -13,24 +17,34 @@ pub const AUDIT: &str = "/settings/audit";
 pub const PARAMETERS: &str = "/settings/parameters";
 pub const PASSWORD: &str = "/settings/password";
 pub const SETTINGS: &str = "/settings";
-pub const SIGN_IN: &str = "/sign-in";
-pub const SIGN_OUT: &str = "/sign-out";
+
+pub fn sign_in() -> String {
+    beside("/sign-in")
+}
+
+pub fn sign_out() -> String {
+    beside("/sign-out")
+}
+
+pub fn setup() -> String {
+    beside("/setup")
+}
 
 pub fn new(list: &str) -> String {
-    format!("{list}/new")
+    at(&format!("{list}/new"))
 }
 
 pub fn edit(list: &str, id: i64) -> String {
-    format!("{list}/{id}/edit")
+    at(&format!("{list}/{id}/edit"))
 }
 
 pub fn read(list: &str, id: i64) -> String {
-    format!("{list}/{id}/read")
+    at(&format!("{list}/{id}/read"))
 }
 
 /// The window in which a list's report is scheduled.
 pub fn schedule(list: &str) -> String {
-    format!("{list}/schedule")
+    at(&format!("{list}/schedule"))
 }
 
 /// The page that shows a report.
@@ -48,36 +62,41 @@ pub const fn list(report: ReportName) -> &'static str {
 }
 
 pub fn account_test(id: i64) -> String {
-    format!("{ACCOUNTS}/{id}/test")
+    at(&format!("{ACCOUNTS}/{id}/test"))
 }
 
 pub fn account_arrival(id: i64) -> String {
-    format!("{ACCOUNTS}/{id}/arrival")
+    at(&format!("{ACCOUNTS}/{id}/arrival"))
 }
 
 pub fn account_history(id: i64) -> String {
-    format!("{ACCOUNTS}/{id}/history")
+    at(&format!("{ACCOUNTS}/{id}/history"))
 }
 
 pub fn account_sending(id: i64) -> String {
-    format!("{ACCOUNTS}/{id}/sending")
+    at(&format!("{ACCOUNTS}/{id}/sending"))
 }
 
 /// The Outbox with the messages of an account.
 pub fn messages_of(account: &str) -> String {
-    format!("{OUTBOX}?account={}", domain::report::encode_component(account))
+    at(&format!("{OUTBOX}?account={}", domain::report::encode_component(account)))
 }
 
 /// The window for a new account that starts as a copy of another.
 pub fn account_copy(id: i64) -> String {
-    format!("{ACCOUNTS}/new?copy={id}")
+    at(&format!("{ACCOUNTS}/new?copy={id}"))
+}
+
+/// Where one arrives.
+pub fn home() -> String {
+    at(ACCOUNTS)
 }
 
 /// A report as a file, and as a page that is printed; the server answers both, not the application.
 pub fn csv(report: ReportName) -> String {
-    format!("/reports/{}.csv", report.code())
+    beside(&format!("/reports/{}.csv", report.code()))
 }
 
 pub fn print(report: ReportName) -> String {
-    format!("/reports/{}/print", report.code())
+    beside(&format!("/reports/{}/print", report.code()))
 }

@@ -65,7 +65,7 @@ pub fn Tokens() -> impl IntoView {
 pub fn tabs(current: ReportName) -> AnyView {
     let words = use_words();
     let tab = |name: ReportName, to: &'static str| {
-        view! { <a href=to aria-current=(name == current).then_some("page")>{(words.texts)(name).title}</a> }
+        view! { <a href=places::at(to) aria-current=(name == current).then_some("page")>{(words.texts)(name).title}</a> }
     };
     view! {
         <nav class="tabs" aria-label=words.later().token.tabs>

@@ -141,3 +141,28 @@ pub async fn copy(text: &str) -> bool {
         None => false,
     }
 }
+
+/// Whether another document holds this one.
+pub fn is_framed() -> bool {
+    window().parent().ok().flatten().is_some_and(|parent| parent != window())
+}
+
+/// The origin of the document that holds this one, as far as the browser tells it.
+pub fn embedder() -> Option<String> {
+    let ancestors: Option<web_sys::DomStringList> =
+        js_sys::Reflect::get(&window().location(), &JsValue::from_str("ancestorOrigins")).ok()?.dyn_into().ok();
+    ancestors.and_then(|all| all.item(0)).or_else(|| {
+        let referrer = document().referrer();
+        web_sys::Url::new(&referrer).ok().map(|url| url.origin())
+    })
+}
+
+/// What the page calls itself.
+pub fn heading() -> String {
+    let heading = document().query_selector("main h1").ok().flatten();
+    heading.and_then(|heading| heading.text_content()).unwrap_or_default()
+}
+
+pub fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}

@@ -1,7 +1,9 @@
 //! Asks before unsaved changes are left behind: by Back, by a link, by closing the tab.
 
+use crate::portal;
+use domain::portal::ToPortal;
 use leptos::prelude::*;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{BeforeUnloadEvent, Element, Event};
 
@@ -25,14 +27,15 @@ struct Guard {
 
 thread_local! {
     static GUARDS: RefCell<Vec<(u32, Guard)>> = const { RefCell::new(Vec::new()) };
+    /// What the portal around us heard last.
+    static TOLD: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Listens to Back before the router does. A window's listeners are called in the order in which they came, whatever
 /// they ask for, so this has to be called before the router exists.
 pub fn watch_history() {
     let closure = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        let holding = GUARDS.with_borrow(|guards| guards.iter().rev().find(|(_, guard)| guard.is_dirty()).map(|g| g.1));
-        let Some(guard) = holding else { return };
+        let Some(guard) = holding() else { return };
         event.stop_immediate_propagation();
         let here = guard.here.try_get_value();
         if let (Ok(history), Some(here)) = (window().history(), here) {
@@ -44,6 +47,27 @@ pub fn watch_history() {
     closure.forget();
 }
 
+/// Asks the last one that holds something unsaved; `false` where none does.
+pub fn ask_first(leaving: Leaving) -> bool {
+    let holding = holding();
+    if let Some(guard) = holding {
+        guard.ask.try_run(leaving);
+    }
+    holding.is_some()
+}
+
+fn holding() -> Option<Guard> {
+    GUARDS.with_borrow(|guards| guards.iter().rev().find(|(_, guard)| guard.is_dirty()).map(|(_, guard)| *guard))
+}
+
+/// Tells the portal around us, if there is one, whether anything is unsaved.
+fn tell_portal() {
+    let dirty = GUARDS.with_borrow(|guards| guards.iter().any(|(_, guard)| guard.is_dirty()));
+    if TOLD.replace(dirty) != dirty {
+        portal::tell(ToPortal::Dirty { dirty });
+    }
+}
+
 /// While `dirty`, stops what would leave the page and hands it to `ask`.
 pub fn use_leave_guard(dirty: Signal<bool>, ask: Callback<Leaving>) {
     let guard = Guard { dirty, ask, here: StoredValue::new(String::new()) };
@@ -51,6 +75,7 @@ pub fn use_leave_guard(dirty: Signal<bool>, ask: Callback<Leaving>) {
         if dirty.get() {
             guard.here.set_value(window().location().href().unwrap_or_default());
         }
+        tell_portal();
     });
     Effect::new(move |_| {
         let id = GUARDS.with_borrow_mut(|guards| {
@@ -58,7 +83,10 @@ pub fn use_leave_guard(dirty: Signal<bool>, ask: Callback<Leaving>) {
             guards.push((id, guard));
             id
         });
-        on_cleanup(move || GUARDS.with_borrow_mut(|guards| guards.retain(|(other, _)| *other != id)));
+        on_cleanup(move || {
+            GUARDS.with_borrow_mut(|guards| guards.retain(|(other, _)| *other != id));
+            tell_portal();
+        });
         listen("beforeunload", move |event| {
             if guard.is_dirty() {
                 event.prevent_default();

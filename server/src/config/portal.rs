@@ -1,23 +1,35 @@
-//! Settings of who may embed us and who signs people in elsewhere: each is off until it is given, and half of one is refused.
+//! Settings of who signs people in elsewhere, a portal or a proxy: each is off until it is given, and half of one is refused.
 
 use super::bad;
 use axum::http::{HeaderName, Uri, header};
+use domain::portal::{Origin, ProxySettings, TokenSettings};
 use ipnet::IpNet;
 use service::{PortalKey, PortalSettings, ProxySecret};
 use std::{
-    collections::BTreeSet,
     net::IpAddr,
     path::{Path, PathBuf},
 };
 
-/// What requests are looked at with.
+/// Whom requests are believed to be from.
 #[derive(Debug, Clone, Default)]
-pub struct Portal {
-    /// Exact origins that may frame the pages.
-    pub origins: Vec<String>,
-    pub trusted_proxies: Vec<IpNet>,
+pub struct Proxies {
+    pub trusted: Vec<IpNet>,
     /// `None`: proxies name nobody.
-    pub proxy: Option<Proxy>,
+    pub naming: Option<Proxy>,
+}
+
+/// What comes out of these settings.
+pub(super) struct Checked {
+    pub proxies: Proxies,
+    /// Off without a key.
+    pub sign_in: Option<PortalSettings>,
+    pub shown: Shown,
+}
+
+/// The same for the Parameters page.
+pub(super) struct Shown {
+    pub token: Option<TokenSettings>,
+    pub proxy: Option<ProxySettings>,
 }
 
 /// How a proxy names people.
@@ -30,7 +42,6 @@ pub struct Proxy {
 
 /// As picked from flags, variables and the file.
 pub(super) struct Given {
-    pub origins: Option<String>,
     pub audience: Option<String>,
     pub issuer: Option<String>,
     pub secret_file: Option<PathBuf>,
@@ -42,16 +53,26 @@ pub(super) struct Given {
 }
 
 impl Given {
-    pub fn checked(self) -> Result<(Portal, Option<PortalSettings>), String> {
-        let origins = list(self.origins.as_deref()).map(origin).collect::<Result<BTreeSet<_>, _>>()?;
-        let origins: Vec<_> = origins.into_iter().collect();
-        let sign_in = self.sign_in(&origins)?;
-        let trusted_proxies: Vec<_> = list(self.proxies.as_deref()).map(network).collect::<Result<_, _>>()?;
-        let proxy = self.proxy(&trusted_proxies)?;
-        Ok((Portal { origins, trusted_proxies, proxy }, sign_in))
+    pub fn checked(self, origins: &[Origin]) -> Result<Checked, String> {
+        let sign_in = self.sign_in(origins)?;
+        let trusted: Vec<_> = list(self.proxies.as_deref()).map(network).collect::<Result<_, _>>()?;
+        let naming = self.proxy(&trusted)?;
+        let token = sign_in.as_ref().map(|settings| TokenSettings {
+            audience: settings.audience.clone(),
+            issuer: settings.issuer.clone(),
+            shared_secret: matches!(settings.key, PortalKey::SecretFile(_)),
+            jwks: self.jwks.clone(),
+        });
+        let proxy = naming.as_ref().map(|proxy| ProxySettings {
+            addresses: trusted.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+            user_header: proxy.user_header.to_string(),
+            role_header: proxy.role_header.as_ref().map(ToString::to_string),
+            secret: proxy.secret.is_some(),
+        });
+        Ok(Checked { proxies: Proxies { trusted, naming }, sign_in, shown: Shown { token, proxy } })
     }
 
-    fn sign_in(&self, origins: &[String]) -> Result<Option<PortalSettings>, String> {
+    fn sign_in(&self, origins: &[Origin]) -> Result<Option<PortalSettings>, String> {
         let key = match (&self.secret_file, &self.jwks) {
             (None, None) => None,
             (Some(_), Some(_)) => {
@@ -80,7 +101,12 @@ impl Given {
                 return Err(bad(setting, "is empty"));
             }
         }
-        Ok(Some(PortalSettings { origins: origins.to_vec(), audience, issuer: self.issuer.clone(), key }))
+        Ok(Some(PortalSettings {
+            origins: origins.iter().map(ToString::to_string).collect(),
+            audience,
+            issuer: self.issuer.clone(),
+            key,
+        }))
     }
 
     fn proxy(&self, trusted: &[IpNet]) -> Result<Option<Proxy>, String> {
@@ -105,39 +131,6 @@ impl Given {
 
 fn list(text: Option<&str>) -> impl Iterator<Item = &str> {
     text.unwrap_or_default().split([',', ' ', '\t', '\n', '\r']).filter(|item| !item.is_empty())
-}
-
-/// As a browser writes it, or nobody could ever match it.
-fn origin(text: &str) -> Result<String, String> {
-    let refuse = |why: &str| Err(bad("embed-origins", &format!("'{text}' {why}")));
-    if text == "null" {
-        return refuse("is the origin of everybody who hides theirs");
-    }
-    if text.contains('*') {
-        return refuse("has a wildcard; name each portal");
-    }
-    let (Ok(uri), Some((scheme, rest))) = (text.parse::<Uri>(), text.split_once("://")) else {
-        return refuse("is not like https://portal.example.com");
-    };
-    let Some(authority) = uri.authority().filter(|_| matches!(scheme, "http" | "https")) else {
-        return refuse("is not like https://portal.example.com");
-    };
-    if rest != authority.as_str() {
-        return refuse("has a path; an origin ends with host or port, without a slash");
-    }
-    let host = authority.host();
-    if authority.as_str().contains('@') || domain::Host::parse(host).is_err() {
-        return refuse("is not like https://portal.example.com");
-    }
-    if host.contains(|c: char| c.is_ascii_uppercase()) {
-        return refuse("has capital letters; browsers say it in small ones");
-    }
-    let usual = if scheme == "https" { 443 } else { 80 };
-    match authority.as_str().strip_prefix(host).and_then(|port| port.strip_prefix(':')) {
-        Some(port) if port.parse::<u16>().is_err() || port.starts_with(['0', '+']) => refuse("has no port like 8443"),
-        Some(port) if port == usual.to_string() => refuse("names the usual port; browsers leave it out"),
-        _ => Ok(text.to_owned()),
-    }
 }
 
 fn network(text: &str) -> Result<IpNet, String> {
@@ -191,42 +184,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_origin_is_as_browsers_say_it() {
-        for (text, says) in [
-            ("https://portal.example.com", ""),
-            ("https://portal.example.com:8443", ""),
-            ("http://127.0.0.1:4000", ""),
-            ("http://[::1]:4000", ""),
-            ("http://localhost", ""),
-            ("*", "wildcard"),
-            ("https://*.example.com", "wildcard"),
-            ("null", "hides"),
-            ("https://portal.example.com/", "path"),
-            ("https://portal.example.com/app", "path"),
-            ("https://portal.example.com?x", "path"),
-            ("https://portal.example.com:443", "usual port"),
-            ("http://portal.example.com:80", "usual port"),
-            ("https://portal.example.com:", "port"),
-            ("https://portal.example.com:08443", "port"),
-            ("https://Portal.example.com", "capital"),
-            ("HTTPS://portal.example.com", "is not like"),
-            ("https://ann@portal.example.com", "is not like"),
-            ("ftp://portal.example.com", "is not like"),
-            ("portal.example.com", "is not like"),
-            ("https://", "is not like"),
-            ("https://bücher.example", "is not like"),
-        ] {
-            match origin(text) {
-                Ok(_) => assert_eq!(says, "", "{text}"),
-                Err(line) => assert!(!says.is_empty() && line.contains(says) && line.contains(text), "{text}: {line}"),
-            }
-        }
-    }
-
-    #[test]
     fn half_a_sign_in_is_named() {
         let nothing = || Given {
-            origins: None,
             audience: None,
             issuer: None,
             secret_file: None,
@@ -238,26 +197,32 @@ mod tests {
         };
         let text = |text: &str| Some(text.to_owned());
         let file = || Some(PathBuf::from("no-such-file"));
-        let portal = || text("https://portal.example");
-        for (given, names) in [
-            (nothing(), ""),
-            (Given { origins: portal(), ..nothing() }, ""),
-            (Given { origins: portal(), secret_file: file(), ..nothing() }, ""),
-            (Given { origins: portal(), jwks: text("https://portal.example/keys"), ..nothing() }, ""),
-            (Given { proxies: text("10.0.0.1, 10.1.0.0/16 fd00::/8"), user_header: text("X-User"), ..nothing() }, ""),
-            (Given { secret_file: file(), ..nothing() }, "--embed-origins"),
-            (Given { origins: portal(), secret_file: file(), jwks: text("x"), ..nothing() }, "--embed-jwks"),
-            (Given { origins: portal(), jwks: text("http://portal.example/keys"), ..nothing() }, "--embed-jwks"),
-            (Given { origins: portal(), audience: text("a"), ..nothing() }, "--embed-audience"),
-            (Given { origins: portal(), secret_file: file(), audience: text(""), ..nothing() }, "--embed-audience"),
-            (Given { origins: portal(), secret_file: file(), issuer: text(" "), ..nothing() }, "--embed-issuer"),
-            (Given { user_header: text("x-user"), ..nothing() }, "--trusted-proxies"),
-            (Given { proxies: text("0.0.0.0/0"), ..nothing() }, "--trusted-proxies"),
-            (Given { proxies: text("proxy.example"), ..nothing() }, "--trusted-proxies"),
-            (Given { proxies: text("10.0.0.1"), role_header: text("x-role"), ..nothing() }, "--proxy-user-header"),
-            (Given { proxies: text("10.0.0.1"), user_header: text("a b"), ..nothing() }, "--proxy-user-header"),
-            (Given { proxies: text("10.0.0.1"), user_header: text("Cookie"), ..nothing() }, "--proxy-user-header"),
+        let portal = [Origin::parse("https://portal.example").expect("an origin")];
+        let portal = &portal[..];
+        for (origins, given, names) in [
+            (portal, nothing(), ""),
+            (portal, nothing(), ""),
+            (portal, Given { secret_file: file(), ..nothing() }, ""),
+            (portal, Given { jwks: text("https://portal.example/keys"), ..nothing() }, ""),
             (
+                &[],
+                Given { proxies: text("10.0.0.1, 10.1.0.0/16 fd00::/8"), user_header: text("X-User"), ..nothing() },
+                "",
+            ),
+            (&[], Given { secret_file: file(), ..nothing() }, "--embed-origins"),
+            (portal, Given { secret_file: file(), jwks: text("x"), ..nothing() }, "--embed-jwks"),
+            (portal, Given { jwks: text("http://portal.example/keys"), ..nothing() }, "--embed-jwks"),
+            (portal, Given { audience: text("a"), ..nothing() }, "--embed-audience"),
+            (portal, Given { secret_file: file(), audience: text(""), ..nothing() }, "--embed-audience"),
+            (portal, Given { secret_file: file(), issuer: text(" "), ..nothing() }, "--embed-issuer"),
+            (&[], Given { user_header: text("x-user"), ..nothing() }, "--trusted-proxies"),
+            (&[], Given { proxies: text("0.0.0.0/0"), ..nothing() }, "--trusted-proxies"),
+            (&[], Given { proxies: text("proxy.example"), ..nothing() }, "--trusted-proxies"),
+            (&[], Given { proxies: text("10.0.0.1"), role_header: text("x-role"), ..nothing() }, "--proxy-user-header"),
+            (&[], Given { proxies: text("10.0.0.1"), user_header: text("a b"), ..nothing() }, "--proxy-user-header"),
+            (&[], Given { proxies: text("10.0.0.1"), user_header: text("Cookie"), ..nothing() }, "--proxy-user-header"),
+            (
+                &[],
                 Given {
                     proxies: text("10.0.0.1"),
                     user_header: text("x-user"),
@@ -267,6 +232,7 @@ mod tests {
                 "--proxy-role-header",
             ),
             (
+                &[],
                 Given {
                     proxies: text("10.0.0.1"),
                     user_header: text("x-user"),
@@ -276,7 +242,7 @@ mod tests {
                 "--proxy-secret-file",
             ),
         ] {
-            match given.checked() {
+            match given.checked(origins) {
                 Ok(_) => assert_eq!(names, ""),
                 Err(line) => assert!(!names.is_empty() && line.starts_with(names), "{names}: {line}"),
             }

@@ -95,6 +95,7 @@ pub fn settings(directory: &TempDir) -> Settings {
         https: domain::Port::HTTPS,
         portal: None,
         public_url: None,
+        embedding: domain::portal::Embedding::default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is said in windows and on the pages beside the first: apart, so that it arrives with the code that asks for it.
 
+use super::{Embedding, Framed};
 use domain::{
     Role,
     account::Hint,
@@ -33,6 +34,8 @@ pub struct Later {
     pub audit: Audit,
     pub parameters: Parameters,
     pub password: Password,
+    pub framed: Framed,
+    pub embedding: Embedding,
     pub hint: fn(Hint) -> &'static str,
     pub diagnosis: fn(&Diagnosis) -> String,
     /// Why a message waits or was given up, and why an account does not send.

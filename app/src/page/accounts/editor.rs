@@ -11,6 +11,7 @@ use crate::{
     },
     locales::use_words,
     page::{access::may, list::closer, places, versions::NOTICE},
+    portal,
     ui::{
         browser,
         button::{Button, Submit},
@@ -23,6 +24,7 @@ use crate::{
 use domain::{
     Action, Failure, Role,
     account::{Account, AccountDraft, Choices, Proposal},
+    portal::ToPortal,
     report::ReportName,
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -225,6 +227,11 @@ fn saver(form: Form, close: Callback<()>) -> Callback<bool> {
                 Ok(account) => {
                     toasts.good((words.common.saved)(account.settings.name.as_str()));
                     refresh.now();
+                    portal::tell(ToPortal::saved(
+                        ReportName::Accounts,
+                        Some(account.id.0),
+                        account.settings.name.as_str(),
+                    ));
                     let to = places::account_test(account.id.0);
                     form.settle(account);
                     if test {

@@ -16,6 +16,7 @@ use crate::{
         list::closer,
         places,
     },
+    portal,
     ui::{
         browser,
         button::{Button, Submit},
@@ -28,6 +29,7 @@ use crate::{
 use domain::{
     AccountId, Action, Failure, FieldError,
     account::Proposal,
+    portal::ToPortal,
     report::ReportName,
     session_test::{TestDraft, TestEvent, TestMode},
 };
@@ -263,6 +265,7 @@ fn starter(state: Running, target: TestTarget) -> Callback<TestMode> {
             state.abort.try_set_value(None);
             state.busy.try_set(false);
             state.end(ended, stopped);
+            tell_portal(&target, state);
             browser::show_soon("dialog:modal .outcome");
             refresh.now();
         });
@@ -304,4 +307,19 @@ impl Running {
             }
         }
     }
+}
+
+/// How it ended, if it has.
+fn tell_portal(target: &TestTarget, state: Running) {
+    let done =
+        state.progress.try_with_untracked(|progress| progress.as_ref().and_then(|progress| progress.done.clone()));
+    let Some(done) = done.flatten() else { return };
+    portal::tell(ToPortal::Tested {
+        id: match target {
+            TestTarget::Saved(id) => Some(id.0),
+            TestTarget::Unsaved { id, .. } => id.map(|id| id.0),
+        },
+        outcome: done.outcome.code().to_owned(),
+        code: done.diagnosis.map(|diagnosis| diagnosis.code),
+    });
 }

@@ -40,12 +40,12 @@ pub fn Header() -> impl IntoView {
                 aria-label=words.frame.products
                 on:keydown=menu::walk
             >
-                <a role="menuitem" class="menu-item" href=places::SETTINGS on:click=close>
+                <a role="menuitem" class="menu-item" href=places::at(places::SETTINGS) on:click=close>
                     <Glyph icon=Icon::Sliders />
                     <span>{words.frame.settings}</span>
                 </a>
             </div>
-            <a class="brand" href=places::ACCOUNTS>
+            <a class="brand" href=places::at(places::ACCOUNTS)>
                 {words.frame.product}
             </a>
             <div class="header-end">
@@ -84,10 +84,10 @@ fn UserMenu() -> impl IntoView {
                             <div id=USER class="menu" data-place="user" popover="auto">
                                 <p class="menu-note">{(words.role)(info.role)}</p>
                                 <ThemeChoice />
-                                <a class="menu-item" href=places::PASSWORD on:click=|_| menu::close(USER)>
+                                <a class="menu-item" href=places::at(places::PASSWORD) on:click=|_| menu::close(USER)>
                                     {words.frame.password}
                                 </a>
-                                <form method="post" action=places::SIGN_OUT>
+                                <form method="post" action=places::sign_out()>
                                     <button type="submit" class="menu-item">
                                         {words.frame.sign_out}
                                     </button>
@@ -98,7 +98,7 @@ fn UserMenu() -> impl IntoView {
                     }
                     None => {
                         view! {
-                            <a class="button" href=places::SIGN_IN rel="external">
+                            <a class="button" href=places::sign_in() rel="external">
                                 {words.frame.sign_in}
                             </a>
                         }

@@ -2,6 +2,7 @@
 
 use crate::{
     locales::use_words,
+    mount::mount,
     page::{
         access::{may, role},
         places,
@@ -66,13 +67,17 @@ fn Group(name: &'static str, children: Children) -> impl IntoView {
 #[component]
 fn Entry(to: &'static str, label: &'static str, icon: Icon) -> impl IntoView {
     let path = use_location().pathname;
+    let mount = mount();
     let current = move || {
-        path.with(|path| path.strip_prefix(to).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
-            .then_some("page")
+        path.with(|path| {
+            let inside = mount.inside(path).and_then(|path| path.strip_prefix(to));
+            inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+        .then_some("page")
     };
     view! {
         <li>
-            <a href=to aria-current=current>
+            <a href=places::at(to) aria-current=current>
                 <Glyph icon />
                 <span>{label}</span>
             </a>

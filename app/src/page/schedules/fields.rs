@@ -149,7 +149,7 @@ fn in_words(draft: &ScheduleDraft) -> AnyView {
     let label = |key: &str| (all.column)(report, key);
     let sort = spec.columns.get(column).map_or(String::new(), |column| (words.sorted)(label(column.key), down));
     let columns: Vec<_> = spec.columns.iter().filter(|column| column.shown).map(|column| label(column.key)).collect();
-    let href = with_query(places::list(report), &query);
+    let href = with_query(&places::at(places::list(report)), &query);
     view! {
         <dl class="facts">
             <dt>{words.filter}</dt>

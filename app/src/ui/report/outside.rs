@@ -65,7 +65,7 @@ pub fn Failed(state: State) -> impl IntoView {
                                 {signed_out
                                     .then(|| {
                                         view! {
-                                            <a class="button" href="/sign-in" rel="external">
+                                            <a class="button" href=crate::mount::beside("/sign-in") rel="external">
                                                 {words.frame.sign_in}
                                             </a>
                                         }

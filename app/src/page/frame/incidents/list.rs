@@ -64,7 +64,7 @@ fn items(found: Incidents, role: Role, menu: &'static str) -> AnyView {
 fn no_default(what: NoDefault, role: Role, menu: &'static str) -> AnyView {
     let words = &use_words().later().incident;
     let (text, label, href) = if what.accounts {
-        (words.no_default_choose, words.choose_default, places::ACCOUNTS.to_owned())
+        (words.no_default_choose, words.choose_default, places::at(places::ACCOUNTS))
     } else {
         (words.no_default_make, words.new_account, places::new(places::ACCOUNTS))
     };
