@@ -11,6 +11,7 @@ mod http;
 mod keys;
 mod metrics;
 mod people;
+mod portal;
 mod print;
 mod schedules;
 mod secrets;
