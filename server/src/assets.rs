@@ -42,7 +42,7 @@ pub async fn element(State(state): State<AppState>, uri: Uri, headers: HeaderMap
     answers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     answers.insert(header::VARY, HeaderValue::from_static("accept-encoding, origin"));
     let asks = headers.get(header::ORIGIN).filter(|origin| {
-        origin.to_str().is_ok_and(|origin| state.site.origins.iter().any(|allowed| allowed.as_str() == origin))
+        origin.to_str().is_ok_and(|origin| state.portal.origins.iter().any(|allowed| allowed.as_str() == origin))
     });
     if let Some(origin) = asks {
         answers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());

@@ -1,17 +1,15 @@
 //! Every setting, in one documented struct. Flag, then `POSTROOM_*` variable, then `postroom.toml`, then default.
 
+mod oidc;
 mod portal;
 
-pub use portal::Proxies;
+pub use portal::Portal;
 #[cfg(test)]
 pub use portal::Proxy;
 
 use crate::theme::{self, Theme};
 use clap::{Args, Parser, Subcommand};
-use domain::{
-    Role,
-    portal::{Embedding, Origin, origin::Trouble},
-};
+use domain::{Role, portal::Embedding};
 use secrecy::SecretString;
 use serde::Deserialize;
 use service::{DestinationPolicy, MasterKeySource};
@@ -131,9 +129,6 @@ pub struct Flags {
     /// The address people open, such as `https://mail.example.com` [default: from the request]
     #[arg(long, env = "POSTROOM_PUBLIC_URL", global = true)]
     pub public_url: Option<String>,
-    /// Who may show the pages in a frame: exact origins, parted by commas or spaces [default: nobody]
-    #[arg(long, env = "POSTROOM_EMBED_ORIGINS", global = true)]
-    pub embed_origins: Option<String>,
     /// A file (JSON) with theme properties, such as `{"accent": "#7a1fa2"}`
     #[arg(long, env = "POSTROOM_THEME_FILE", global = true)]
     pub theme_file: Option<PathBuf>,
@@ -149,6 +144,21 @@ pub struct Flags {
     /// The name said in EHLO [default: this machine's]
     #[arg(long, env = "POSTROOM_EHLO_NAME", global = true)]
     pub ehlo_name: Option<String>,
+    /// Single sign-on: the `OpenID` provider, such as `https://id.example.com`; off unless given
+    #[arg(long, env = "POSTROOM_OIDC_ISSUER", global = true)]
+    pub oidc_issuer: Option<String>,
+    /// Single sign-on: our name at the provider
+    #[arg(long, env = "POSTROOM_OIDC_CLIENT_ID", global = true)]
+    pub oidc_client_id: Option<String>,
+    /// Single sign-on: a file that holds our secret at the provider, and nothing else
+    #[arg(long, env = "POSTROOM_OIDC_CLIENT_SECRET_FILE", global = true)]
+    pub oidc_client_secret_file: Option<PathBuf>,
+    /// Single sign-on: the claim that names the role, viewer, operator or administrator [default: role]
+    #[arg(long, env = "POSTROOM_OIDC_ROLE_CLAIM", global = true)]
+    pub oidc_role_claim: Option<String>,
+    /// Portals that may embed the pages: exact origins such as `https://portal.example.com`, apart by commas [default: none]
+    #[arg(long, env = "POSTROOM_EMBED_ORIGINS", global = true)]
+    pub embed_origins: Option<String>,
     /// Whom a portal's tokens are meant for (their `aud`) [default: postroom]
     #[arg(long, env = "POSTROOM_EMBED_AUDIENCE", global = true)]
     pub embed_audience: Option<String>,
@@ -185,6 +195,7 @@ pub struct Config {
     pub metrics_listen: Option<SocketAddr>,
     pub site: Site,
     pub log: String,
+    pub portal: Portal,
     pub service: service::Settings,
 }
 
@@ -195,11 +206,7 @@ pub struct Site {
     pub public_url: Option<String>,
     /// Empty, or a path such as `/mail/smtp`.
     pub base: String,
-    /// Who may frame the pages.
-    pub origins: Vec<Origin>,
     pub theme: Option<Theme>,
-    /// Who is believed whom a request is from.
-    pub proxies: Proxies,
 }
 
 impl Site {
@@ -229,8 +236,8 @@ impl Cli {
             .transpose()?;
         let base = pick(&flags.base_path, &file.base_path).map(|path| check_base_path(&path)).transpose()?;
         let theme = path(&flags.theme_file, &file.theme_file).map(|path| theme::read(&path)).transpose();
-        let origins = pick(&flags.embed_origins, &file.embed_origins).map(|list| origins(&list)).transpose()?;
-        let given = portal::Given {
+        let portal = portal::Given {
+            origins: pick(&flags.embed_origins, &file.embed_origins),
             audience: pick(&flags.embed_audience, &file.embed_audience),
             issuer: pick(&flags.embed_issuer, &file.embed_issuer),
             secret_file: path(&flags.embed_secret_file, &file.embed_secret_file),
@@ -240,7 +247,7 @@ impl Cli {
             role_header: pick(&flags.proxy_role_header, &file.proxy_role_header),
             proxy_secret_file: path(&flags.proxy_secret_file, &file.proxy_secret_file),
         };
-        let portal = given.checked(&origins.as_deref().unwrap_or_default())?;
+        let (portal, sign_in) = portal.checked()?;
         let public_url = pick(&flags.public_url, &file.public_url).map(|url| check_public_url(&url)).transpose()?;
         let policy = match pick(&flags.allow_destinations, &file.allow_destinations) {
             Some(list) => {
@@ -258,22 +265,22 @@ impl Cli {
         let site = Site {
             public_url: public_url.clone(),
             base: base.unwrap_or_default(),
-            origins: origins.unwrap_or_default(),
             theme: theme.map_err(|why| bad("theme-file", &why))?,
-            proxies: portal.proxies,
         };
+        let oidc = oidc::read(flags, &file, &site)?;
         let embedding = Embedding {
-            origins: site.origins.iter().map(ToString::to_string).collect(),
+            origins: portal.origins.iter().map(ToString::to_string).collect(),
             address: site.address().unwrap_or_default(),
             base: site.base.clone(),
+            token: sign_in.as_ref().map(portal::shown),
+            proxy: portal.shown(),
+            oidc: oidc.as_ref().map(|oidc| oidc.issuer.clone()),
             theme_file: site.theme.is_some(),
-            token: portal.shown.token,
-            proxy: portal.shown.proxy,
-            ..Embedding::default()
         };
         Ok(Config {
             listen,
             metrics_listen,
+            portal,
             log: pick(&flags.log, &file.log).unwrap_or_else(|| "info".to_owned()),
             site,
             service: service::Settings {
@@ -284,7 +291,8 @@ impl Cli {
                 helo: helo.ascii().to_owned(),
                 resolver: pick(&flags.resolver, &file.resolver).map(|text| name_server(&text)).transpose()?,
                 https: domain::Port::HTTPS,
-                portal: portal.sign_in,
+                oidc,
+                portal: sign_in,
                 public_url,
                 embedding,
             },
@@ -351,15 +359,6 @@ fn check_base_path(path: &str) -> Result<String, String> {
     }
 }
 
-/// Each is exact: there is no wildcard.
-fn origins(list: &str) -> Result<Vec<Origin>, String> {
-    let parse = |text: &str| {
-        let why = |trouble: Trouble| bad("embed-origins", &format!("'{text}' is not an origin ({})", trouble.code()));
-        Origin::parse(text).map_err(why)
-    };
-    list.split([',', ' ', '\n']).filter(|text| !text.is_empty()).map(parse).collect()
-}
-
 fn bad(setting: &str, why: &str) -> String {
     let variable = setting.to_ascii_uppercase().replace('-', "_");
     format!("--{setting} (POSTROOM_{variable}): {why}")
@@ -398,10 +397,11 @@ mod tests {
             (["--base-path", "/a b"], "--base-path (POSTROOM_BASE_PATH): "),
             (["--embed-origins", "https://*.example.com"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'https://*"),
             (["--embed-origins", "https://a.example/"], "--embed-origins (POSTROOM_EMBED_ORIGINS): "),
-            (["--embed-origins", "null"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'null' is not an origin (null)"),
+            (["--embed-origins", "null"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'null' is the origin"),
             (["--theme-file", "no-such-file.json"], "--theme-file (POSTROOM_THEME_FILE): "),
             (["--resolver", "dns.example.com"], "--resolver (POSTROOM_RESOLVER): 'dns.example.com'"),
             (["--ehlo-name", "a b"], "--ehlo-name (POSTROOM_EHLO_NAME): "),
+            (["--embed-origins", "https://*.example"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'https://*.example'"),
             (["--embed-issuer", "x"], "--embed-issuer (POSTROOM_EMBED_ISSUER): "),
             (["--embed-jwks", "keys.json"], "--embed-origins (POSTROOM_EMBED_ORIGINS): "),
             (["--trusted-proxies", "10.0.0.0/99"], "--trusted-proxies (POSTROOM_TRUSTED_PROXIES): '10.0.0.0/99'"),
@@ -434,7 +434,7 @@ mod tests {
         let config = config(&[]).expect("defaults");
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
         assert_eq!(config.metrics_listen, None);
-        assert_eq!((config.site.base.as_str(), config.site.origins.len()), ("", 0));
+        assert_eq!((config.site.base.as_str(), config.portal.origins.len()), ("", 0));
         assert_eq!((config.service.resolver, config.service.https.get()), (None, 443));
         assert_eq!(config.service.database_url, "sqlite://data/postroom.db");
         assert!(

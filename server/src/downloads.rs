@@ -1,24 +1,59 @@
 //! Reports as files and on paper: `/reports/{report}.csv` and `/reports/{report}/print`, with a report's own query string.
 
-use crate::{people::sign_in_and_return, problem::problem, router::AppState};
+use crate::{peer::ClientAddress, people::sign_in_and_return, problem::problem, router::AppState};
 use app::api::ssr::Caller;
 use axum::{
     Extension, Router,
     body::Body,
-    extract::{OriginalUri, Path, Query as Pairs, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Response, header},
+    extract::{FromRequest, OriginalUri, Path, Query as Pairs, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, header},
+    middleware::{Next, from_fn_with_state},
     routing::get,
 };
 use domain::{
-    Failure,
+    Failure, Secret,
     report::{Query, ReportName},
 };
 use futures::stream;
 use leptos::nonce::Nonce;
-use service::{Download, Form};
+use serde::Deserialize;
+use service::{Download, Form, PortalKind, PortalToken};
 
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/reports/{file}", get(csv)).route("/reports/{report}/print", get(print))
+pub fn routes(state: AppState) -> Router<AppState> {
+    Router::new()
+        .route("/reports/{file}", get(csv).post(csv))
+        .route("/reports/{report}/print", get(print).post(print))
+        .layer(from_fn_with_state(state, session_in_form))
+}
+
+/// A page in a portal's frame has no cookie, and a link carries nothing else: its session comes in the body of a form, which
+/// no address and no log shows.
+async fn session_in_form(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let address = request.extensions().get::<ClientAddress>().map(|address| address.0.clone()).unwrap_or_default();
+    let (mut parts, body) = request.into_parts();
+    let whole = Request::from_parts(parts.clone(), body);
+    let Ok(axum::Form(Handed { session })) = axum::Form::from_request(whole, &state).await else {
+        return problem(&Failure::SignedOut);
+    };
+    let found = match PortalToken::parse(session.expose()) {
+        Some(token) => state.service.portal_actor(&token, PortalKind::Embed, &address).await,
+        None => Ok(None),
+    };
+    match found {
+        Ok(actor) => {
+            parts.extensions.insert(Caller(actor));
+            next.run(Request::from_parts(parts, Body::empty())).await
+        }
+        Err(failure) => problem(&failure),
+    }
+}
+
+#[derive(Deserialize)]
+struct Handed {
+    session: Secret,
 }
 
 /// What is asked of a report, as the address says it.

@@ -9,9 +9,8 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, Uri, header},
     routing::get,
 };
-use domain::portal::Looks;
+use domain::portal::{Looks, Origin};
 use leptos::prelude::provide_context;
-use std::sync::Arc;
 
 /// Where one arrives.
 const HOME: &str = "/settings/email/smtp";
@@ -19,6 +18,8 @@ const HOME: &str = "/settings/email/smtp";
 /// The application answers at its own addresses, and at the same ones in a frame; what it does not know is answered with its
 /// "not found".
 pub fn routes() -> Router<AppState> {
+    // Asked for what comes with it: from then on tokio runs what rendering spawns.
+    drop(leptos_axum::generate_route_list(app::App));
     let home = || async { found(HOME.to_owned()) };
     let framed = |uri: Uri| async move {
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -54,8 +55,12 @@ async fn place(state: State<AppState>, request: Request) -> Response<Body> {
 }
 
 async fn page(State(state): State<AppState>, mut request: Request) -> Response<Body> {
-    let AppState { service, site, .. } = state;
-    let mount = Mount { base: site.base.clone(), embed: embed(request.uri(), &site) };
+    let AppState { service, site, portal, .. } = state;
+    let mount = Mount {
+        base: site.base.clone(),
+        embed: embed(request.uri(), &portal.origins),
+        single_sign_on: service.oidc_on(),
+    };
     if !site.base.is_empty()
         && let Some(uri) = prefixed(request.uri(), &site.base)
     {
@@ -73,11 +78,11 @@ async fn page(State(state): State<AppState>, mut request: Request) -> Response<B
 }
 
 /// How a frame is to look stands in its address; who may frame it, in the settings.
-fn embed(uri: &Uri, site: &Arc<crate::config::Site>) -> Option<Embed> {
+fn embed(uri: &Uri, origins: &[Origin]) -> Option<Embed> {
     uri.path().strip_prefix(EMBED).filter(|rest| rest.starts_with('/'))?;
     let pairs: Vec<(String, String)> = axum::extract::Query::try_from_uri(uri).map(|query| query.0).unwrap_or_default();
     let looks = Looks::of(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    Some(Embed { origins: site.origins.iter().map(ToString::to_string).collect(), looks })
+    Some(Embed { origins: origins.iter().map(ToString::to_string).collect(), looks })
 }
 
 async fn missing(state: State<AppState>, request: Request) -> Response<Body> {

@@ -1,7 +1,7 @@
 //! Where a request is from, and whom a proxy says it is from: headers that anybody can send count only from the operator's
 //! own proxies.
 
-use crate::config::Proxies;
+use crate::config::Portal;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request};
 use domain::Role;
 use std::net::{IpAddr, SocketAddr};
@@ -34,7 +34,7 @@ pub fn peer_of<B>(request: &Request<B>) -> Option<IpAddr> {
 }
 
 /// The peer; behind trusted proxies the last address that none of them has. What stands before it anybody may have written.
-pub fn address_of(peer: Option<IpAddr>, headers: &HeaderMap, settings: &Proxies) -> String {
+pub fn address_of(peer: Option<IpAddr>, headers: &HeaderMap, settings: &Portal) -> String {
     let Some(mut nearest) = peer else { return String::new() };
     let lines: Vec<_> = headers.get_all(FORWARDED_FOR).iter().map(|value| value.to_str().unwrap_or("?")).collect();
     for hop in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
@@ -48,8 +48,8 @@ pub fn address_of(peer: Option<IpAddr>, headers: &HeaderMap, settings: &Proxies)
 }
 
 /// Who it is by a proxy's word.
-pub fn named_by_proxy(peer: Option<IpAddr>, headers: &HeaderMap, settings: &Proxies) -> Named {
-    let Some(proxy) = &settings.naming else { return Named::Nobody };
+pub fn named_by_proxy(peer: Option<IpAddr>, headers: &HeaderMap, settings: &Portal) -> Named {
+    let Some(proxy) = &settings.proxy else { return Named::Nobody };
     let only = |name: &HeaderName| only(headers, name);
     let (name, role) = (only(&proxy.user_header), proxy.role_header.as_ref().map_or(Ok(None), only));
     if matches!((&name, &role), (Ok(None), Ok(None))) {
@@ -90,8 +90,8 @@ fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Result<Option<&'a Head
     Ok(first.filter(|value| !value.as_bytes().trim_ascii().is_empty()))
 }
 
-fn is_trusted(ip: IpAddr, settings: &Proxies) -> bool {
-    settings.trusted.iter().any(|network| network.contains(&ip))
+fn is_trusted(ip: IpAddr, settings: &Portal) -> bool {
+    settings.trusted_proxies.iter().any(|network| network.contains(&ip))
 }
 
 /// An address as proxies write it: bare, or with a port.
@@ -109,11 +109,12 @@ mod tests {
 
     const SECRET: &str = "kZ3vQ9yL1mT7xW5cR8nB2sJ4fH6dG0pA";
 
-    fn settings(secret: bool) -> Proxies {
+    fn settings(secret: bool) -> Portal {
         let networks = ["10.0.0.0/24", "fd00::/64"];
-        Proxies {
-            trusted: networks.map(|network| network.parse().expect("a network")).into(),
-            naming: Some(Proxy {
+        Portal {
+            origins: Vec::new(),
+            trusted_proxies: networks.map(|network| network.parse().expect("a network")).into(),
+            proxy: Some(Proxy {
                 user_header: HeaderName::from_static("x-user"),
                 role_header: Some(HeaderName::from_static("x-role")),
                 secret: secret.then(|| ProxySecret::new(SECRET.as_bytes()).expect("a secret")),
@@ -189,7 +190,7 @@ mod tests {
         check(true, near, &[ana, ("x-postroom-proxy-secret", SECRET), ("x-postroom-proxy-secret", SECRET)], "Ignored");
         check(true, far, &[ana, ("x-postroom-proxy-secret", SECRET)], "Ignored");
         check(true, near, &[ana, ("x-postroom-proxy-secret", SECRET)], "Person");
-        let off = Proxies { naming: None, ..settings(false) };
+        let off = Portal { proxy: None, ..settings(false) };
         assert_eq!(named_by_proxy(near.parse().ok(), &headers(&[ana]), &off), Named::Nobody);
     }
 }

@@ -1,6 +1,10 @@
 //! All routes and layers, in one place and in order.
 
-use crate::{api, assets, config::Site, downloads, embed, mount, pages, people, security, theme};
+use crate::{
+    api, assets,
+    config::{Portal, Site},
+    downloads, embed, mount, oidc, pages, people, security, theme,
+};
 use axum::{
     Router,
     body::Body,
@@ -20,6 +24,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub struct AppState {
     pub service: Service,
     pub site: Arc<Site>,
+    /// Who may embed us, and which proxies are believed.
+    pub portal: Arc<Portal>,
     /// Cancelled when the process is asked to stop.
     pub stopping: CancellationToken,
 }
@@ -27,19 +33,24 @@ pub struct AppState {
 /// No form or draft is larger.
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
-pub fn router(service: Service, site: Site, stopping: CancellationToken) -> Router {
+pub fn router(service: Service, site: Site, portal: Portal, stopping: CancellationToken) -> Router {
     let https = site.is_https();
-    let state = AppState { service, site: Arc::new(site), stopping };
+    let state = AppState { service, site: Arc::new(site), portal: Arc::new(portal), stopping };
     let site = Arc::clone(&state.site);
     let identify = from_fn_with_state(state.clone(), people::identify);
     let api = api::routes().layer(identify.clone()).layer(from_fn(api::refuse_other_sites));
+    let mut single_sign_on = Router::new();
+    if state.service.oidc_on() {
+        single_sign_on = single_sign_on.route(oidc::BEGIN, get(oidc::begin)).route(oidc::CALLBACK, get(oidc::callback));
+    }
     let mut router = pages::routes()
         .layer(from_fn(people::require_sign_in))
         .route("/sign-in", post(people::sign_in))
         .route("/sign-out", post(people::sign_out))
         .route("/setup", post(people::setup))
         .route("/api/ui/{*function}", post(server_function))
-        .merge(downloads::routes())
+        .merge(downloads::routes(state.clone()))
+        .merge(single_sign_on)
         .merge(embed::routes())
         .layer(identify)
         .layer(from_fn(security::csrf))

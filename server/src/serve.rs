@@ -33,7 +33,7 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let worker = tokio::spawn(async move {
         tokio::join!(worker.outbox_run(stop.clone()), worker.schedules_run(stop.clone()), worker.health_run(stop))
     });
-    let app = router(service.clone(), config.site.clone(), stopping.clone());
+    let app = router(service.clone(), config.site.clone(), config.portal, stopping.clone());
     let server = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopping.clone().cancelled_owned());
     let mut running = tokio::spawn(async move { server.await });

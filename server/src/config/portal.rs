@@ -1,8 +1,8 @@
-//! Settings of who signs people in elsewhere, a portal or a proxy: each is off until it is given, and half of one is refused.
+//! Settings of who may embed us and who signs people in elsewhere: each is off until it is given, and half of one is refused.
 
 use super::bad;
 use axum::http::{HeaderName, Uri, header};
-use domain::portal::{Origin, ProxySettings, TokenSettings};
+use domain::portal::{Origin, ProxySettings, TokenSettings, origin::Trouble};
 use ipnet::IpNet;
 use service::{PortalKey, PortalSettings, ProxySecret};
 use std::{
@@ -10,26 +10,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Whom requests are believed to be from.
+/// What requests are looked at with.
 #[derive(Debug, Clone, Default)]
-pub struct Proxies {
-    pub trusted: Vec<IpNet>,
+pub struct Portal {
+    /// Exact origins that may frame the pages.
+    pub origins: Vec<Origin>,
+    pub trusted_proxies: Vec<IpNet>,
     /// `None`: proxies name nobody.
-    pub naming: Option<Proxy>,
-}
-
-/// What comes out of these settings.
-pub(super) struct Checked {
-    pub proxies: Proxies,
-    /// Off without a key.
-    pub sign_in: Option<PortalSettings>,
-    pub shown: Shown,
-}
-
-/// The same for the Parameters page.
-pub(super) struct Shown {
-    pub token: Option<TokenSettings>,
-    pub proxy: Option<ProxySettings>,
+    pub proxy: Option<Proxy>,
 }
 
 /// How a proxy names people.
@@ -40,8 +28,36 @@ pub struct Proxy {
     pub secret: Option<ProxySecret>,
 }
 
+impl Portal {
+    /// What the Parameters page shows of it.
+    pub fn shown(&self) -> Option<ProxySettings> {
+        let proxy = self.proxy.as_ref()?;
+        Some(ProxySettings {
+            addresses: self.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+            user_header: proxy.user_header.to_string(),
+            role_header: proxy.role_header.as_ref().map(ToString::to_string),
+            secret: proxy.secret.is_some(),
+        })
+    }
+}
+
+/// What the Parameters page shows of signing in with tokens.
+pub(super) fn shown(settings: &PortalSettings) -> TokenSettings {
+    TokenSettings {
+        audience: settings.audience.clone(),
+        issuer: settings.issuer.clone(),
+        shared_secret: matches!(settings.key, PortalKey::SecretFile(_)),
+        jwks: match &settings.key {
+            PortalKey::SecretFile(_) => None,
+            PortalKey::SetFile(path) => Some(path.display().to_string()),
+            PortalKey::SetAddress(address) => Some(address.clone()),
+        },
+    }
+}
+
 /// As picked from flags, variables and the file.
 pub(super) struct Given {
+    pub origins: Option<String>,
     pub audience: Option<String>,
     pub issuer: Option<String>,
     pub secret_file: Option<PathBuf>,
@@ -53,23 +69,13 @@ pub(super) struct Given {
 }
 
 impl Given {
-    pub fn checked(self, origins: &[Origin]) -> Result<Checked, String> {
-        let sign_in = self.sign_in(origins)?;
-        let trusted: Vec<_> = list(self.proxies.as_deref()).map(network).collect::<Result<_, _>>()?;
-        let naming = self.proxy(&trusted)?;
-        let token = sign_in.as_ref().map(|settings| TokenSettings {
-            audience: settings.audience.clone(),
-            issuer: settings.issuer.clone(),
-            shared_secret: matches!(settings.key, PortalKey::SecretFile(_)),
-            jwks: self.jwks.clone(),
-        });
-        let proxy = naming.as_ref().map(|proxy| ProxySettings {
-            addresses: trusted.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
-            user_header: proxy.user_header.to_string(),
-            role_header: proxy.role_header.as_ref().map(ToString::to_string),
-            secret: proxy.secret.is_some(),
-        });
-        Ok(Checked { proxies: Proxies { trusted, naming }, sign_in, shown: Shown { token, proxy } })
+    pub fn checked(self) -> Result<(Portal, Option<PortalSettings>), String> {
+        let mut origins: Vec<Origin> = list(self.origins.as_deref()).map(origin).collect::<Result<_, _>>()?;
+        origins.dedup();
+        let sign_in = self.sign_in(&origins)?;
+        let trusted_proxies: Vec<_> = list(self.proxies.as_deref()).map(network).collect::<Result<_, _>>()?;
+        let proxy = self.proxy(&trusted_proxies)?;
+        Ok((Portal { origins, trusted_proxies, proxy }, sign_in))
     }
 
     fn sign_in(&self, origins: &[Origin]) -> Result<Option<PortalSettings>, String> {
@@ -133,6 +139,19 @@ fn list(text: Option<&str>) -> impl Iterator<Item = &str> {
     text.unwrap_or_default().split([',', ' ', '\t', '\n', '\r']).filter(|item| !item.is_empty())
 }
 
+fn origin(text: &str) -> Result<Origin, String> {
+    Origin::parse(text).map_err(|trouble| {
+        let why = match trouble {
+            Trouble::Null => "is the origin of everybody who hides theirs",
+            Trouble::Wildcard => "has a wildcard; name each portal",
+            Trouble::Path => "has a path; an origin ends with host or port, without a slash",
+            Trouble::Port => "has no port like 8443",
+            _ => "is not like https://portal.example.com",
+        };
+        bad("embed-origins", &format!("'{text}' {why}"))
+    })
+}
+
 fn network(text: &str) -> Result<IpNet, String> {
     let one = text.parse::<IpAddr>().map(|ip| IpNet::from(ip.to_canonical()));
     let refuse = |why: &str| bad("trusted-proxies", &format!("'{text}' {why}"));
@@ -186,6 +205,7 @@ mod tests {
     #[test]
     fn half_a_sign_in_is_named() {
         let nothing = || Given {
+            origins: None,
             audience: None,
             issuer: None,
             secret_file: None,
@@ -197,32 +217,26 @@ mod tests {
         };
         let text = |text: &str| Some(text.to_owned());
         let file = || Some(PathBuf::from("no-such-file"));
-        let portal = [Origin::parse("https://portal.example").expect("an origin")];
-        let portal = &portal[..];
-        for (origins, given, names) in [
-            (portal, nothing(), ""),
-            (portal, nothing(), ""),
-            (portal, Given { secret_file: file(), ..nothing() }, ""),
-            (portal, Given { jwks: text("https://portal.example/keys"), ..nothing() }, ""),
+        let portal = || text("https://portal.example");
+        for (given, names) in [
+            (nothing(), ""),
+            (Given { origins: portal(), ..nothing() }, ""),
+            (Given { origins: portal(), secret_file: file(), ..nothing() }, ""),
+            (Given { origins: portal(), jwks: text("https://portal.example/keys"), ..nothing() }, ""),
+            (Given { proxies: text("10.0.0.1, 10.1.0.0/16 fd00::/8"), user_header: text("X-User"), ..nothing() }, ""),
+            (Given { secret_file: file(), ..nothing() }, "--embed-origins"),
+            (Given { origins: portal(), secret_file: file(), jwks: text("x"), ..nothing() }, "--embed-jwks"),
+            (Given { origins: portal(), jwks: text("http://portal.example/keys"), ..nothing() }, "--embed-jwks"),
+            (Given { origins: portal(), audience: text("a"), ..nothing() }, "--embed-audience"),
+            (Given { origins: portal(), secret_file: file(), audience: text(""), ..nothing() }, "--embed-audience"),
+            (Given { origins: portal(), secret_file: file(), issuer: text(" "), ..nothing() }, "--embed-issuer"),
+            (Given { user_header: text("x-user"), ..nothing() }, "--trusted-proxies"),
+            (Given { proxies: text("0.0.0.0/0"), ..nothing() }, "--trusted-proxies"),
+            (Given { proxies: text("proxy.example"), ..nothing() }, "--trusted-proxies"),
+            (Given { proxies: text("10.0.0.1"), role_header: text("x-role"), ..nothing() }, "--proxy-user-header"),
+            (Given { proxies: text("10.0.0.1"), user_header: text("a b"), ..nothing() }, "--proxy-user-header"),
+            (Given { proxies: text("10.0.0.1"), user_header: text("Cookie"), ..nothing() }, "--proxy-user-header"),
             (
-                &[],
-                Given { proxies: text("10.0.0.1, 10.1.0.0/16 fd00::/8"), user_header: text("X-User"), ..nothing() },
-                "",
-            ),
-            (&[], Given { secret_file: file(), ..nothing() }, "--embed-origins"),
-            (portal, Given { secret_file: file(), jwks: text("x"), ..nothing() }, "--embed-jwks"),
-            (portal, Given { jwks: text("http://portal.example/keys"), ..nothing() }, "--embed-jwks"),
-            (portal, Given { audience: text("a"), ..nothing() }, "--embed-audience"),
-            (portal, Given { secret_file: file(), audience: text(""), ..nothing() }, "--embed-audience"),
-            (portal, Given { secret_file: file(), issuer: text(" "), ..nothing() }, "--embed-issuer"),
-            (&[], Given { user_header: text("x-user"), ..nothing() }, "--trusted-proxies"),
-            (&[], Given { proxies: text("0.0.0.0/0"), ..nothing() }, "--trusted-proxies"),
-            (&[], Given { proxies: text("proxy.example"), ..nothing() }, "--trusted-proxies"),
-            (&[], Given { proxies: text("10.0.0.1"), role_header: text("x-role"), ..nothing() }, "--proxy-user-header"),
-            (&[], Given { proxies: text("10.0.0.1"), user_header: text("a b"), ..nothing() }, "--proxy-user-header"),
-            (&[], Given { proxies: text("10.0.0.1"), user_header: text("Cookie"), ..nothing() }, "--proxy-user-header"),
-            (
-                &[],
                 Given {
                     proxies: text("10.0.0.1"),
                     user_header: text("x-user"),
@@ -232,7 +246,6 @@ mod tests {
                 "--proxy-role-header",
             ),
             (
-                &[],
                 Given {
                     proxies: text("10.0.0.1"),
                     user_header: text("x-user"),
@@ -242,7 +255,7 @@ mod tests {
                 "--proxy-secret-file",
             ),
         ] {
-            match given.checked(origins) {
+            match given.checked() {
                 Ok(_) => assert_eq!(names, ""),
                 Err(line) => assert!(!names.is_empty() && line.starts_with(names), "{names}: {line}"),
             }

@@ -10,7 +10,7 @@ use crate::place;
 use crate::process::{answer, exists, program, run, say};
 
 /// A package, and the program that shows that it is there; libraries have none.
-const PACKAGES: [(&str, Option<&str>); 10] = [
+const PACKAGES: [(&str, Option<&str>); 11] = [
     ("chromium", Some("chromium")),
     ("fonts-liberation", None),
     ("postfix", Some("postfix")),
@@ -21,6 +21,7 @@ const PACKAGES: [(&str, Option<&str>); 10] = [
     ("openssl", Some("openssl")),
     ("microsocks", Some("microsocks")),
     ("tinyproxy", Some("tinyproxy")),
+    ("nginx-light", Some("nginx")),
 ];
 
 const OLDEST_NODE: u32 = 18;
