@@ -147,7 +147,7 @@ const build = (host) => {
     frame?.remove();
     bar.hidden = true;
     is.ready = is.signedIn = is.dirty = false;
-    base = frame = need = waiting = 0;
+    base = frame = need = waiting = undefined;
   };
   const start = () => {
     stop();

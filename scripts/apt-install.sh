@@ -8,7 +8,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 
 export DEBIAN_FRONTEND=noninteractive
-services="postfix saslauthd dovecot tinyproxy microsocks"
+services="postfix saslauthd dovecot tinyproxy microsocks nginx"
 ours=
 for service in $services; do
     [ -e "/etc/init.d/$service" ] || ours="$ours $service"

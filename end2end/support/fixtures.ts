@@ -1,13 +1,36 @@
 // What a test is given: a server of its own, a page that tolerates no error, other people's pages, quick set-up.
-import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test';
+import { test as base, expect as baseExpect, type BrowserContextOptions, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Api } from './api';
 import { MAIL_USER } from './postfix';
 import { Postroom, USER_PASSWORD, type Role } from './postroom';
 import { PROXY_USER } from './proxies';
+import { Surroundings, type Setting } from './setting';
 import { world } from './world';
 
-export { expect };
 export type Person = Role | 'nobody';
+
+/** An address is judged by what a test knows of it, wherever the page stands. */
+export const expect = baseExpect.extend({
+  async toHaveURL(page: Page, expected: string | RegExp, options?: { timeout?: number }) {
+    const wanted = (url: string) => (expected instanceof RegExp ? expected.test(url) : url === new URL(expected, url).href);
+    const pass = await until(() => wanted(page.url()) !== this.isNot, options?.timeout ?? 5_000) !== this.isNot;
+    const message = () => `the page's address should${this.isNot ? ' not' : ''} be ${expected}, and is ${page.url()}`;
+    return { pass, message };
+  },
+});
+
+/** Whether it came to hold in time. */
+async function until(holds: () => boolean, patience: number): Promise<boolean> {
+  const deadline = Date.now() + patience;
+  while (!holds()) {
+    if (Date.now() > deadline) return false;
+    await new Promise((again) => setTimeout(again, 25));
+  }
+  return true;
+}
 
 /** What went wrong in a page; a test says beforehand which of it is meant to happen. */
 export class Trouble {
@@ -30,6 +53,9 @@ type Given = {
   users: boolean;
   /** More settings of the server. */
   settings: Record<string, string>;
+  /** Where its pages stand. */
+  setting: Setting;
+  surroundings: Surroundings;
   postroom: Postroom;
   trouble: Trouble;
   api: Api;
@@ -41,12 +67,22 @@ export const test = base.extend<Given>({
   role: ['administrator', { option: true }],
   users: [true, { option: true }],
   settings: [{}, { option: true }],
+  setting: ['alone', { option: true }],
 
-  postroom: async ({ users, settings }, use, info) => {
+  surroundings: async ({ setting }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'postroom-around-'));
+    const surroundings = await Surroundings.prepare(setting, folder);
+    await use(surroundings);
+    await surroundings.stop();
+    await rm(folder, { recursive: true, force: true });
+  },
+
+  postroom: async ({ users, settings, surroundings }, use, info) => {
     const { ca, template } = world();
-    const server = await Postroom.create(ca, users ? template : undefined, settings);
+    const server = await Postroom.create(ca, users ? template : undefined, { ...surroundings.settings, ...settings });
     try {
       await server.start();
+      await surroundings.start(server);
       await use(server);
       for (const secret of [MAIL_USER.password, PROXY_USER.password, USER_PASSWORD]) {
         expect(server.said, 'the log shows a secret').not.toContain(secret);
@@ -67,14 +103,15 @@ export const test = base.extend<Given>({
     expect(trouble.seen, 'the page has errors').toEqual([]);
   },
 
-  page: async ({ page, trouble, postroom }, use) => {
-    await watch(page, trouble, postroom);
-    await use(page);
+  page: async ({ page, trouble, role, postroom: _started, surroundings }, use) => {
+    await watch(page, trouble, surroundings.served);
+    await surroundings.signIn(page.context(), role);
+    await use(surroundings.face(page));
   },
 
   api: async ({ postroom }, use) => await use(new Api(postroom.url, world().template.sessions.administrator)),
 
-  pageOf: async ({ browser, trouble, postroom }, use, info) => {
+  pageOf: async ({ browser, trouble, postroom, surroundings }, use, info) => {
     const { locale, timezoneId, viewport } = info.project.use;
     const contexts: { close(): Promise<void> }[] = [];
     await use(async (person, options = {}) => {
@@ -85,8 +122,9 @@ export const test = base.extend<Given>({
       const page = await context.newPage();
       // Without scripts, a browser refuses to load any, and calls that a policy.
       if (options.javaScriptEnabled === false) trouble.expect(/^request: csp \/pkg\/.*\.js$/);
-      await watch(page, trouble, postroom);
-      return page;
+      await watch(page, trouble, surroundings.served);
+      await surroundings.signIn(context, person);
+      return surroundings.face(page);
     });
     await Promise.all(contexts.map((context) => context.close()));
   },
@@ -102,7 +140,7 @@ function stateOf(person: Person): State {
 }
 
 /** Notes console errors, exceptions, violations of the content policy, failed requests and refused files. */
-async function watch(page: Page, trouble: Trouble, postroom: Postroom): Promise<void> {
+async function watch(page: Page, trouble: Trouble, served: string): Promise<void> {
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
@@ -124,8 +162,8 @@ async function watch(page: Page, trouble: Trouble, postroom: Postroom): Promise<
   });
   page.on('response', (response) => {
     const url = new URL(response.url());
-    if (url.origin !== postroom.url) return;
-    const isAnswer = url.pathname.startsWith('/api/') || response.request().isNavigationRequest();
+    if (url.origin !== served) return;
+    const isAnswer = url.pathname.includes('/api/') || response.request().isNavigationRequest();
     if (response.status() >= (isAnswer ? 500 : 400)) trouble.note(`response: ${response.status()} ${url.pathname}`);
   });
   page.on('requestfailed', (request) => {

@@ -45,7 +45,7 @@ export class Postroom {
 
   /** Starts it and waits until it says where it listens. A restart keeps the address, so that a browser finds it again. */
   async start(): Promise<void> {
-    const listen = this.address ? this.address.replace('http://', '') : '127.0.0.1:0';
+    const listen = this.address ? new URL(this.address).host : '127.0.0.1:0';
     this.running = Running.start(BINARY, ['serve', '--listen', listen], { cwd: this.folder, env: this.environment() });
     const [, address] = await this.running.line(/^Postroom listens on (http:\/\/\S+)/);
     this.address = address!;

@@ -20,3 +20,8 @@ declare module 'nodemailer/lib/smtp-connection' {
     close(): void;
   }
 }
+
+// The sample portal is plain JavaScript.
+declare module '*/portal/portal.mjs' {
+  export function startPortal(options: import('./portal').PortalOptions): Promise<import('./portal').Portal>;
+}
