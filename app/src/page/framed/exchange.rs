@@ -73,7 +73,7 @@ impl Exchange {
         let Some(turn) = self.next_turn() else { return };
         client::use_session(Some(given.session));
         self.signed_in.try_set_value(true);
-        self.show(SessionInfo { name: given.name.clone(), role: given.role });
+        self.show(SessionInfo { name: given.name.clone(), role: given.role, has_password: false });
         portal::tell(ToPortal::SignedIn { name: given.name, role: given.role, expires_in_s: given.expires_in_s });
         let life = given.expires_in_s;
         let ask_after = life.saturating_sub(AHEAD_S).max(life / 2);
