@@ -1,7 +1,7 @@
 //! Who asks: the first argument of every use case.
 
 use crate::{Answer, token::TokenHash};
-use domain::{Action, Failure, Role, UserId, token::Token};
+use domain::{Action, Failure, Role, TokenId, UserId, token::Token};
 
 /// A person or program on whose behalf something is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,16 +15,18 @@ pub struct Actor {
     pub origin: String,
     /// The session it came with, which survives a change of its own password.
     pub(crate) session: Option<TokenHash>,
+    /// The token it came with.
+    pub(crate) token: Option<TokenId>,
 }
 
 impl Actor {
     pub fn new(user: Option<UserId>, name: &str, role: Role, origin: &str) -> Self {
-        Self { user, name: name.to_owned(), role, origin: origin.to_owned(), session: None }
+        Self { user, name: name.to_owned(), role, origin: origin.to_owned(), session: None, token: None }
     }
 
     /// A program with an API token.
     pub(crate) fn token(token: &Token, origin: &str) -> Self {
-        Self::new(None, &format!("token {}", token.name), token.role, origin)
+        Self { token: Some(token.id), ..Self::new(None, &format!("token {}", token.name), token.role, origin) }
     }
 
     /// Whoever sits at the machine.

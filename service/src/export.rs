@@ -123,8 +123,15 @@ impl Service {
             let (pieces, taken) = mpsc::channel(AHEAD);
             let closing = self.inner.downloads.closing.clone();
             let writer = Writer { report, query, sheet, tx, pieces };
+            let (service, actor) = (self.clone(), actor.clone());
             tokio::spawn(async move {
-                closing.run_until_cancelled(writer.run()).await;
+                let writing = async {
+                    tokio::select! {
+                        () = writer.run() => {}
+                        () = service.no_longer_in_force(&actor) => tracing::debug!("a report was cut: who fetched it has signed out"),
+                    }
+                };
+                closing.run_until_cancelled(writing).await;
                 drop(slot);
             });
             Ok(Download {

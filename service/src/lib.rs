@@ -38,6 +38,7 @@ mod transfer;
 mod user;
 
 pub use actor::Actor;
+pub use audit::AuditState;
 pub use clock::Clock;
 pub use error::{Answer, OpenError};
 pub use export::{Broken, Download, Form};
