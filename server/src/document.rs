@@ -12,6 +12,9 @@ pub fn document() -> impl IntoView {
         (use_context::<ResponseOptions>(), HeaderValue::from_str(&content_policy(&value)))
     {
         options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        // Enforced, it would break the framework, which fills its own templates by innerHTML; a test looks at what it fills in.
+        let trusted = HeaderValue::from_static("require-trusted-types-for 'script'");
+        options.insert_header(header::CONTENT_SECURITY_POLICY_REPORT_ONLY, trusted);
     }
     let names = &*NAMES;
     let later = names.later.iter().map(|name| format!("/pkg/{name}")).collect::<Vec<_>>().join(" ");
@@ -45,6 +48,6 @@ fn content_policy(nonce: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-         object-src 'none'; frame-ancestors 'none'"
+         object-src 'none'; frame-ancestors 'none'; report-to csp; report-uri /csp-reports"
     )
 }

@@ -6,7 +6,7 @@ use crate::{
     Actor, Answer, Service,
     error::{Inside, answer},
     slots::Slots,
-    start::Inner,
+    start::reference,
 };
 use domain::report::{Query, ReportName};
 use futures::TryStreamExt as _;
@@ -164,7 +164,7 @@ impl Writer {
             Ok(Ok(Ok(()))) => {}
             Ok(Ok(Err(Gone))) => tracing::debug!(report, "a report was not fetched to its end"),
             Ok(Err(error)) => {
-                let reference = Inner::reference();
+                let reference = reference();
                 tracing::error!(%reference, report, %error, "a report broke off");
             }
             Err(_) => tracing::warn!(report, "a report took longer than {} s to fetch and was cut", LONGEST.as_secs()),

@@ -46,6 +46,7 @@ pub use mailer::{Budget, DestinationPolicy};
 pub use outbox::Tick;
 pub use secrecy::SecretString;
 pub use settings::{MasterKeySource, Settings};
+pub use start::reference;
 pub use test::Events;
 pub use token::{ApiToken, SessionToken};
 pub use tokio_util::sync::CancellationToken;

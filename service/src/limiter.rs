@@ -22,9 +22,10 @@ const PER_TESTER: Rate = Rate { tries: 20, refill_ms: 3_000 };
 const PER_PLACE: Rate = Rate { tries: 60, refill_ms: 30_000 };
 /// Test mails to one address.
 const PER_RECIPIENT: Rate = Rate { tries: 60, refill_ms: 60_000 };
-/// Where who may save no account tries settings of their own, it is a search before it is a repair.
-const PER_SEARCHER: Rate = Rate { tries: 5, refill_ms: 12_000 };
-const PER_PLACE_SEARCHED: Rate = Rate { tries: 30, refill_ms: 120_000 };
+/// Where who may save no account tries settings of their own, it is a search before it is a repair: at most five in any
+/// minute, and thirty of one server in any hour.
+const PER_SEARCHER: Rate = Rate { tries: 3, refill_ms: 30_000 };
+const PER_PLACE_SEARCHED: Rate = Rate { tries: 15, refill_ms: 240_000 };
 /// Above it, buckets that are full again are forgotten.
 const MANY: usize = 10_000;
 
@@ -211,11 +212,11 @@ mod tests {
         assert_eq!(tests(false, 0, |n| ["ann".into(), text("host", n), text("to", n)]), 20, "by one person");
         assert_eq!(tests(false, 3_000, |n| ["ann".into(), text("host", n), text("to", n)]), 1000, "twenty a minute");
         assert_eq!(tests(false, 0, |n| [text("ann", n), "host 587".into(), text("to", n)]), 60, "of one server");
-        let hour: usize = tests(true, 3_600, |n| [text("ann", n), "host 587".into(), text("to", n)]);
-        assert_eq!(hour, 30 + 30, "of a server that no account leads to: thirty at once, and thirty an hour");
-        assert_eq!(tests(true, 0, |n| ["ann".into(), text("host", n), text("to", n)]), 5, "of many such servers");
+        let hour = tests(true, 3_600, |n| [text("ann", n), "host 587".into(), text("to", n)]);
+        assert_eq!(hour, 15 + 14, "of a server that no account leads to: in an hour");
+        assert_eq!(tests(true, 0, |n| ["ann".into(), text("host", n), text("to", n)]), 3, "of many such servers");
         let minute = tests(true, 60, |n| ["ann".into(), text("host", n), text("to", n)]);
-        assert_eq!(minute, 5 + 4, "and five a minute");
+        assert_eq!(minute, 3 + 1, "in a minute");
     }
 
     #[test]

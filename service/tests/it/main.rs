@@ -22,3 +22,4 @@ mod schedules;
 mod secrets;
 mod sending;
 mod tokens;
+mod web;
