@@ -43,7 +43,7 @@ impl<W: Write> Write for Line<W> {
 }
 
 /// Controls, separators of lines and what turns the direction of writing around.
-const fn is_steering(c: char) -> bool {
+fn is_steering(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

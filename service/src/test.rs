@@ -118,8 +118,7 @@ impl Service {
     async fn run(&self, run: Run, outgoing: Outgoing, events: Events, cancel: CancellationToken) -> Inside<TestDone> {
         let seen = Seen::default();
         let done = {
-            let session = self.watched(&run, &outgoing, &seen, &*events, &cancel);
-            tokio::pin!(session);
+            let mut session = Box::pin(self.watched(&run, &outgoing, &seen, &*events, &cancel));
             tokio::select! {
                 done = &mut session => done,
                 () = self.no_longer_in_force(&run.actor) => {

@@ -22,9 +22,9 @@ async fn w42_an_id_that_is_not_there_is_not_found_by_any_verb() {
             let own = ("sec-fetch-site", "same-origin");
             let gone = session.send("DELETE", &path, &[own], "").await.expect("answers");
             assert_eq!(gone.status(), 404, "DELETE {path}");
-            let patch = ("content-type", "application/merge-patch+json");
+            let merge = ("content-type", "application/merge-patch+json");
             let tag = ("if-match", "\"1\"");
-            let changed = session.send("PATCH", &path, &[own, patch, tag], "{}").await.expect("answers");
+            let changed = session.send("PATCH", &path, &[own, merge, tag], "{}").await.expect("answers");
             assert_eq!(changed.status(), 404, "PATCH {path}");
         }
         for id in ["0", "-1", "x", "1%2f1", "99999999999999999999", "1.0", "%00"] {
