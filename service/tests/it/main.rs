@@ -23,3 +23,4 @@ mod schedules;
 mod secrets;
 mod sending;
 mod tokens;
+mod web;
