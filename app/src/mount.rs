@@ -14,6 +14,9 @@ pub struct Mount {
     pub base: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embed: Option<Embed>,
+    /// Whether the page to sign in offers single sign-on.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub single_sign_on: bool,
 }
 
 /// A frame: no header, no side menu, and a portal to talk to.
@@ -82,7 +85,7 @@ mod tests {
 
     #[test]
     fn an_address_is_inside_below_the_prefix_alone() {
-        let framed = Mount { base: "/mail/smtp".to_owned(), embed: Some(Embed::default()) };
+        let framed = Mount { base: "/mail/smtp".to_owned(), embed: Some(Embed::default()), ..Mount::default() };
         assert_eq!(framed.inside("/mail/smtp/embed/settings/users"), Some("/settings/users"));
         assert_eq!(framed.inside("/mail/smtp/embed"), Some(""));
         for outside in ["/mail/smtp/embedded", "/mail/smtp/settings/users", "/settings/users", ""] {

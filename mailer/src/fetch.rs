@@ -13,7 +13,7 @@ use crate::{
     tls::{Handshake, explain},
 };
 use domain::{Host, Port};
-use http::{Uri, uri::Scheme};
+use http::{HeaderValue, Uri, uri::Scheme};
 use hyper::body::Bytes;
 use std::{net::SocketAddr, time::Duration};
 use tokio::time;
@@ -100,6 +100,12 @@ impl From<Fault> for FetchError {
     }
 }
 
+/// What is sent, and the `Authorization` that it is sent under.
+pub(crate) struct Form {
+    pub body: Bytes,
+    pub authorization: Option<HeaderValue>,
+}
+
 impl Mailer {
     /// Fetches `https://host[:port]/path[?query]`. Names are asked of `names`; the policy judges each address that is dialled.
     pub async fn fetch(&self, url: &str, rules: FetchRules, names: &Names) -> Result<Fetched, FetchError> {
@@ -123,7 +129,7 @@ impl Mailer {
     pub(crate) async fn post(
         &self,
         url: &str,
-        form: Bytes,
+        form: Form,
         limit: Duration,
         names: &Names,
     ) -> Result<Fetched, FetchError> {
@@ -140,7 +146,7 @@ impl Mailer {
     async fn fetch_one(
         &self,
         place: &Place,
-        form: Option<Bytes>,
+        form: Option<Form>,
         names: &Names,
     ) -> Result<exchange::Answer, FetchError> {
         let budget = Budget::test();

@@ -27,7 +27,7 @@ pub use fetch::{FetchError, FetchRules, Fetched};
 pub use mask::Mask;
 pub use message::{ComposeError, Composition, Outgoing, compose};
 pub use names::Names;
-pub use oauth::{AccessToken, Grant, TokenFault, TokenRequest, TokenSource};
+pub use oauth::{AccessToken, CodeRequest, Grant, TokenFault, TokenRequest, TokenSource};
 pub use policy::{DestinationPolicy, PolicyError, Purpose};
 pub use route::{AccountLogin, CertificateCheck, Login, Route, Tunnel};
 pub use rustls::pki_types::CertificateDer;

@@ -1,12 +1,14 @@
 //! Access tokens (RFC 6749): what is asked for, what comes back, and who hands them to a session. Kept and renewed elsewhere.
 
 mod answer;
+mod code;
 mod fault;
 mod request;
 
+pub use code::CodeRequest;
 pub use fault::TokenFault;
 
-use crate::{Mailer, names::Names};
+use crate::{Mailer, fetch::Form, names::Names};
 use hyper::body::Bytes;
 use secrecy::{ExposeSecret, SecretString};
 use std::{fmt, pin::Pin, time::Duration};
@@ -70,9 +72,10 @@ impl Mailer {
     ) -> Result<AccessToken, TokenFault> {
         let host = fault::host_of(&request.endpoint);
         let (form, mask) = request::form(request, request::now())?;
-        let fetched = self.post(&request.endpoint, Bytes::from_owner(form), limit, names).await;
+        let form = Form { body: Bytes::from_owner(form), authorization: None };
+        let fetched = self.post(&request.endpoint, form, limit, names).await;
         let fetched = fetched.map_err(|error| TokenFault::of_fetch(&host, &error, limit))?;
-        let mut token = answer::read(&host, fetched, &mask)?;
+        let mut token = answer::read(&host, fetched, &mask, answer::access)?;
         if let Grant::RefreshToken { refresh_token, .. } = &request.grant {
             let sent = refresh_token.expose_secret();
             token.refresh_token = token.refresh_token.filter(|rotated| rotated.expose_secret() != sent);

@@ -1,5 +1,6 @@
 //! Every setting, in one documented struct. Flag, then `POSTROOM_*` variable, then `postroom.toml`, then default.
 
+mod oidc;
 mod portal;
 
 pub use portal::Portal;
@@ -143,6 +144,18 @@ pub struct Flags {
     /// The name said in EHLO [default: this machine's]
     #[arg(long, env = "POSTROOM_EHLO_NAME", global = true)]
     pub ehlo_name: Option<String>,
+    /// Single sign-on: the `OpenID` provider, such as `https://id.example.com`; off unless given
+    #[arg(long, env = "POSTROOM_OIDC_ISSUER", global = true)]
+    pub oidc_issuer: Option<String>,
+    /// Single sign-on: our name at the provider
+    #[arg(long, env = "POSTROOM_OIDC_CLIENT_ID", global = true)]
+    pub oidc_client_id: Option<String>,
+    /// Single sign-on: a file that holds our secret at the provider, and nothing else
+    #[arg(long, env = "POSTROOM_OIDC_CLIENT_SECRET_FILE", global = true)]
+    pub oidc_client_secret_file: Option<PathBuf>,
+    /// Single sign-on: the claim that names the role, viewer, operator or administrator [default: role]
+    #[arg(long, env = "POSTROOM_OIDC_ROLE_CLAIM", global = true)]
+    pub oidc_role_claim: Option<String>,
     /// Portals that may embed the pages: exact origins such as `https://portal.example.com`, apart by commas [default: none]
     #[arg(long, env = "POSTROOM_EMBED_ORIGINS", global = true)]
     pub embed_origins: Option<String>,
@@ -254,13 +267,14 @@ impl Cli {
             base: base.unwrap_or_default(),
             theme: theme.map_err(|why| bad("theme-file", &why))?,
         };
+        let oidc = oidc::read(flags, &file, &site)?;
         let embedding = Embedding {
             origins: portal.origins.iter().map(ToString::to_string).collect(),
             address: site.address().unwrap_or_default(),
             base: site.base.clone(),
             token: sign_in.as_ref().map(portal::shown),
             proxy: portal.shown(),
-            oidc: None,
+            oidc: oidc.as_ref().map(|oidc| oidc.issuer.clone()),
             theme_file: site.theme.is_some(),
         };
         Ok(Config {
@@ -277,6 +291,7 @@ impl Cli {
                 helo: helo.ascii().to_owned(),
                 resolver: pick(&flags.resolver, &file.resolver).map(|text| name_server(&text)).transpose()?,
                 https: domain::Port::HTTPS,
+                oidc,
                 portal: sign_in,
                 public_url,
                 embedding,

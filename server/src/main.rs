@@ -9,6 +9,7 @@ mod downloads;
 mod embed;
 mod metrics;
 mod mount;
+mod oidc;
 mod pages;
 mod peer;
 mod people;

@@ -18,6 +18,8 @@ const HOME: &str = "/settings/email/smtp";
 /// The application answers at its own addresses, and at the same ones in a frame; what it does not know is answered with its
 /// "not found".
 pub fn routes() -> Router<AppState> {
+    // Asked for what comes with it: from then on tokio runs what rendering spawns.
+    drop(leptos_axum::generate_route_list(app::App));
     let home = || async { found(HOME.to_owned()) };
     let framed = |uri: Uri| async move {
         let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -54,7 +56,11 @@ async fn place(state: State<AppState>, request: Request) -> Response<Body> {
 
 async fn page(State(state): State<AppState>, mut request: Request) -> Response<Body> {
     let AppState { service, site, portal, .. } = state;
-    let mount = Mount { base: site.base.clone(), embed: embed(request.uri(), &portal.origins) };
+    let mount = Mount {
+        base: site.base.clone(),
+        embed: embed(request.uri(), &portal.origins),
+        single_sign_on: service.oidc_on(),
+    };
     if !site.base.is_empty()
         && let Some(uri) = prefixed(request.uri(), &site.base)
     {

@@ -69,7 +69,7 @@ async fn caller(
         Named::Nobody => {}
     }
     match token_of(headers, state) {
-        Some(token) => Ok(state.service.actor(&token, address).await.map_err(failed)?.map(|(actor, _)| actor)),
+        Some(token) => state.service.actor(&token, address).await.map_err(failed),
         None => Ok(None),
     }
 }
@@ -104,13 +104,7 @@ pub async fn sign_in(
     Form(form): Form<SignInForm>,
 ) -> Response<Body> {
     match state.service.sign_in(&form.user_name, &form.password, &origin).await {
-        Ok(token) => {
-            // A session that the browser had before ends here: nobody can have planted it.
-            if let Some(old) = token_of(&headers, &state) {
-                let _ = state.service.sign_out(&old).await;
-            }
-            with_cookie(redirect(safe_next(&form.next)), &state, &token)
-        }
+        Ok(token) => arrived(safe_next(&form.next), &state, &headers, &token).await,
         Err(failure) => {
             let mut to = format!("/sign-in?error={}", failure_code(&failure));
             if let Failure::TooMany { retry_after_s } = failure {
@@ -120,6 +114,14 @@ pub async fn sign_in(
             redirect(&to)
         }
     }
+}
+
+/// With a session of one's own. One that the browser had before ends here: nobody can have planted it.
+pub async fn arrived(next: &str, state: &AppState, headers: &HeaderMap, token: &SessionToken) -> Response<Body> {
+    if let Some(old) = token_of(headers, state) {
+        let _ = state.service.sign_out(&old).await;
+    }
+    with_cookie(redirect(next), state, token)
 }
 
 pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Response<Body> {
@@ -163,7 +165,7 @@ pub async fn setup(
     }
 }
 
-fn failure_code(failure: &Failure) -> String {
+pub fn failure_code(failure: &Failure) -> String {
     match failure {
         Failure::Refused { code, .. } => encode(code),
         Failure::TooMany { .. } => "too_many".to_owned(),
@@ -173,7 +175,10 @@ fn failure_code(failure: &Failure) -> String {
 }
 
 fn token_of(headers: &HeaderMap, state: &AppState) -> Option<SessionToken> {
-    let name = cookie_name(state);
+    cookie_of(headers, cookie_name(state)).and_then(SessionToken::parse)
+}
+
+pub fn cookie_of<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -181,7 +186,7 @@ fn token_of(headers: &HeaderMap, state: &AppState) -> Option<SessionToken> {
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
-        .and_then(|(_, value)| SessionToken::parse(value))
+        .map(|(_, value)| value)
 }
 
 /// With https known, the browser itself holds the cookie to this host and encryption. Below somebody else's path it is sent
@@ -210,14 +215,14 @@ fn set_cookie(response: &mut Response<Body>, state: &AppState, value: &str, seco
 }
 
 /// Only a path of ours: never another site, nor what a browser would read as one.
-fn safe_next(next: &str) -> &str {
+pub fn safe_next(next: &str) -> &str {
     // Browsers drop tabs and line ends from an address before they read it.
     let ours =
         next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_control());
     if ours && !next.starts_with("/sign-") { next } else { "/settings/email/smtp" }
 }
 
-fn redirect(to: &str) -> Response<Body> {
+pub fn redirect(to: &str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::SEE_OTHER;
     let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));

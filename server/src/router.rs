@@ -3,7 +3,7 @@
 use crate::{
     api, assets,
     config::{Portal, Site},
-    downloads, embed, mount, pages, people, security, theme,
+    downloads, embed, mount, oidc, pages, people, security, theme,
 };
 use axum::{
     Router,
@@ -39,6 +39,10 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
     let site = Arc::clone(&state.site);
     let identify = from_fn_with_state(state.clone(), people::identify);
     let api = api::routes().layer(identify.clone()).layer(from_fn(api::refuse_other_sites));
+    let mut single_sign_on = Router::new();
+    if state.service.oidc_on() {
+        single_sign_on = single_sign_on.route(oidc::BEGIN, get(oidc::begin)).route(oidc::CALLBACK, get(oidc::callback));
+    }
     let mut router = pages::routes()
         .layer(from_fn(people::require_sign_in))
         .route("/sign-in", post(people::sign_in))
@@ -46,6 +50,7 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
         .route("/setup", post(people::setup))
         .route("/api/ui/{*function}", post(server_function))
         .merge(downloads::routes(state.clone()))
+        .merge(single_sign_on)
         .merge(embed::routes())
         .layer(identify)
         .layer(from_fn(security::csrf))

@@ -63,6 +63,7 @@ async fn opened(port: &str) -> (Service, TempDir) {
         resolver: None,
         https: domain::Port::HTTPS,
         helo: "bench.test".into(),
+        oidc: None,
         portal: None,
         public_url: None,
         embedding: domain::portal::Embedding::default(),

@@ -9,7 +9,8 @@ use domain::{Action, parameters::Parameters, portal::Embedding};
 
 impl Service {
     /// What the operator has configured for portals.
-    pub fn embedding_get(&self, actor: &Actor) -> Answer<Embedding> {
+    #[expect(clippy::unused_async, reason = "a use case is async, whatever it does")]
+    pub async fn embedding_get(&self, actor: &Actor) -> Answer<Embedding> {
         actor.must(Action::ParametersRead)?;
         Ok(self.inner.embedding.clone())
     }

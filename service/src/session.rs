@@ -4,11 +4,7 @@ use crate::{
     Actor, Answer, Service, SessionToken, audit,
     error::{Inside, answer, invalid, refused},
 };
-use domain::{
-    Action, Failure, Secret, UnixMillis, UserId,
-    user::{User, password_error},
-    value::fold,
-};
+use domain::{Action, Failure, Secret, UnixMillis, UserId, user::password_error, value::fold};
 use store::{Session, WriteTx};
 
 const MINUTE_MS: i64 = 60_000;
@@ -64,6 +60,11 @@ impl Service {
         answer(async {
             let hash = token.hash();
             let mut tx = self.inner.store.write().await?;
+            if token.is_single_sign_on() {
+                self.oidc_sign_out(&mut tx, token).await?;
+                tx.commit().await?;
+                return Ok(());
+            }
             let Some(session) = tx.session_get(&hash).await? else { return Ok(()) };
             tx.session_delete(&hash).await?;
             if let Some(user) = tx.user_get(session.user_id).await? {
@@ -77,8 +78,11 @@ impl Service {
     }
 
     /// Whose session it is; `None` where it is over or its user is disabled.
-    pub async fn actor(&self, token: &SessionToken, origin: &str) -> Answer<Option<(Actor, User)>> {
+    pub async fn actor(&self, token: &SessionToken, origin: &str) -> Answer<Option<Actor>> {
         answer(async {
+            if token.is_single_sign_on() {
+                return self.oidc_actor(token, origin).await;
+            }
             let (hash, now) = (token.hash(), self.inner.clock.now());
             let mut tx = self.inner.store.read().await?;
             let Some(session) = tx.session_get(&hash).await?.filter(|session| is_alive(session, now)) else {
@@ -94,7 +98,7 @@ impl Service {
             }
             let mut actor = Actor::new(Some(user.id), user.name.as_str(), user.role, origin);
             actor.session = Some(hash);
-            Ok(Some((actor, user)))
+            Ok(Some(actor))
         })
         .await
     }

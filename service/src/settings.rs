@@ -38,6 +38,8 @@ pub struct Settings {
     pub resolver: Option<SocketAddr>,
     /// Where files of the web are fetched over TLS: 443. Only tests have another.
     pub https: Port,
+    /// Single sign-on; off without.
+    pub oidc: Option<crate::OidcSettings>,
     /// Sign-in from a portal, where it is configured.
     pub portal: Option<crate::PortalSettings>,
     /// How browsers reach us, where the request does not say.

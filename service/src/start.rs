@@ -9,6 +9,7 @@ use crate::{
     limiter::Limits,
     metrics::Metrics,
     oauth::Fetching,
+    oidc::Oidc,
     outbox::Outbox,
     password::Passwords,
     portal::Portal,
@@ -45,6 +46,7 @@ pub(crate) struct Inner {
     pub outbox: Outbox,
     pub schedules: Schedules,
     pub fetching: Fetching,
+    pub oidc: Option<Oidc>,
     pub portal: Option<Portal>,
     /// The health check is looked at anew.
     pub health_changed: Notify,
@@ -78,6 +80,7 @@ impl Service {
             outbox,
             schedules: Schedules::default(),
             fetching: Fetching::default(),
+            oidc: settings.oidc.map(Oidc::new),
             portal,
             health_changed: Notify::new(),
             metrics,

@@ -5,7 +5,7 @@ use domain::Secret;
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// 256 random bits as base64url. Prints as stars.
+/// 256 random bits as base64url, behind a prefix where somebody came by single sign-on. Prints as stars.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionToken(String);
 
@@ -21,13 +21,22 @@ pub(crate) fn hash_bytes(bytes: &[u8]) -> TokenHash {
 }
 
 impl SessionToken {
-    const CHARS: usize = 43;
+    /// Tells which table has the session.
+    const SINGLE_SIGN_ON: &str = "sso.";
 
     /// What a cookie brought, if it can be a token at all.
     pub fn parse(text: &str) -> Option<Self> {
-        let shaped =
-            text.len() == Self::CHARS && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        shaped.then(|| Self(text.to_owned()))
+        let random = text.strip_prefix(Self::SINGLE_SIGN_ON).unwrap_or(text);
+        is_random(random).then(|| Self(text.to_owned()))
+    }
+
+    /// Of somebody who came by single sign-on.
+    pub(crate) fn is_single_sign_on(&self) -> bool {
+        self.0.starts_with(Self::SINGLE_SIGN_ON)
+    }
+
+    pub(crate) fn make_single_sign_on() -> Result<Self, getrandom::Error> {
+        Ok(Self(format!("{}{}", Self::SINGLE_SIGN_ON, random::token()?)))
     }
 
     /// The token itself, for the cookie.
@@ -53,7 +62,7 @@ impl ApiToken {
 
     /// What a request brought, if it can be a token at all.
     pub fn parse(text: &str) -> Option<Self> {
-        SessionToken::parse(text.strip_prefix(Self::PREFIX)?).map(|_| Self(text.to_owned()))
+        is_random(text.strip_prefix(Self::PREFIX)?).then(|| Self(text.to_owned()))
     }
 
     pub(crate) fn make() -> Result<Self, getrandom::Error> {
@@ -69,6 +78,11 @@ impl ApiToken {
     }
 }
 
+/// As [`random::token`] makes them.
+fn is_random(text: &str) -> bool {
+    text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
 /// What a portal's page shows for a person: it is kept in memory there, never in a cookie or an address.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PortalToken(String);
@@ -78,7 +92,7 @@ impl PortalToken {
 
     /// What a request brought, if it can be a token at all.
     pub fn parse(text: &str) -> Option<Self> {
-        SessionToken::parse(text.strip_prefix(Self::PREFIX)?).map(|_| Self(text.to_owned()))
+        is_random(text.strip_prefix(Self::PREFIX)?).then(|| Self(text.to_owned()))
     }
 
     /// The token itself, for whom it is meant.
@@ -122,7 +136,12 @@ mod tests {
         let token = SessionToken::make().expect("random");
         assert_eq!(SessionToken::parse(token.as_str()), Some(token.clone()));
         assert_eq!(format!("{token:?}"), "***");
-        for text in ["", "x", &"x".repeat(44), &format!("{}\n", "x".repeat(42))] {
+        assert!(!token.is_single_sign_on());
+        let other = SessionToken::make_single_sign_on().expect("random");
+        assert_eq!(SessionToken::parse(other.as_str()).map(|token| token.is_single_sign_on()), Some(true));
+        for text in
+            ["", "x", "sso.", &"x".repeat(44), &format!("{}\n", "x".repeat(42)), &format!("sso.{}", "x".repeat(42))]
+        {
             assert_eq!(SessionToken::parse(text), None, "{text:?}");
         }
     }

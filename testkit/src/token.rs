@@ -61,6 +61,18 @@ pub struct TokenForm {
 }
 
 impl TokenForm {
+    /// Without its query.
+    pub fn path(&self) -> &str {
+        let target = self.head.first().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
+        target.split('?').next().unwrap_or_default()
+    }
+
+    /// Of a header's field, whose name is in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let pairs = self.head.iter().skip(1).filter_map(|line| line.split_once(':'));
+        pairs.filter(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).next()
+    }
+
     pub fn field(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
     }
@@ -124,6 +136,16 @@ async fn serve(
 ) -> io::Result<()> {
     let mut stream = Stream::new(tcp, Arc::<Mutex<Heard>>::default());
     stream.start_tls(tls).await?;
+    let form = read(&mut stream).await?;
+    keep.send_modify(|forms| forms.push(form.clone()));
+    let said = {
+        let mut answers = answers.lock().unwrap();
+        if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() }
+    };
+    answer(&mut stream, &form, said).await
+}
+
+pub(crate) async fn read(stream: &mut Stream) -> io::Result<TokenForm> {
     let mut form = TokenForm::default();
     while let Some(line) = stream.line().await?.filter(|line| !line.is_empty()) {
         form.head.push(String::from_utf8_lossy(&line).into_owned());
@@ -131,16 +153,15 @@ async fn serve(
     let length = |line: &String| line.to_ascii_lowercase().strip_prefix("content-length: ")?.parse().ok();
     let body = stream.bytes(form.head.iter().find_map(length).unwrap_or(0)).await?;
     form.fields = body.split(|b| *b == b'&').map(pair).collect();
-    keep.send_modify(|forms| forms.push(form.clone()));
-    let answer = {
-        let mut answers = answers.lock().unwrap();
-        if answers.len() > 1 { answers.remove(0) } else { answers[0].clone() }
-    };
-    if answer.silent {
+    Ok(form)
+}
+
+pub(crate) async fn answer(stream: &mut Stream, form: &TokenForm, said: TokenAnswer) -> io::Result<()> {
+    if said.silent {
         stream.until_end().await;
         return Ok(());
     }
-    let TokenAnswer { head, body, .. } = answer;
+    let TokenAnswer { head, body, .. } = said;
     let quote = |body: String, (name, value): &(String, String)| body.replace(&format!("<{name}>"), value);
     let body = form.fields.iter().fold(body, quote);
     let text = format!("HTTP/1.1 {head}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len());

@@ -210,6 +210,7 @@ pub struct People {
     pub sign_in: &'static str,
     pub user_name: &'static str,
     pub password: &'static str,
+    pub single_sign_on: &'static str,
     pub wrong: &'static str,
     pub too_many: fn(&str) -> String,
     pub failed: &'static str,

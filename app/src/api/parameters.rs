@@ -20,5 +20,5 @@ pub async fn parameters_update(parameters: Parameters) -> Answer<()> {
 #[server(prefix = "/api/ui", endpoint = "embedding_get", input = Json, client = super::client::WithSession)]
 pub async fn embedding_get() -> Answer<Embedding> {
     let (actor, service) = super::ssr::caller()?;
-    super::ssr::answer(service.embedding_get(&actor))
+    super::ssr::answer(service.embedding_get(&actor).await)
 }

@@ -63,12 +63,14 @@ enum Part {
     Bridge(RwSignal<Asking>),
 }
 
-#[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
 #[lazy]
 fn part(part: Part) -> AnyView {
     match part {
         Part::Asking(asking) => view! { <asking::Card asking /> }.into_any(),
-        Part::Bridge(asking) => view! { <bridge::Bridge asking /> }.into_any(),
+        Part::Bridge(asking) => {
+            bridge::begin(asking);
+            ().into_any()
+        }
     }
 }
 

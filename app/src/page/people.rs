@@ -1,8 +1,8 @@
 //! Signing in and the first set-up: plain forms, answered by the server with another page. They work without a script.
 
 use super::places;
-use crate::{locales::use_words, ui::notice::Notice};
-use domain::FieldError;
+use crate::{locales::use_words, mount::mount, ui::notice::Notice};
+use domain::{FieldError, report::encode_component as encode};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -13,13 +13,28 @@ fn given(name: &str) -> Option<String> {
 
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let words = &use_words().people;
+    let all = use_words();
+    let words = &all.people;
     let error = given("error").map(|code| match code.as_str() {
         "credentials" => words.wrong.to_owned(),
         "too_many" => (words.too_many)(&given("retry").unwrap_or_default()),
+        code if code.starts_with("oidc_") => {
+            (all.failure)(&domain::Failure::Refused { code: code.to_owned(), params: Vec::new() })
+        }
         _ => words.failed.to_owned(),
     });
     let next = given("next");
+    let single_sign_on = mount().single_sign_on.then(|| {
+        let next = next.as_deref().map(encode).unwrap_or_default();
+        let to = format!("{}?next={next}", places::single_sign_on());
+        view! {
+            <p>
+                <a class="button" href=to rel="external">
+                    {words.single_sign_on}
+                </a>
+            </p>
+        }
+    });
     view! {
         <Gate title=words.sign_in error>
             <form method="post" action=places::sign_in()>
@@ -30,6 +45,7 @@ pub fn SignIn() -> impl IntoView {
                     {words.sign_in}
                 </button>
             </form>
+            {single_sign_on}
         </Gate>
     }
     .into_any()

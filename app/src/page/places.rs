@@ -22,6 +22,10 @@ pub fn sign_in() -> String {
     beside("/sign-in")
 }
 
+pub fn single_sign_on() -> String {
+    beside("/sign-in/oidc")
+}
+
 pub fn sign_out() -> String {
     beside("/sign-out")
 }

@@ -1,6 +1,9 @@
 //! Menus: what a button opens. Native popovers; arrow keys walk, Escape and a click elsewhere close.
 
-use super::icon::{Glyph, Icon};
+use super::{
+    browser::focused_inside,
+    icon::{Glyph, Icon},
+};
 use leptos::{ev::KeyboardEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
@@ -99,6 +102,16 @@ pub fn place(event: Event) {
     let Some(menu) = menu else { return };
     if let Ok(Some(button)) = document().query_selector(&format!("[popovertarget={}]", menu.id())) {
         place_beside(&menu, &button);
+    }
+}
+
+/// As a popover has opened: the keyboard goes to its first entry, if it is not there already.
+pub fn focus_first(event: Event) {
+    let menu = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+    let Some(menu) = menu.filter(|menu| menu.matches(":popover-open").unwrap_or(false)) else { return };
+    let first = menu.query_selector("[role^=menuitem]").ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    if let Some(first) = first.filter(|_| focused_inside(&menu).is_none()) {
+        let _ = first.focus();
     }
 }
 

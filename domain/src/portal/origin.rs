@@ -146,13 +146,21 @@ pub fn check(text: &str, allowed: &[Origin]) -> Result<Origin, (Trouble, Option<
         return Err((Trouble::NobodyListed, None));
     }
     let (scheme, host, port) = origin.parts();
-    let near = |trouble, like: &dyn Fn((&str, &str, Option<&str>)) -> bool| {
-        allowed.iter().find(|other| like(other.parts())).map(|other| (trouble, Some(other.clone())))
+    let trouble = |other: &Origin| {
+        let (s, h, p) = other.parts();
+        if h != host {
+            return (is_below(h, host) || is_below(host, h)).then_some(Trouble::OtherHost);
+        }
+        Some(if s == scheme && p != port { Trouble::OtherPort } else { Trouble::OtherScheme })
     };
-    Err(near(Trouble::OtherPort, &|(s, h, p)| s == scheme && h == host && p != port)
-        .or_else(|| near(Trouble::OtherScheme, &|(s, h, _)| s != scheme && h == host))
-        .or_else(|| near(Trouble::OtherHost, &|(_, h, _)| is_below(h, host) || is_below(host, h)))
-        .unwrap_or((Trouble::NotListed, None)))
+    // What differs least comes first.
+    let mut near: Vec<_> = allowed.iter().filter_map(|other| Some((trouble(other)?, other.clone()))).collect();
+    near.sort_by_key(|(trouble, _)| match trouble {
+        Trouble::OtherPort => 0,
+        Trouble::OtherScheme => 1,
+        _ => 2,
+    });
+    Err(near.into_iter().next().map_or((Trouble::NotListed, None), |(trouble, near)| (trouble, Some(near))))
 }
 
 fn is_below(host: &str, above: &str) -> bool {

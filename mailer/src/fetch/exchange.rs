@@ -1,6 +1,6 @@
 //! One request and its answer over a connection that is there. Nothing is decoded and no cookie is kept.
 
-use super::{FetchError, Fetched, MAX_FILE_BYTES};
+use super::{FetchError, Fetched, Form, MAX_FILE_BYTES};
 use http::{Method, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::{body::Bytes, client::conn::http1};
@@ -21,7 +21,7 @@ pub(super) enum Answer {
 pub(super) async fn ask(
     stream: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
     url: &Uri,
-    form: Option<Bytes>,
+    form: Option<Form>,
 ) -> Result<Answer, FetchError> {
     let mut builder = http1::Builder::new();
     builder.max_headers(MAX_FIELDS).max_buf_size(MAX_HEADER_BYTES);
@@ -59,7 +59,7 @@ pub(super) async fn ask(
     }
 }
 
-fn request(url: &Uri, form: Option<Bytes>) -> Result<Request<Full<Bytes>>, FetchError> {
+fn request(url: &Uri, form: Option<Form>) -> Result<Request<Full<Bytes>>, FetchError> {
     let path = url.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
     let host = url.authority().map(http::uri::Authority::as_str).unwrap_or_default();
     let mut request = Request::builder()
@@ -67,6 +67,9 @@ fn request(url: &Uri, form: Option<Bytes>) -> Result<Request<Full<Bytes>>, Fetch
         .header(header::HOST, host)
         .header(header::USER_AGENT, "Postroom")
         .header(header::CONNECTION, "close");
+    if let Some(authorization) = form.as_ref().and_then(|form| form.authorization.clone()) {
+        request = request.header(header::AUTHORIZATION, authorization);
+    }
     request = match &form {
         Some(_) => request
             .method(Method::POST)
@@ -74,7 +77,7 @@ fn request(url: &Uri, form: Option<Bytes>) -> Result<Request<Full<Bytes>>, Fetch
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"),
         None => request.header(header::ACCEPT, "*/*"),
     };
-    request.body(Full::new(form.unwrap_or_default())).map_err(|_| FetchError::Url)
+    request.body(Full::new(form.map(|form| form.body).unwrap_or_default())).map_err(|_| FetchError::Url)
 }
 
 /// What makes no sense is no HTTP; all else is a connection that did not last.

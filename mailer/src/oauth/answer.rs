@@ -20,7 +20,13 @@ const MAX_WORDS: usize = 500;
 /// Of an error's code.
 const MAX_CODE: usize = 80;
 
-pub(super) fn read(host: &str, fetched: Fetched, mask: &Mask) -> Result<AccessToken, TokenFault> {
+/// `wanted` reads what the answer is asked for; its reasons are those of [`Cause::TokenProtocol`].
+pub(super) fn read<T>(
+    host: &str,
+    fetched: Fetched,
+    mask: &Mask,
+    wanted: fn(&Value) -> Result<T, &'static str>,
+) -> Result<T, TokenFault> {
     let Fetched { status, content_type, body, .. } = fetched;
     let body = Zeroizing::new(body);
     let said = Said { status, mask };
@@ -30,7 +36,7 @@ pub(super) fn read(host: &str, fetched: Fetched, mask: &Mask) -> Result<AccessTo
         (408 | 429 | 500..=599, ..) => Cause::TokenTemporary,
         (_, Some(_), Some((code, _))) if is_temporary(code) => Cause::TokenTemporary,
         (_, Some(_), Some(_)) => Cause::TokenRefused,
-        (200..=299, Some(answer), None) => return token(answer).map_err(|why| fault(host, &said, why)),
+        (200..=299, Some(answer), None) => return wanted(answer).map_err(|why| fault(host, &said, why)),
         (_, Some(_), None) if status >= 400 => Cause::TokenRefused,
         _ => return Err(TokenFault { answer: said.words(&content_type), ..fault(host, &said, "not_json") }),
     };
@@ -40,23 +46,29 @@ pub(super) fn read(host: &str, fetched: Fetched, mask: &Mask) -> Result<AccessTo
     Err(TokenFault { answer: said.words(&words.join(": ")), ..TokenFault::new(cause).param(host).param(param) })
 }
 
-/// The reasons are those of [`Cause::TokenProtocol`].
-fn token(answer: &Value) -> Result<AccessToken, &'static str> {
-    let text = |name: &str| {
-        let text = answer.get(name).and_then(Value::as_str).unwrap_or_default();
-        let fit = !text.is_empty() && text.len() <= MAX_TOKEN && text.bytes().all(|b| b.is_ascii_graphic());
-        fit.then(|| SecretString::from(text))
-    };
+/// An access token, and what comes with it.
+pub(super) fn access(answer: &Value) -> Result<AccessToken, &'static str> {
     let kind = answer.get("token_type").and_then(Value::as_str).unwrap_or("Bearer");
     if !kind.eq_ignore_ascii_case("bearer") {
         return Err("token_type");
     }
     let expires_in = answer.get("expires_in").and_then(seconds).map_or(UNSAID_LIFETIME, Duration::from_secs);
     Ok(AccessToken {
-        token: text("access_token").ok_or("no_token")?,
+        token: text(answer, "access_token").ok_or("no_token")?,
         expires_in: expires_in.min(LONGEST_LIFETIME),
-        refresh_token: text("refresh_token"),
+        refresh_token: text(answer, "refresh_token"),
     })
+}
+
+/// Who has signed in (OpenID Connect Core 1.0 section 3.1.3.3); nothing else of the answer is used.
+pub(super) fn identity(answer: &Value) -> Result<SecretString, &'static str> {
+    text(answer, "id_token").ok_or("no_token")
+}
+
+fn text(answer: &Value, name: &str) -> Option<SecretString> {
+    let text = answer.get(name).and_then(Value::as_str).unwrap_or_default();
+    let fit = !text.is_empty() && text.len() <= MAX_TOKEN && text.bytes().all(|b| b.is_ascii_graphic());
+    fit.then(|| SecretString::from(text))
 }
 
 /// Also as a text or a fraction: some do that.

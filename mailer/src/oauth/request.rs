@@ -60,6 +60,10 @@ pub(super) fn form(request: &TokenRequest, now: u64) -> Result<(Zeroizing<Vec<u8
     if !request.scope.is_empty() && !matches!(request.grant, Grant::ServiceAccount { .. }) {
         fields.push(("scope", &request.scope));
     }
+    Ok((encoded(fields), Mask::of_secrets(client, secrets.into_iter())))
+}
+
+pub(super) fn encoded(fields: Vec<(&str, &str)>) -> Zeroizing<Vec<u8>> {
     let length = fields.iter().map(|(name, value)| name.len() + 3 * value.len() + 2).sum();
     // Never longer: a buffer that grows leaves copies behind.
     let mut body = Zeroizing::new(Vec::with_capacity(length));
@@ -71,7 +75,7 @@ pub(super) fn form(request: &TokenRequest, now: u64) -> Result<(Zeroizing<Vec<u8
         body.push(b'=');
         body.extend_from_slice(urlencoded(value).as_bytes());
     }
-    Ok((body, Mask::of_secrets(client, secrets.into_iter())))
+    body
 }
 
 /// A JWT (RFC 7519), RS256.

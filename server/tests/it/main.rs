@@ -10,6 +10,7 @@ mod house;
 mod http;
 mod keys;
 mod metrics;
+mod oidc;
 mod people;
 mod print;
 mod schedules;

@@ -93,6 +93,7 @@ pub fn settings(directory: &TempDir) -> Settings {
         // Nobody listens there: a test that asks names its own.
         resolver: Some(([127, 0, 0, 1], 9).into()),
         https: domain::Port::HTTPS,
+        oidc: None,
         portal: None,
         public_url: None,
         embedding: domain::portal::Embedding::default(),

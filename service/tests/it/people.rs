@@ -26,7 +26,7 @@ async fn sign_in(w: &World, name: &str) -> SessionToken {
 }
 
 async fn who(w: &World, token: &SessionToken) -> Option<Actor> {
-    w.service.actor(token, HOME).await.expect("answers").map(|(actor, _)| actor)
+    w.service.actor(token, HOME).await.expect("answers")
 }
 
 fn edit(user: &User, change: impl FnOnce(&mut UserDraft)) -> UserDraft {

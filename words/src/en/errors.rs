@@ -128,6 +128,16 @@ fn refusal(code: &str, by: &str) -> String {
         "last_administrator" => "At least one administrator must be able to sign in.".to_owned(),
         "own_account" | "self" | "yourself" => "You can't do this to the user you are signed in as.".to_owned(),
         "setup_closed" | "setup_token" | "token" => "This set-up link is not valid (any more).".to_owned(),
+        "oidc_state" => {
+            "This sign-in took too long, was used already or began in another browser. Start again.".to_owned()
+        }
+        "oidc_denied" => "The sign-in provider signed nobody in.".to_owned(),
+        "oidc_provider" => "The sign-in provider can't be used at the moment. The server's log says why.".to_owned(),
+        "oidc_token" => "What the sign-in provider sent can't be trusted. The server's log says why.".to_owned(),
+        "oidc_role" => {
+            "The sign-in provider knows you, but gives you no role in Postroom. Ask whoever manages it for one."
+                .to_owned()
+        }
         "no_default_account" => "There is no default account, and the message names none.".to_owned(),
         "account_disabled" => format!("The account {by} is disabled."),
         "idempotency_key_reused" => {

@@ -196,6 +196,7 @@ pub const PEOPLE: People = People {
     sign_in: "Sign in",
     user_name: "User name",
     password: "Password",
+    single_sign_on: "Sign in with single sign-on",
     wrong: "User name or password is not right.",
     too_many: |seconds| {
         if seconds.is_empty() {

@@ -63,8 +63,8 @@ impl Portal {
     }
 }
 
-#[component]
-pub fn Bridge(asking: RwSignal<Asking>) -> impl IntoView {
+/// Begins to listen and to tell, in the browser.
+pub fn begin(asking: RwSignal<Asking>) {
     let embed = mount().embed.unwrap_or_default();
     let session = use_context::<Session>();
     let refresh = use_refresh();
@@ -129,13 +129,13 @@ pub fn Bridge(asking: RwSignal<Asking>) -> impl IntoView {
                         appearance.change("locale", locale.as_deref());
                         appearance.change("density", density.as_deref());
                         appearance.change("height", height.as_deref());
-                        appearance.set_tokens(tokens);
+                        looks::set_tokens(tokens);
                         wanted::allowed(sandbox);
                         sight::measure();
                     }
                     ToFrame::Theme { theme, tokens } => {
                         appearance.change("theme", theme.as_deref());
-                        appearance.set_tokens(tokens);
+                        looks::set_tokens(tokens);
                     }
                     ToFrame::Locale { locale } => appearance.change("locale", Some(&locale)),
                     ToFrame::Density { density } => appearance.change("density", Some(&density)),
@@ -167,7 +167,6 @@ pub fn Bridge(asking: RwSignal<Asking>) -> impl IntoView {
         greet_once();
     });
     tell_where();
-    view! {}
 }
 
 /// The address below `/embed`, as the portal knows it.

@@ -53,27 +53,27 @@ impl Appearance {
             check_contrast_soon();
         }
     }
+}
 
-    /// The whole set: what is not among them is as Postroom has it.
-    pub fn set_tokens(self, tokens: Option<BTreeMap<String, String>>) {
-        let (Some(tokens), Some(root)) = (tokens, root()) else { return };
-        let style = root.style();
-        for (name, _) in PROPERTIES {
-            if !tokens.contains_key(name) {
-                let _ = style.remove_property(&format!("--postroom-{name}"));
-            }
+/// The whole set: what is not among them is as Postroom has it.
+pub fn set_tokens(tokens: Option<BTreeMap<String, String>>) {
+    let (Some(tokens), Some(root)) = (tokens, root()) else { return };
+    let style = root.style();
+    for (name, _) in PROPERTIES {
+        if !tokens.contains_key(name) {
+            let _ = style.remove_property(&format!("--postroom-{name}"));
         }
-        for (name, value) in &tokens {
-            match kind(name) {
-                None => warn(&format!("theme property '{name}' is not known")),
-                Some(kind) if !fits(kind, value) => {
-                    warn(&format!("theme property {name}: '{value}' is no {}", noun(kind)));
-                }
-                Some(_) => drop(style.set_property(&format!("--postroom-{name}"), value)),
-            }
-        }
-        check_contrast_soon();
     }
+    for (name, value) in &tokens {
+        match kind(name) {
+            None => warn(&format!("theme property '{name}' is not known")),
+            Some(kind) if !fits(kind, value) => {
+                warn(&format!("theme property {name}: '{value}' is no {}", noun(kind)));
+            }
+            Some(_) => drop(style.set_property(&format!("--postroom-{name}"), value)),
+        }
+    }
+    check_contrast_soon();
 }
 
 fn already(looks: &Looks, name: &str, value: &str) -> bool {
@@ -136,7 +136,9 @@ impl Painter {
         let canvas = document().create_element("canvas").ok()?.dyn_into::<HtmlCanvasElement>().ok()?;
         canvas.set_width(1);
         canvas.set_height(1);
-        let canvas = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let options = js_sys::Object::new();
+        js_sys::Reflect::set(&options, &"willReadFrequently".into(), &JsValue::TRUE).ok()?;
+        let canvas = canvas.get_context_with_context_options("2d", &options).ok()??.dyn_into().ok()?;
         Some(Self { probe, canvas })
     }
 

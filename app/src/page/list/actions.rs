@@ -2,6 +2,7 @@
 
 use crate::{
     locales::use_words,
+    mount::mount,
     page::{access::may, places},
     ui::{
         icon::{Glyph, Icon},
@@ -33,6 +34,7 @@ pub fn actions(name: ReportName, role: Role) -> AnyView {
             on:keydown=menu::walk
             on:click=|_| menu::close(MENU)
             on:beforetoggle=menu::place
+            on:toggle=menu::focus_first
         >
             {link(name, words.report.print, places::print(name), First::Yes, "_blank")}
             {link(name, words.report.export_csv, places::csv(name), First::No, "_self")}
@@ -55,7 +57,7 @@ fn schedule(name: ReportName) -> AnyView {
     .into_any()
 }
 
-/// The first entry takes the focus when the menu opens.
+/// The first entry takes the focus when the menu opens, without a script too; browsers take that amiss in a frame.
 #[derive(PartialEq)]
 enum First {
     Yes,
@@ -74,7 +76,7 @@ fn link(name: ReportName, label: &'static str, path: String, first: First, targe
             href=href
             target=target
             rel="external noopener"
-            autofocus=first == First::Yes
+            autofocus=first == First::Yes && mount().embed.is_none()
         >
             {label}
         </a>
