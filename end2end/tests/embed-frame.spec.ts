@@ -21,7 +21,14 @@ test.describe('the token', () => {
     const everywhere = [...seen, postroom.said, ...page.frames().map((frame) => frame.url())].join('\n');
     expect(everywhere).not.toContain('eyJ');
     expect(everywhere).not.toContain('pfs_');
-    const stored = await portal.frame.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]));
+    // Where third-party cookies are blocked, a frame may not even look into its storage.
+    const stored = await portal.frame.evaluate(() => [() => ({ ...localStorage }), () => ({ ...sessionStorage }), () => document.cookie, () => location.href].map((look) => {
+      try {
+        return JSON.stringify(look());
+      } catch (error) {
+        return (error as Error).name;
+      }
+    }).join());
     expect(stored).not.toMatch(/eyJ|pfs_/);
   });
 
@@ -43,7 +50,7 @@ test.describe('the token', () => {
     Object.defineProperty(surroundings, 'claims', { get: () => ({ exp: now() + 8 }) });
     await portal.open('element', { page: '/settings/email/smtp/new' });
     await portal.signedIn();
-    const name = portal.inside.getByRole('dialog').getByLabel('Name', { exact: true });
+    const name = portal.inside.getByRole('dialog').getByLabel('Account Name', { exact: true });
     await name.fill('Half typed');
     await expect.poll(() => portal.told('token-needed').then((all) => all.map((one) => one.reason)), { timeout: 15_000 }).toEqual(['start', 'expiring']);
     await expect.poll(() => portal.told('signed-in').then((all) => all.length)).toBe(2);
@@ -84,7 +91,7 @@ test.describe('the token', () => {
     test('gives a viewer\'s rights', async ({ portal }) => {
       await portal.open('element');
       await expect(portal.inside.getByRole('row', { name: /Billing/ })).toBeVisible();
-      await expect(portal.inside.getByRole('link', { name: 'New' })).toHaveCount(0);
+      await expect(portal.inside.getByRole('button', { name: 'New', exact: true })).toHaveCount(0);
       expect(await portal.told('signed-in')).toMatchObject([{ role: 'viewer' }]);
     });
   });
@@ -98,7 +105,7 @@ test('what happens in the frame is told: navigate, dirty, saved, tested', async 
   await portal.on((report) => (report.page = '/settings/email/smtp/3/edit'));
   const dialog = portal.inside.getByRole('dialog');
   await expect(dialog).toBeVisible();
-  await dialog.getByLabel('Name', { exact: true }).fill('Invoices');
+  await dialog.getByLabel('Account Name', { exact: true }).fill('Invoices');
   await expect.poll(() => portal.on((report) => report.dirty)).toBe(true);
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect.poll(() => portal.told('saved')).toEqual([{ what: 'account', id: 3, name: 'Invoices' }]);
@@ -111,7 +118,8 @@ test('what happens in the frame is told: navigate, dirty, saved, tested', async 
   await portal.on((report) => report.refresh());
   await expect(portal.inside.getByRole('table').locator('tbody tr')).toHaveCount(2);
   await portal.page.evaluate((id) => document.querySelector('postroom-report')!.setAttribute('page', `/settings/email/smtp/${id}/test`), account.id);
-  await dialog.getByRole('button', { name: /^Test|^Send/ }).first().click();
+  await dialog.getByLabel('Send to').fill('reader@example.test');
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await expect.poll(() => portal.told('tested').then((all) => all.length)).toBe(1);
   expect(await portal.told('tested')).toMatchObject([{ id: account.id }]);
   await server.stop();
@@ -120,7 +128,7 @@ test('what happens in the frame is told: navigate, dirty, saved, tested', async 
 test('hide leaves controls out', async ({ portal }) => {
   await portal.open('element', { hide: 'title,new,actions,search,foot,edit,menu' });
   await expect(portal.inside.getByRole('row', { name: /Billing/ })).toBeVisible();
-  for (const [role, name] of [['heading', 'SMTP Configuration'], ['link', 'New'], ['search', undefined], ['button', 'More actions']] as const) {
+  for (const [role, name] of [['heading', 'SMTP Configuration'], ['button', 'New'], ['search', undefined], ['button', 'More actions']] as const) {
     await expect(portal.inside.getByRole(role, name ? { name } : {})).toHaveCount(0);
   }
 });
@@ -194,7 +202,7 @@ test.describe('height', () => {
     await portal.open('element', { height: 'auto', page: '/settings/email/smtp?size=100' });
     const last = portal.inside.getByRole('row', { name: /Account 79/ });
     await last.scrollIntoViewIfNeeded();
-    await last.getByRole('link', { name: /Edit/ }).click();
+    await last.getByRole('button', { name: 'Edit' }).click();
     const dialog = portal.inside.getByRole('dialog');
     await expect(dialog).toBeVisible();
     await expect(dialog.getByRole('heading').first()).toBeInViewport();
@@ -214,7 +222,7 @@ test.describe('downloads and prints', () => {
   test('CSV comes, with the session and without a cookie', async ({ portal, page }) => {
     await portal.open('element', { page: '/settings/email/smtp?name=bill' });
     await expect(portal.inside.getByRole('row', { name: /Billing/ })).toBeVisible();
-    await portal.inside.getByRole('button', { name: 'Actions' }).click();
+    await portal.inside.getByRole('button', { name: 'Actions', exact: true }).click();
     const download = page.waitForEvent('download');
     await portal.inside.getByRole('menuitem', { name: 'Export CSV' }).click();
     const file = await download;
@@ -227,7 +235,7 @@ test.describe('downloads and prints', () => {
   test('the print page comes in a tab of its own', async ({ portal, page }) => {
     await portal.open('element');
     await expect(portal.inside.getByRole('row', { name: /Billing/ })).toBeVisible();
-    await portal.inside.getByRole('button', { name: 'Actions' }).click();
+    await portal.inside.getByRole('button', { name: 'Actions', exact: true }).click();
     const popup = page.waitForEvent('popup');
     await portal.inside.getByRole('menuitem', { name: 'Print Report' }).click();
     const paper = await popup;
@@ -240,12 +248,12 @@ test.describe('downloads and prints', () => {
     test(`${item} in a sandbox without ${missing}: the element says so and offers the page alone`, async ({ portal, postroom, page }) => {
       await portal.open('element', { sandbox: NEEDED, page: '/settings/email/smtp?name=bill' });
       await expect(portal.inside.getByRole('row', { name: /Billing/ })).toBeVisible();
-      await portal.inside.getByRole('button', { name: 'Actions' }).click();
+      await portal.inside.getByRole('button', { name: 'Actions', exact: true }).click();
       await portal.inside.getByRole('menuitem', { name: item }).click();
       const bar = page.locator('postroom-report').getByRole('status').first();
       await expect(bar).toContainText(missing);
-      await expect(bar.getByRole('link')).toHaveAttribute('href', `${postroom.url}/settings/email/smtp?name=bill`);
-      expect(await portal.told('blocked')).toMatchObject([{ what, page: '/settings/email/smtp?name=bill' }]);
+      await expect(bar.getByRole('link')).toHaveAttribute('href', new RegExp(`^${postroom.url}/settings/email/smtp\\?name=bill`));
+      expect(await portal.told('blocked')).toMatchObject([{ what, missing: expect.arrayContaining([missing]) }]);
     });
   }
 });
