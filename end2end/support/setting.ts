@@ -153,6 +153,11 @@ class Face {
     if (!this.portal) return await this.real.goto(this.prefix + page);
     // The frame stays the same, so that what was found in it before is found again.
     if (this.frame) return await this.frame.goto(this.prefix + page);
+    // Tests read the clipboard where the page is. Postroom itself only writes to it, and portals allow no more.
+    await this.real.addInitScript(() => {
+      const allow = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'allow')!;
+      Object.defineProperty(HTMLIFrameElement.prototype, 'allow', { ...allow, set(value: string) { allow.set!.call(this, `${value}; clipboard-read`); } });
+    });
     const arrives = this.real.waitForEvent('framenavigated', (frame) => frame.parentFrame() === this.real.mainFrame() && frame.url().startsWith(this.prefix));
     await this.real.goto(`${this.portal}&page=${encodeURIComponent(page)}`);
     this.frame = await arrives;
