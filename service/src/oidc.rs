@@ -114,7 +114,10 @@ impl Service {
             let document = match oidc.provider.document(&self.inner, &oidc.settings).await {
                 Ok(document) => document,
                 Err(why) => {
-                    tracing::warn!(origin, why, "single sign-on can't begin");
+                    // Anybody can begin, as often as they like.
+                    if self.inner.limits.take_wrong("beginning single sign-on", "", self.inner.clock.now()).is_ok() {
+                        tracing::warn!(origin, why, "single sign-on can't begin");
+                    }
                     return Err(refused("oidc_provider", []).into());
                 }
             };

@@ -13,6 +13,18 @@ use std::cell::RefCell;
 
 thread_local! {
     static SESSION: RefCell<Option<Secret>> = const { RefCell::new(None) };
+    static LANGUAGE: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// From now on, what the server words is asked for in this language, whichever the browser prefers.
+pub fn use_language(tag: Option<String>) {
+    LANGUAGE.with_borrow_mut(|kept| *kept = tag);
+}
+
+/// The headers that every request of ours carries.
+pub fn headers() -> impl Iterator<Item = (&'static str, String)> {
+    let language = LANGUAGE.with_borrow(Clone::clone).map(|tag| ("accept-language", tag));
+    authorization().map(|value| ("authorization", value)).into_iter().chain(language)
 }
 
 /// From now on, requests are made with this session.
@@ -21,7 +33,7 @@ pub fn use_session(session: Option<Secret>) {
 }
 
 /// The value of the header that says who asks; `None` where a cookie or a proxy does.
-pub fn authorization() -> Option<String> {
+fn authorization() -> Option<String> {
     SESSION.with_borrow(|kept| kept.as_ref().map(|session| format!("Bearer {}", session.expose())))
 }
 
@@ -30,7 +42,7 @@ pub fn session() -> Option<Secret> {
     SESSION.with_borrow(Clone::clone)
 }
 
-/// The browser's own client, with that header.
+/// The browser's own client, with those headers.
 pub struct WithSession;
 
 impl<E, I, O> Client<E, I, O> for WithSession
@@ -43,8 +55,8 @@ where
     type Response = BrowserResponse;
 
     fn send(request: Self::Request) -> impl Future<Output = Result<Self::Response, E>> + Send {
-        if let Some(value) = authorization() {
-            request.headers().set("authorization", &value);
+        for (name, value) in headers() {
+            request.headers().set(name, &value);
         }
         <BrowserClient as Client<E, I, O>>::send(request)
     }

@@ -11,12 +11,19 @@ use serde::{Deserialize, Serialize};
 pub struct SessionInfo {
     pub name: String,
     pub role: Role,
+    /// Whether they have a password here that they can change.
+    #[serde(default)]
+    pub has_password: bool,
 }
 
 /// The person signed in, if anybody.
 #[server(name = SessionInfoCall, prefix = "/api/ui", endpoint = "session", input = Json, client = super::client::WithSession)]
 pub async fn session_info() -> Answer<Option<SessionInfo>> {
-    Ok(super::ssr::signed_in().map(|actor| SessionInfo { name: actor.name, role: actor.role }))
+    Ok(super::ssr::signed_in().map(|actor| SessionInfo {
+        has_password: actor.user.is_some(),
+        name: actor.name,
+        role: actor.role,
+    }))
 }
 
 /// Another password for oneself; ends one's other sessions.

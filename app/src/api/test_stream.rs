@@ -1,6 +1,6 @@
 //! The browser's half of a running test: one JSON object a line, read as bytes, so that no character is cut in two.
 
-use super::client::authorization;
+use super::client;
 use crate::mount::beside;
 use domain::{
     AccountId, Failure,
@@ -73,8 +73,8 @@ async fn post(path: &str, body: &str, abort: &AbortController) -> Result<Respons
     let headers = web_sys::Headers::new()?;
     headers.set("content-type", "application/json")?;
     headers.set("accept", "application/x-ndjson")?;
-    if let Some(value) = authorization() {
-        headers.set("authorization", &value)?;
+    for (name, value) in client::headers() {
+        headers.set(name, &value)?;
     }
     init.set_headers(&headers);
     JsFuture::from(window().fetch_with_str_and_init(&beside(path), &init)).await?.dyn_into()

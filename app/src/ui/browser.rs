@@ -157,12 +157,6 @@ pub fn embedder() -> Option<String> {
     })
 }
 
-/// What the page calls itself.
-pub fn heading() -> String {
-    let heading = document().query_selector("main h1").ok().flatten();
-    heading.and_then(|heading| heading.text_content()).unwrap_or_default()
-}
-
 pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }

@@ -12,6 +12,7 @@ mod keys;
 mod metrics;
 mod oidc;
 mod people;
+mod portal;
 mod print;
 mod schedules;
 mod secrets;

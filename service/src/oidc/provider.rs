@@ -48,7 +48,7 @@ impl Provider {
             result => return result.map_err(Doubt::Token),
         };
         let now = inner.clock.now();
-        if state.keys_asked_at.is_some_and(|at| now.0 - at.0 < KEYS_EVERY_MS) {
+        if state.keys_asked_at.is_some_and(|at| is_younger(at, KEYS_EVERY_MS, now)) {
             return Err(Doubt::Token(first));
         }
         state.keys_asked_at = Some(now);
@@ -72,12 +72,12 @@ impl State {
     async fn look(&mut self, inner: &Inner, settings: &Settings) -> Result<(Arc<Document>, Arc<Keys>), String> {
         let now = inner.clock.now();
         if let Some((document, keys, at)) = &self.known
-            && now.0 - at.0 < KEPT_MS
+            && is_younger(*at, KEPT_MS, now)
         {
             return Ok((Arc::clone(document), Arc::clone(keys)));
         }
         if let Some((why, at)) = &self.failed
-            && now.0 - at.0 < FAILED_MS
+            && is_younger(*at, FAILED_MS, now)
         {
             return Err(why.clone());
         }
@@ -101,6 +101,11 @@ impl State {
             }
         }
     }
+}
+
+/// A clock that was set back makes everything old.
+fn is_younger(at: UnixMillis, ms: i64, now: UnixMillis) -> bool {
+    (0..ms).contains(&(now.0 - at.0))
 }
 
 fn verified(token: &str, keys: &Keys, inner: &Inner, settings: &Settings) -> Result<Claims, Refusal> {

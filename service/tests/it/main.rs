@@ -17,6 +17,7 @@ mod outbox;
 mod outbox_crashes;
 mod outbox_faults;
 mod people;
+mod portal;
 mod roles;
 mod schedules;
 mod secrets;

@@ -84,9 +84,19 @@ fn UserMenu() -> impl IntoView {
                             <div id=USER class="menu" data-place="user" popover="auto">
                                 <p class="menu-note">{(words.role)(info.role)}</p>
                                 <ThemeChoice />
-                                <a class="menu-item" href=places::at(places::PASSWORD) on:click=|_| menu::close(USER)>
-                                    {words.frame.password}
-                                </a>
+                                {info
+                                    .has_password
+                                    .then(|| {
+                                        view! {
+                                            <a
+                                                class="menu-item"
+                                                href=places::at(places::PASSWORD)
+                                                on:click=|_| menu::close(USER)
+                                            >
+                                                {words.frame.password}
+                                            </a>
+                                        }
+                                    })}
                                 <form method="post" action=places::sign_out()>
                                     <button type="submit" class="menu-item">
                                         {words.frame.sign_out}

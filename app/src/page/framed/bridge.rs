@@ -8,8 +8,12 @@ use super::{
     sight, wanted,
 };
 use crate::{
+    locales::use_words,
     mount::{at, mount},
-    page::{frame::Session, place::Place},
+    page::{
+        frame::Session,
+        place::{Page, Place},
+    },
     portal,
     ui::{
         browser,
@@ -98,7 +102,7 @@ pub fn begin(asking: RwSignal<Asking>) {
                     locale: appearance.locale(),
                     theme: appearance.theme(),
                     density: appearance.density(),
-                    title: browser::heading(),
+                    title: title(&path.get_untracked()),
                 });
                 exchange.begin();
             }
@@ -175,6 +179,17 @@ fn page_of(path: &str) -> String {
     format!("{}{search}", mount().inside(path).unwrap_or_default())
 }
 
+/// What the page calls itself, drawn or not.
+fn title(path: &str) -> String {
+    let words = use_words();
+    let page = mount().inside(path).and_then(Place::of).map(|place| place.page);
+    match page.and_then(Page::report) {
+        Some(report) => (words.texts)(report).title.to_owned(),
+        None if page == Some(Page::Parameters) => words.frame.parameters.to_owned(),
+        None => words.frame.settings.to_owned(),
+    }
+}
+
 /// Tells each address that is come to, once the page that goes with it is drawn.
 fn tell_where() {
     let location = use_location();
@@ -191,7 +206,7 @@ fn tell_where() {
             let page = page_of(&path);
             if told.try_get_value().is_some_and(|told| told != page) {
                 told.set_value(page.clone());
-                portal::tell(ToPortal::Navigate { page, title: browser::heading() });
+                portal::tell(ToPortal::Navigate { page, title: title(&path) });
             }
         });
     });

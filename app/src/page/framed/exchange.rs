@@ -73,7 +73,7 @@ impl Exchange {
         let Some(turn) = self.next_turn() else { return };
         client::use_session(Some(given.session));
         self.signed_in.try_set_value(true);
-        self.show(SessionInfo { name: given.name.clone(), role: given.role });
+        self.show(SessionInfo { name: given.name.clone(), role: given.role, has_password: false });
         portal::tell(ToPortal::SignedIn { name: given.name, role: given.role, expires_in_s: given.expires_in_s });
         let life = given.expires_in_s;
         let ask_after = life.saturating_sub(AHEAD_S).max(life / 2);
@@ -169,8 +169,8 @@ async fn send(path: &str, body: Option<&str>) -> Result<Response, JsValue> {
         headers.set("content-type", "application/json")?;
         init.set_body(&JsValue::from_str(body));
     }
-    if let Some(value) = client::authorization() {
-        headers.set("authorization", &value)?;
+    for (name, value) in client::headers() {
+        headers.set(name, &value)?;
     }
     init.set_headers(&headers);
     JsFuture::from(window().fetch_with_str_and_init(&beside(path), &init)).await?.dyn_into()

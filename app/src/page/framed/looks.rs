@@ -1,6 +1,6 @@
 //! How the frame looks, as its portal says: theme, density, language, height, and the theme's properties. Live.
 
-use crate::ui::browser;
+use crate::{api::client, ui::browser};
 use domain::portal::{
     Looks,
     theme::{Kind, PAIRS, PROPERTIES, contrast, is_plain, kind},
@@ -16,6 +16,7 @@ pub struct Appearance(StoredValue<Looks>);
 
 impl Appearance {
     pub fn new(looks: Looks) -> Self {
+        client::use_language(looks.locale.clone());
         Self(StoredValue::new(looks))
     }
 
@@ -46,6 +47,7 @@ impl Appearance {
             "theme" => root("data-theme", &looks.theme.clone().filter(|theme| theme != "system")),
             "density" => root("data-density", &looks.density),
             "height" => root("data-height", &looks.height),
+            "locale" => client::use_language(looks.locale.clone()),
             _ => {}
         }
         self.0.set_value(looks);

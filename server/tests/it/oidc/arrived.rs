@@ -26,7 +26,9 @@ async fn each_role_gets_in_as_what_it_is() {
             assert!(line.contains(part), "{part} is not in {line}");
         }
         let session = browser.session();
-        assert_eq!(session.get("/settings/email/smtp").await.status(), 200, "{claim}");
+        let page = session.get("/settings/email/smtp").await;
+        assert_eq!(page.status(), 200, "{claim}");
+        assert!(!page.text().await.expect("html").contains("href=\"/settings/password\""), "{claim}");
         let wanted = if role == "administrator" { 200 } else { 403 };
         let name = format!("made with {}", claim.to_string().len());
         let user = json!({ "name": name, "role": "viewer", "enabled": true, "password": PASSWORD });

@@ -111,7 +111,7 @@ async fn w25_a_token_that_is_not_signed_as_it_should_be() {
         (
             "none",
             |_, claims| format!("{}.{}.", base64url(r#"{"alg":"none"}"#), base64url(claims.to_string())),
-            "malformed",
+            "algorithm",
         ),
         (
             "none with a signature",

@@ -101,7 +101,7 @@ async fn a_token_endpoint_that_gives_no_token() {
     for (answer, why) in [
         (TokenAnswer::error(400, "invalid_grant", "the code is used"), "invalid_grant"),
         (TokenAnswer::error(401, "invalid_client", "who"), "invalid_client"),
-        (TokenAnswer::json(500, "{}"), "TOKEN_TEMPORARY"),
+        (TokenAnswer::json(500, "{}"), "token_temporary"),
         (TokenAnswer::json(200, "{}"), "no_token"),
         (TokenAnswer::json(200, r#"{"access_token":"a","token_type":"Bearer"}"#), "no_token"),
         (TokenAnswer::json(200, "<html>"), "not_json"),
