@@ -1,5 +1,5 @@
 // Where a test's page stands: alone, in a frame of the sample portal, in the portal's element, or below a path behind nginx.
-// Tests written for the first are run in all: they get a page that behaves as if it stood alone.
+// Tests written for the first are run in the next four: they get a page that behaves as if it stood alone. In `portal`, a test drives the portal.
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,14 +9,16 @@ import { startPortal, type Portal } from './portal';
 import type { Postroom } from './postroom';
 import { freePorts } from './process';
 
-export type Setting = 'alone' | 'iframe' | 'element' | 'proxy' | 'proxy-strip';
+export type Setting = 'alone' | 'iframe' | 'element' | 'proxy' | 'proxy-strip' | 'portal';
 
 /** People of the portal: the names that the template's users have, so that a page says the same of them. */
 export const PORTAL_PEOPLE = { viewer: 'viewer', operator: 'operator', administrator: 'administrator' };
 
 /** The surroundings of one test's server. */
 export class Surroundings {
-  private portal: Portal | undefined;
+  /** What claims each token has beside, or instead of, the usual ones. */
+  claims: Record<string, unknown> = {};
+  private started: Portal | undefined;
   private prefix = '';
   private ends: (() => Promise<unknown>)[] = [];
 
@@ -32,7 +34,7 @@ export class Surroundings {
   }
 
   get framed(): boolean {
-    return this.setting === 'iframe' || this.setting === 'element';
+    return this.setting === 'iframe' || this.setting === 'element' || this.setting === 'portal';
   }
 
   private get key(): string {
@@ -52,9 +54,10 @@ export class Surroundings {
   /** Once the server listens. */
   async start(postroom: Postroom): Promise<void> {
     if (this.framed) {
-      this.portal = await startPortal({ postroom: postroom.url, secret: this.secret, people: PORTAL_PEOPLE, port: this.port });
+      const portal = await startPortal({ postroom: postroom.url, secret: this.secret, people: PORTAL_PEOPLE, port: this.port, claims: () => this.claims });
+      this.started = portal;
       this.prefix = `${postroom.url}/embed`;
-      this.ends.push(() => this.portal!.stop());
+      this.ends.push(() => portal.stop());
     } else if (this.setting === 'alone') {
       this.prefix = postroom.url;
     } else {
@@ -73,15 +76,20 @@ export class Surroundings {
     return new URL(this.prefix).origin;
   }
 
+  get portal(): Portal {
+    if (!this.started) throw new Error('there is no portal in this setting');
+    return this.started;
+  }
+
   /** Signs the person in at the portal, where there is one. */
   async signIn(context: BrowserContext, person: string): Promise<void> {
-    if (!this.portal || !(person in PORTAL_PEOPLE)) return;
+    if (!this.framed || !(person in PORTAL_PEOPLE)) return;
     await context.addCookies([{ ...this.portal.session(person), url: this.origin }]);
   }
 
   /** The page as if it stood alone. */
   face(page: Page): Page {
-    if (this.setting === 'alone') return page;
+    if (this.setting === 'alone' || this.setting === 'portal') return page;
     return new Face(page, this.prefix, this.framed ? `${this.origin}/mail/${this.setting}?whole` : undefined).page;
   }
 }
@@ -145,6 +153,11 @@ class Face {
     if (!this.portal) return await this.real.goto(this.prefix + page);
     // The frame stays the same, so that what was found in it before is found again.
     if (this.frame) return await this.frame.goto(this.prefix + page);
+    // Tests read the clipboard where the page is. Postroom itself only writes to it, and portals allow no more.
+    await this.real.addInitScript(() => {
+      const allow = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'allow')!;
+      Object.defineProperty(HTMLIFrameElement.prototype, 'allow', { ...allow, set(value: string) { allow.set!.call(this, `${value}; clipboard-read`); } });
+    });
     const arrives = this.real.waitForEvent('framenavigated', (frame) => frame.parentFrame() === this.real.mainFrame() && frame.url().startsWith(this.prefix));
     await this.real.goto(`${this.portal}&page=${encodeURIComponent(page)}`);
     this.frame = await arrives;

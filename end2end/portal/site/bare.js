@@ -11,6 +11,7 @@ export function bare(main, postroom, pairs) {
   const origin = new URL(postroom).origin;
   const frame = document.createElement('iframe');
   frame.title = 'Mail accounts';
+  frame.allow = 'clipboard-write';
   // Tells Postroom which origin frames it, whatever the page's own policy is; no more than the origin.
   frame.referrerPolicy = 'origin';
   if (pairs.has('sandbox')) frame.sandbox = pairs.get('sandbox');
