@@ -6,6 +6,7 @@ mod headers;
 mod objects;
 mod people;
 mod roles;
+mod step_up;
 mod supply;
 
 use crate::harness::{PASSWORD, Server, Session};
