@@ -164,7 +164,7 @@ async fn w30_the_address_that_is_written_down() {
         let refused = server.anonymous().send("POST", "/sign-in", &headers, form).await.expect("answers");
         assert_eq!(refused.status(), 303);
         let lines = audit(&root).await;
-        let line = lines.iter().find(|line| line.contains("session.refused")).expect("a line");
+        let line = lines.iter().find(|line| line.contains("Sign-in refused")).expect("a line");
         assert!(line.contains(wanted), "{proxies}: {line}");
     }
 }

@@ -158,7 +158,7 @@ async fn w25_a_token_is_good_once() {
     assert_eq!(exchange(&server, &nameless, ORIGIN, None).await.0, 200);
     refused(&server, &nameless, "replayed").await;
     let lines = super::audit(&administrator).await;
-    assert_eq!(lines.iter().filter(|line| line.contains("portal.refused")).count(), 2, "{lines:?}");
+    assert_eq!(lines.iter().filter(|line| line.contains("Sign-in from elsewhere refused")).count(), 2, "{lines:?}");
     // Nor after a restart.
     let (folder, _) = server.stop().await;
     let variables = [("POSTROOM_EMBED_ORIGINS", ORIGIN), ("POSTROOM_EMBED_SECRET_FILE", "portal.secret")];
