@@ -17,7 +17,7 @@ use tokio::time::{Duration, Instant};
 const MAX_BODY_BYTES: usize = 8 * 1024;
 /// Lines in any minute, whoever sends them.
 const PER_MINUTE: u32 = 30;
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 const MAX_FIELD_CHARS: usize = 200;
 
 pub fn routes() -> Router<AppState> {

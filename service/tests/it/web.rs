@@ -225,7 +225,7 @@ async fn person(w: &World, name: &str) -> (SessionToken, Actor) {
     assert!(password_error(&password).is_none());
     w.service.user_create_from_command_line(name, Role::Operator, &password).await.expect("a user");
     let token = w.service.sign_in(name, &password, HOME).await.expect("signs in");
-    let (who, _) = w.service.actor(&token, HOME).await.expect("answers").expect("signed in");
+    let who = w.service.actor(&token, HOME).await.expect("answers").expect("signed in");
     (token, who)
 }
 
