@@ -13,6 +13,7 @@ mod health;
 mod incidents;
 mod keys;
 mod oauth;
+mod oidc;
 mod outbox;
 mod outbox_crashes;
 mod outbox_faults;
