@@ -1,4 +1,5 @@
 // W6, W7: who may frame which page; and what a page on an origin that is not allowed gets, whatever it tries.
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -64,7 +65,7 @@ test.describe('with a list of origins', () => {
     ] as const) {
       const { ca, template } = world();
       const secret = join(template.folder, '..', `embed-${port}.key`);
-      await writeFile(secret, 'a secret that is long enough for HS256, and random: 8fj2kd0');
+      await writeFile(secret, randomBytes(48).toString('base64'));
       const server = await Postroom.create(ca, template, { POSTROOM_EMBED_ORIGINS: listed, POSTROOM_EMBED_SECRET_FILE: secret });
       await server.start();
       expect(await shows(page, site.url, `${server.url}/embed${ACCOUNTS}`), listed).toBe(enters);
@@ -144,6 +145,7 @@ test.describe('a page on an origin that is not allowed', () => {
       form.submit();
     }, postroom.url);
     expect((await answer).status()).toBe(403);
+    await page.waitForURL(/account_delete/);
 
     // A popup of a page, and of an embedded page: neither can be looked into nor told anything.
     await page.goto(evil.url);
