@@ -152,7 +152,10 @@ class Face {
     const page = this.inside(address);
     if (!this.portal) return await this.real.goto(this.prefix + page);
     // The frame stays the same, so that what was found in it before is found again.
-    if (this.frame) return await this.frame.goto(this.prefix + page);
+    if (this.frame) {
+      await this.frame.goto(this.prefix + page);
+      return await this.drawn(this.frame);
+    }
     // Tests read the clipboard where the page is. Postroom itself only writes to it, and portals allow no more.
     await this.real.addInitScript(() => {
       const allow = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'allow')!;
@@ -164,6 +167,12 @@ class Face {
     await this.frame.waitForLoadState();
     // Whoever goes to a page goes on there: keys are pressed in the frame.
     await (await this.frame.frameElement()).focus();
+    return await this.drawn(this.frame);
+  }
+
+  /** A page that stands alone comes with what it shows; in a frame that follows once the portal has signed in. */
+  private async drawn(frame: Frame): Promise<null> {
+    await frame.waitForSelector('#content h1').catch(() => undefined);
     return null;
   }
 
@@ -174,7 +183,7 @@ class Face {
     await frame.evaluate(() => location.reload());
     await anew;
     await frame.waitForLoadState();
-    return null;
+    return await this.drawn(frame);
   }
 
   /** Through the history that the portal's page and the frame share. */
