@@ -81,6 +81,7 @@ async fn w54_every_kind_of_change_has_a_line() {
     session.ask("account_create", json!({ "draft": account("Alerts") })).await;
     let mut moved = account("Alerts");
     moved["host"] = json!("127.0.0.9");
+    moved["is_default"] = json!(true);
     session.ask("account_update", json!({ "id": 1, "version": 1, "draft": moved })).await;
     session
         .ask(

@@ -33,13 +33,13 @@ async fn w42_an_id_that_is_not_there_is_not_found_by_any_verb() {
         }
     }
     let test = json!({ "to": "ann@example.com" });
-    for path in [
-        "/api/v1/accounts/999/test",
-        "/api/v1/accounts/999/arrival",
-        "/api/v1/schedules/999/send",
-        "/api/v1/messages/999/resend",
+    for (path, body) in [
+        ("/api/v1/accounts/999/test", &test),
+        ("/api/v1/accounts/999/arrival", &json!({})),
+        ("/api/v1/schedules/999/send", &json!({})),
+        ("/api/v1/messages/999/resend", &json!({})),
     ] {
-        let answer = session.send("POST", path, &[json, ("sec-fetch-site", "same-origin")], &test.to_string()).await;
+        let answer = session.send("POST", path, &[json, ("sec-fetch-site", "same-origin")], &body.to_string()).await;
         assert_eq!(answer.expect("answers").status(), 404, "{path}");
     }
     for function in [

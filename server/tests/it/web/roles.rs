@@ -301,7 +301,12 @@ async fn w41_every_report_and_page_for_every_role() {
         }
         for page in ["/settings/users", "/settings/users/tokens", "/settings/audit"] {
             let answer = session.get(page).await;
-            assert_eq!(answer.status(), if who.is_none() { 303 } else { 200 }, "{page} as {who:?}");
+            let wanted = match who {
+                None => 303,
+                ADMINISTRATOR => 200,
+                Some(_) => 403,
+            };
+            assert_eq!(answer.status(), wanted, "{page} as {who:?}");
             let html = answer.text().await.unwrap_or_default();
             assert_eq!(html.contains("Needle"), who == ADMINISTRATOR, "{page} as {who:?}");
         }
