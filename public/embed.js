@@ -120,7 +120,7 @@ const build = (host) => {
       return measure();
     }
     if (type === 'token-needed') {
-      is.signedIn &&= detail.reason === 'expiring';
+      is.signedIn &&= /^(exp|ref)/.test(detail.reason);
       return ask(detail);
     }
     if (type === 'ready') {
@@ -236,7 +236,10 @@ class PostroomReport extends HTMLElement {
   }
   setToken(token) { this.#own.post('token', { token }); }
   refresh() { this.#own.post('refresh'); }
-  signOut() { this.#own.post('sign-out'); }
+  signOut() {
+    this.#own.is.signedIn = false;
+    this.#own.post('sign-out');
+  }
 }
 for (const name of ATTRIBUTES) {
   Object.defineProperty(PostroomReport.prototype, name, {

@@ -17,6 +17,9 @@ pub struct Mount {
     /// Whether the page to sign in offers single sign-on.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub single_sign_on: bool,
+    /// The operator has a theme of their own.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub theme: bool,
 }
 
 /// A frame: no header, no side menu, and a portal to talk to.

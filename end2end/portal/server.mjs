@@ -9,7 +9,7 @@ const key = process.env.POSTROOM_EMBED_SECRET_FILE ?? fileURLToPath(new URL('sha
 if (!existsSync(key)) writeFileSync(key, randomBytes(48).toString('base64url'), { mode: 0o600 });
 
 const postroom = (process.env.POSTROOM ?? 'http://127.0.0.1:3000').replace(/\/+$/, '');
-const { url } = await startPortal({ postroom, secret: readFileSync(key), port: Number(process.env.PORT ?? 8080) });
+const { url } = await startPortal({ postroom, secret: readFileSync(key, 'utf8').trim(), port: Number(process.env.PORT ?? 8080) });
 
 console.log(`Portal listens on ${url}: sign in as ${Object.keys(PEOPLE).join(', ')}; the password is "${PASSWORD}".`);
 console.log(`Postroom is expected at ${postroom}:`);

@@ -17,4 +17,5 @@ pub async fn hydrate() {
     app::chunks::needed(&path).await;
     leptos::mount::hydrate_body(app::App);
     app::fetch_on_first_use();
+    app::chunks::check_theme().await;
 }

@@ -344,6 +344,10 @@ fn check_public_url(url: &str) -> Result<String, String> {
     Ok(url.to_owned())
 }
 
+/// The first segments of addresses of ours: after one of them nobody could tell whether a proxy has stripped the base path.
+const TAKEN: [&str; 11] =
+    ["settings", "embed", "api", "reports", "pkg", "sign-in", "sign-out", "setup", "healthz", "readyz", "csp-reports"];
+
 /// Segments of letters, digits and `-._~`; empty for the root.
 fn check_base_path(path: &str) -> Result<String, String> {
     let inner = path.trim_end_matches('/');
@@ -352,6 +356,9 @@ fn check_base_path(path: &str) -> Result<String, String> {
         !segment.is_empty() && segment.chars().all(known) && !matches!(segment, "." | "..")
     };
     let good = inner.is_empty() || inner.strip_prefix('/').is_some_and(|rest| rest.split('/').all(plain));
+    if inner.split('/').nth(1).is_some_and(|first| TAKEN.contains(&first)) {
+        return Err(bad("base-path", &format!("'{path}' begins like an address of ours")));
+    }
     if good && path.starts_with('/') {
         Ok(inner.to_owned())
     } else {
@@ -394,6 +401,7 @@ mod tests {
             (["--base-path", "mail"], "--base-path (POSTROOM_BASE_PATH): 'mail'"),
             (["--base-path", "/mail//smtp"], "--base-path (POSTROOM_BASE_PATH): "),
             (["--base-path", "/mail/../x"], "--base-path (POSTROOM_BASE_PATH): "),
+            (["--base-path", "/api/mail"], "--base-path (POSTROOM_BASE_PATH): '/api/mail' begins like"),
             (["--base-path", "/a b"], "--base-path (POSTROOM_BASE_PATH): "),
             (["--embed-origins", "https://*.example.com"], "--embed-origins (POSTROOM_EMBED_ORIGINS): 'https://*"),
             (["--embed-origins", "https://a.example/"], "--embed-origins (POSTROOM_EMBED_ORIGINS): "),

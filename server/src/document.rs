@@ -31,11 +31,10 @@ pub fn document(theme: Option<String>) -> impl IntoView {
     let said = said.map(|json| view! { <meta name="postroom-mount" content=json /> });
     let looks = mount.embed.as_ref().map(|embed| embed.looks.clone()).unwrap_or_default();
     let framed = mount.embed.is_some();
-    let language = looks.locale.clone().filter(|locale| locale == "en").unwrap_or_else(|| "en".to_owned());
     view! {
         <!DOCTYPE html>
         <html
-            lang=language
+            lang="en"
             data-framed=framed.then_some("")
             data-theme=looks.theme.filter(|theme| theme != "system")
             data-density=looks.density

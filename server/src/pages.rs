@@ -60,6 +60,7 @@ async fn page(State(state): State<AppState>, mut request: Request) -> Response<B
         base: site.base.clone(),
         embed: embed(request.uri(), &portal.origins),
         single_sign_on: service.oidc_on(),
+        theme: site.theme.is_some(),
     };
     if !site.base.is_empty()
         && let Some(uri) = prefixed(request.uri(), &site.base)

@@ -30,7 +30,8 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
     let (peer, headers) = (peer::peer_of(&request), request.headers());
     let address = peer::address_of(peer, headers, &state.portal);
     let named = peer::named_by_proxy(peer, headers, &state.portal);
-    let caller = match caller(&state, headers, named, &address).await {
+    let framed = request.uri().path().starts_with("/embed/") || headers.contains_key("x-postroom-frame");
+    let caller = match caller(&state, headers, named, &address, framed).await {
         Ok(caller) => caller,
         Err(refusal) => return *refusal,
     };
@@ -45,6 +46,7 @@ async fn caller(
     headers: &HeaderMap,
     named: Named,
     address: &str,
+    framed: bool,
 ) -> Result<Option<Actor>, Box<Response<Body>>> {
     let failed = |failure: Failure| Box::new(problem(&failure));
     let unclear = |why: &str| {
@@ -68,7 +70,8 @@ async fn caller(
         Named::Ignored(why) => state.service.proxy_header_ignored(address, why),
         Named::Nobody => {}
     }
-    match token_of(headers, state) {
+    // In a portal's frame the portal says who reads, and not a cookie that this browser may hold for a page of its own.
+    match token_of(headers, state).filter(|_| !framed) {
         Some(token) => state.service.actor(&token, address).await.map_err(failed),
         None => Ok(None),
     }

@@ -121,6 +121,10 @@ impl Service {
                     return Err(refused("oidc_provider", []).into());
                 }
             };
+            let limits = &self.inner.limits;
+            limits
+                .take_wrong("single sign-on", origin, self.inner.clock.now())
+                .map_err(|retry_after_s| Failure::TooMany { retry_after_s })?;
             let begun = oidc.flows.begin(next, self.inner.clock.now())?;
             let endpoint = &document.authorization_endpoint;
             let joint = if endpoint.contains('?') { '&' } else { '?' };

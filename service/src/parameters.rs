@@ -11,7 +11,7 @@ impl Service {
     /// What the operator has configured for portals.
     #[expect(clippy::unused_async, reason = "a use case is async, whatever it does")]
     pub async fn embedding_get(&self, actor: &Actor) -> Answer<Embedding> {
-        actor.must(Action::ParametersRead)?;
+        actor.must(Action::ParametersChange)?;
         Ok(self.inner.embedding.clone())
     }
 

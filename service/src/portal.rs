@@ -27,6 +27,8 @@ const MAX_LIFE_S: i64 = 600;
 /// How far the portal's clock and ours may be apart.
 const SKEW_S: i64 = 30;
 const MINUTE_MS: i64 = 60_000;
+/// After a renewal for the same person and role, the session before it is good for so long.
+const HANDOVER_MS: i64 = 10_000;
 /// Unused for so long, a session is over.
 const IDLE_MS: i64 = 12 * 60 * MINUTE_MS;
 /// Of what somebody sent, the log shows so much.
@@ -193,11 +195,17 @@ impl Service {
         let Some(before) = tx.portal_session_get(&hash).await?.filter(|before| before.kind == next.kind) else {
             return Ok(false);
         };
-        tx.portal_session_delete(&hash).await?;
         let who = |session: &PortalSession| {
             [&session.subject, &session.name, &session.issuer, &session.embedder].map(String::clone)
         };
-        Ok(is_alive(&before, next.created_at) && before.role == next.role && who(&before) == who(next))
+        let same = before.role == next.role && who(&before) == who(next);
+        if same {
+            // What is on its way with it still arrives.
+            tx.portal_session_shorten(&hash, UnixMillis(next.created_at.0 + HANDOVER_MS)).await?;
+        } else {
+            tx.portal_session_delete(&hash).await?;
+        }
+        Ok(same && is_alive(&before, next.created_at))
     }
 
     /// A portal that is taken off the list, or the whole sign-in being switched off, ends what it began.

@@ -187,7 +187,7 @@ impl Service {
         let (host, port) = (&run.settings.host, run.settings.effective_port());
         let sent = (run.test.mode == TestMode::Send).then(|| run.test.to.to_string());
         let tried = Tried {
-            tester: &run.actor.name,
+            tester: &run.actor.key(),
             place: &format!("{host} {port}"),
             recipient: sent.as_deref(),
             searching: run.searching,

@@ -129,6 +129,16 @@ impl WriteTx {
         Ok(())
     }
 
+    /// It ends then, if it does not before.
+    pub async fn portal_session_shorten(&mut self, token_hash: &[u8], end: UnixMillis) -> StoreResult<()> {
+        sqlx::query("UPDATE portal_sessions SET expires_at = min(expires_at, $2) WHERE token_hash = $1")
+            .bind(token_hash)
+            .bind(end.0)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
     pub async fn portal_session_delete(&mut self, token_hash: &[u8]) -> StoreResult<bool> {
         let done = sqlx::query("DELETE FROM portal_sessions WHERE token_hash = $1")
             .bind(token_hash)

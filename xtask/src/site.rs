@@ -85,11 +85,20 @@ fn collect(base: &Path, folder: &Path, found: &mut Vec<Asset>) -> Outcome {
         if path.is_dir() {
             collect(base, &path, found)?;
         } else if let Ok(name) = path.strip_prefix(base) {
-            let bytes = fs::read(&path).doing(path.display())?;
+            let mut bytes = fs::read(&path).doing(path.display())?;
+            if path.extension().is_some_and(|end| end == "js") {
+                bytes = without_comments(&bytes);
+            }
             found.push(Asset { name: name.to_string_lossy().into_owned(), bytes });
         }
     }
     Ok(())
+}
+
+/// A script without the lines that hold a comment and nothing else: they are for us, not for who downloads it.
+fn without_comments(script: &[u8]) -> Vec<u8> {
+    let lines = script.split_inclusive(|byte| *byte == b'\n');
+    lines.filter(|line| !line.trim_ascii_start().starts_with(b"//")).flatten().copied().collect()
 }
 
 /// A name of our own on the same disk, so that it can be renamed into place.
@@ -107,4 +116,15 @@ fn swap(fresh: &Path, site: &Path) -> Outcome {
         fs::remove_dir_all(&stale).doing("removing the old site")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_keeps_all_but_its_comments() {
+        let script = b"// one\nconst a = 'https://b';\n  // two\n  a();\n";
+        assert_eq!(without_comments(script), b"const a = 'https://b';\n  a();\n");
+    }
 }

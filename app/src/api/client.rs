@@ -2,6 +2,7 @@
 //!
 //! It is kept here, in the module's memory, and nowhere else: no cookie, no storage, no address.
 
+use crate::mount::mount;
 use domain::Secret;
 use leptos::server_fn::{
     client::{Client, browser::BrowserClient},
@@ -9,10 +10,11 @@ use leptos::server_fn::{
     request::browser::BrowserRequest,
     response::browser::BrowserResponse,
 };
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 thread_local! {
     static SESSION: RefCell<Option<Secret>> = const { RefCell::new(None) };
+    static HAD_SESSION: Cell<bool> = const { Cell::new(false) };
     static LANGUAGE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
@@ -21,20 +23,29 @@ pub fn use_language(tag: Option<String>) {
     LANGUAGE.with_borrow_mut(|kept| *kept = tag);
 }
 
+/// Whether there has been any: then it is a session that says who asks, and not a proxy.
+pub fn had_session() -> bool {
+    HAD_SESSION.get()
+}
+
 /// The headers that every request of ours carries.
 pub fn headers() -> impl Iterator<Item = (&'static str, String)> {
+    headers_of(session().as_ref())
+}
+
+/// The same with another session, or none.
+pub fn headers_of(session: Option<&Secret>) -> impl Iterator<Item = (&'static str, String)> + use<> {
+    let session = session.map(|session| ("authorization", format!("Bearer {}", session.expose())));
     let language = LANGUAGE.with_borrow(Clone::clone).map(|tag| ("accept-language", tag));
-    authorization().map(|value| ("authorization", value)).into_iter().chain(language)
+    // A person's own cookie means nothing in a portal's frame: the portal says who reads there.
+    let framed = mount().embed.map(|_| ("x-postroom-frame", "1".to_owned()));
+    session.into_iter().chain(language).chain(framed)
 }
 
 /// From now on, requests are made with this session.
 pub fn use_session(session: Option<Secret>) {
+    HAD_SESSION.set(HAD_SESSION.get() || session.is_some());
     SESSION.with_borrow_mut(|kept| *kept = session);
-}
-
-/// The value of the header that says who asks; `None` where a cookie or a proxy does.
-fn authorization() -> Option<String> {
-    SESSION.with_borrow(|kept| kept.as_ref().map(|session| format!("Bearer {}", session.expose())))
 }
 
 /// The session itself, for what a form has to send.

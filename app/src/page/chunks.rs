@@ -7,6 +7,14 @@ use super::{
 };
 use crate::mount::mount;
 
+/// Says on the console where the operator's theme can't be read; a frame does so by itself.
+pub async fn check_theme() {
+    let mount = mount();
+    if mount.theme && mount.embed.is_none() {
+        framed::check_contrast().await;
+    }
+}
+
 /// What an address needs beyond the first load, so that what the server rendered can be taken over at once.
 pub async fn needed(path: &str) {
     let mount = mount();

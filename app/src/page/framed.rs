@@ -48,6 +48,7 @@ pub fn Framed(inside: Inside) -> impl IntoView {
     };
     view! {
         <main class="content" id="content" tabindex="-1">
+            {arriving(part(Part::Over(asking, session)), || ().into_any())}
             <Suspense fallback=move || view! { <Skeleton label=words.common.loading /> }>{page}</Suspense>
         </main>
         <Around />
@@ -61,12 +62,22 @@ pub fn Framed(inside: Inside) -> impl IntoView {
 enum Part {
     Asking(RwSignal<Asking>),
     Bridge(RwSignal<Asking>),
+    /// Says above the pages that the sign-in is over.
+    Over(RwSignal<Asking>, Option<Session>),
+    /// The operator's theme, on a page that stands alone.
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser knows what colours come to"))]
+    Contrast,
 }
 
 #[lazy]
 fn part(part: Part) -> AnyView {
     match part {
         Part::Asking(asking) => view! { <asking::Card asking /> }.into_any(),
+        Part::Over(asking, session) => view! { <asking::Over asking session /> }.into_any(),
+        Part::Contrast => {
+            looks::check_contrast_soon();
+            ().into_any()
+        }
         Part::Bridge(asking) => {
             bridge::begin(asking);
             ().into_any()
@@ -77,4 +88,10 @@ fn part(part: Part) -> AnyView {
 #[cfg(feature = "hydrate")]
 pub async fn preload() {
     __preload_part().await;
+}
+
+/// Says on the console where the operator's theme can't be read.
+#[cfg(feature = "hydrate")]
+pub async fn check_contrast() {
+    drop(part(Part::Contrast).await);
 }

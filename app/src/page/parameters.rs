@@ -51,7 +51,11 @@ pub fn Parameters() -> impl IntoView {
                 }
             })}
         </Suspense>
-        <Embedding />
+        <Suspense>
+            {move || Suspend::new(async move {
+                may(role().await, Action::ParametersChange).then(|| view! { <Embedding /> })
+            })}
+        </Suspense>
     }
     .into_any()
 }

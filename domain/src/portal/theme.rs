@@ -40,7 +40,7 @@ pub const PROPERTIES: [(&str, Kind); 26] = [
 
 /// A foreground, what it stands on, and the least contrast between them: 4.5 for text (WCAG 2.2, 1.4.3), 3 for what
 /// has to be seen to be used (1.4.11).
-pub const PAIRS: [(&str, &str, f64); 14] = [
+pub const PAIRS: [(&str, &str, f64); 15] = [
     ("text", "surface", 4.5),
     ("text", "surface-raised", 4.5),
     ("text", "surface-hover", 4.5),
@@ -53,6 +53,7 @@ pub const PAIRS: [(&str, &str, f64); 14] = [
     ("accent-text", "surface", 4.5),
     ("good", "surface", 4.5),
     ("bad", "surface", 4.5),
+    ("warn", "surface", 4.5),
     ("line-strong", "surface", 3.0),
     ("focus", "surface", 3.0),
 ];

@@ -158,8 +158,7 @@ impl PortalKey {
 
 /// Editors end a file with a line's end, which is no part of the secret.
 fn secret(bytes: &[u8]) -> Result<Keys, BadKey> {
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
-    Keys::shared_secret(bytes.strip_suffix(b"\r").unwrap_or(bytes))
+    Keys::shared_secret(bytes.trim_ascii_end())
 }
 
 fn read_file(path: &Path) -> io::Result<(Vec<u8>, Stamp)> {

@@ -1,5 +1,6 @@
 //! English: portals.
 
+use super::errors::token;
 use crate::shape::{Embedding, Framed};
 use domain::portal::origin::Trouble;
 
@@ -9,7 +10,7 @@ pub const FRAMED: Framed = Framed {
     nobody: "No portal may frame this page: the list of allowed origins is empty (--embed-origins).",
     not_framed: "This page is made to stand in a portal's frame, and is in none.",
     open_alone: "Open Postroom itself",
-    refused: |reason| format!("The portal's sign-in was refused: {} ({reason}).", reason_text(reason)),
+    refused: |reason| format!("The portal's sign-in was refused: {} ({reason})", reason_text(reason)),
     no_token: |origins| {
         format!(
             "The portal around this page has not answered. It has to be one of {origins}, and to hand over a token when \
@@ -20,23 +21,10 @@ pub const FRAMED: Framed = Framed {
 
 fn reason_text(reason: &str) -> &'static str {
     match reason {
-        "malformed" => "the token is no JWT",
-        "algorithm" => "its algorithm is not one that is accepted for the key",
-        "key" => "it is signed with a key that is not known",
-        "signature" => "its signature does not fit",
-        "audience" => "it is meant for another audience",
-        "issuer" => "it is from another issuer",
-        "expired" => "it has expired",
-        "not_yet" => "it is not valid yet: compare the clocks",
-        "too_long" => "it is valid for too long",
-        "claims" => "a claim that it needs is missing or not as it should be",
-        "role" => "its role is none of viewer, operator and administrator",
-        "replayed" => "it has been used before",
-        "origin" => "it was handed over by an origin that may not",
-        "off" => "signing in with tokens is not configured",
-        "too_many" => "too many tokens were refused; it is tried again later",
-        "unreachable" => "the server could not be reached",
-        _ => "the server could not say why",
+        "too_many" => "too many tokens were refused; it is tried again later.",
+        "unreachable" => "the server could not be reached; it is tried again.",
+        "internal" => "the server could not say why.",
+        reason => token(reason),
     }
 }
 

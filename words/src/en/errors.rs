@@ -157,7 +157,7 @@ fn refusal(code: &str, by: &str) -> String {
 }
 
 /// Why a portal's token is refused: for whoever looks after the portal.
-const fn token(reason: &str) -> &'static str {
+pub const fn token(reason: &str) -> &'static str {
     match reason.as_bytes() {
         b"malformed" => "its token can't be read.",
         b"algorithm" => "its token is not signed with the algorithm that the key is for.",
@@ -171,7 +171,7 @@ const fn token(reason: &str) -> &'static str {
         b"claims" => "its token lacks a claim, or one is not what it has to be.",
         b"role" => "its token names a role that does not exist.",
         b"replayed" => "its token has been used before.",
-        b"origin" => "it is not on the list of those that may.",
+        b"origin" => "the page that handed it over may not.",
         b"off" => "sign-in from a portal is not configured here.",
         _ => "its token was refused.",
     }

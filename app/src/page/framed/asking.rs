@@ -4,7 +4,7 @@ use super::Asking;
 use crate::{
     locales::use_words,
     mount::{beside, mount},
-    page::places,
+    page::{frame::Session, places},
     ui::{browser, notice::Notice},
 };
 use leptos::prelude::*;
@@ -63,4 +63,20 @@ pub fn Card(asking: RwSignal<Asking>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// While the pages stand, and what may be typed in them: that whoever read them is signed in no more.
+#[component]
+pub fn Over(asking: RwSignal<Asking>, session: Option<Session>) -> impl IntoView {
+    let words = &use_words().later().framed;
+    move || {
+        let shown = session.and_then(|session| session.0.get()).and_then(Result::ok).flatten().is_some();
+        (shown && asking.get() == Asking::Ended).then(|| {
+            view! {
+                <Notice kind="warning" alert=true>
+                    <p>{words.ended}</p>
+                </Notice>
+            }
+        })
+    }
 }

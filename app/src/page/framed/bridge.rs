@@ -19,6 +19,7 @@ use crate::{
         browser,
         guard::{Leaving, ask_first},
         report::{use_refresh, with_query},
+        toast::use_toasts,
     },
 };
 use domain::{
@@ -72,6 +73,7 @@ pub fn begin(asking: RwSignal<Asking>) {
     let embed = mount().embed.unwrap_or_default();
     let session = use_context::<Session>();
     let refresh = use_refresh();
+    let toasts = use_toasts();
     let navigate = use_navigate();
     let location = use_location();
     let appearance = Appearance::new(embed.looks);
@@ -166,7 +168,7 @@ pub fn begin(asking: RwSignal<Asking>) {
         };
         let listening = window_event_listener(ev::message, on_message);
         on_cleanup(move || listening.remove());
-        let click = wanted::watch();
+        let click = wanted::watch(toasts);
         on_cleanup(move || click.remove());
         greet_once();
     });
@@ -231,7 +233,7 @@ impl Heard {
             }
         }
         let data = event.data();
-        // Looked at before it is written out: a large one is not even that.
+        // What is not ours is not even written out.
         let version = js_sys::Reflect::get(&data, &"postroom".into()).ok()?.as_f64()?;
         if (version - f64::from(VERSION)).abs() > f64::EPSILON {
             return None;

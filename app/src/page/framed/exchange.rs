@@ -1,14 +1,9 @@
 //! The portal's token: asked for, exchanged for a session, renewed before that ends. Both live in memory alone.
 
 use super::Asking;
-use crate::{
-    api::{client, session::SessionInfo},
-    mount::beside,
-    page::frame::Session,
-    portal,
-};
+use crate::{api::client, mount::beside, page::frame::Session, portal};
 use domain::{
-    Failure, Secret,
+    Failure, Role, Secret,
     portal::{SignedIn, ToPortal, TokenReason},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -20,14 +15,19 @@ use web_sys::{RequestInit, Response};
 
 /// Asked for a new token so long before the session ends, or at half its life if that is later.
 const AHEAD_S: u32 = 60;
+/// After a refusal the portal is asked again: a portal that always gives the wrong token is not asked without a pause.
+const FIRST_PAUSE_S: u64 = 2;
+const LONGEST_PAUSE_S: u64 = 60;
 
 #[derive(Clone, Copy)]
 pub struct Exchange {
     asking: RwSignal<Asking>,
     session: Option<Session>,
-    /// Numbers the sessions: a timer of an earlier one does nothing.
+    /// Numbers what the portal asks for: an answer or a timer of something earlier does nothing.
     turn: StoredValue<u32>,
     signed_in: StoredValue<bool>,
+    /// Refusals in a row.
+    refused: StoredValue<u32>,
 }
 
 #[derive(Serialize)]
@@ -43,10 +43,16 @@ struct Problem {
 
 impl Exchange {
     pub fn new(asking: RwSignal<Asking>, session: Option<Session>) -> Self {
-        Self { asking, session, turn: StoredValue::new(0), signed_in: StoredValue::new(false) }
+        Self {
+            asking,
+            session,
+            turn: StoredValue::new(0),
+            signed_in: StoredValue::new(false),
+            refused: StoredValue::new(0),
+        }
     }
 
-    /// Asks for a token, unless a proxy or a cookie says already who this is.
+    /// Asks for a token, unless a proxy says already who this is.
     pub fn begin(self) {
         let session = self.session;
         spawn_local(async move {
@@ -61,68 +67,94 @@ impl Exchange {
     }
 
     pub fn redeem(self, token: Secret, origin: String) {
+        let Some(turn) = self.next_turn() else { return };
         spawn_local(async move {
-            match post("/api/ui/embed/session", Some(&Ask { token: &token, origin: &origin })).await {
-                Ok(signed_in) => self.take(signed_in),
-                Err(failure) => self.refuse(&failure),
+            let ask = Ask { token: &token, origin: &origin };
+            let answer = post("/api/ui/embed/session", Some(&ask), client::session().as_ref()).await;
+            if self.turn.try_get_value() == Some(turn) {
+                match answer {
+                    Ok(signed_in) => self.take(turn, signed_in),
+                    Err(failure) => self.refuse(turn, &failure),
+                }
+            } else if let Ok(SignedIn { session, .. }) = answer {
+                // Somebody else came meanwhile, or this one has gone.
+                end_session(&session).await;
             }
         });
     }
 
-    fn take(self, given: SignedIn) {
-        let Some(turn) = self.next_turn() else { return };
+    fn take(self, turn: u32, given: SignedIn) {
         client::use_session(Some(given.session));
         self.signed_in.try_set_value(true);
-        self.show(SessionInfo { name: given.name.clone(), role: given.role, has_password: false });
+        self.refused.try_set_value(0);
+        self.asking.try_set(Asking::Token);
+        self.show(given.name.clone(), given.role);
         portal::tell(ToPortal::SignedIn { name: given.name, role: given.role, expires_in_s: given.expires_in_s });
         let life = given.expires_in_s;
         let ask_after = life.saturating_sub(AHEAD_S).max(life / 2);
-        self.later(turn, ask_after, || need(TokenReason::Expiring, None));
-        self.later(turn, life, move || {
-            // What is typed stays in sight; whatever asks the server from now on is told that nobody is signed in.
-            client::use_session(None);
-            self.signed_in.try_set_value(false);
-            self.asking.try_set(Asking::Ended);
-            need(TokenReason::Ended, None);
-        });
+        self.later(turn, u64::from(ask_after), || need(TokenReason::Expiring, None));
+        self.ends_in(life);
+    }
+
+    /// What is typed stays in sight; whatever asks the server from then on is told that nobody is signed in.
+    fn ends_in(self, seconds: u32) {
+        let mine = client::session();
+        let end = move || {
+            if client::session() == mine && self.signed_in.try_get_value() == Some(true) {
+                client::use_session(None);
+                self.signed_in.try_set_value(false);
+                self.asking.try_set(Asking::Ended);
+                need(TokenReason::Ended, None);
+            }
+        };
+        set_timeout(end, Duration::from_secs(u64::from(seconds)));
     }
 
     /// Draws the pages anew only for somebody else: what is typed in them survives a renewal.
-    fn show(self, info: SessionInfo) {
+    fn show(self, name: String, role: Role) {
         let Some(session) = self.session else { return };
         spawn_local(async move {
-            if session.0.await.ok().flatten().as_ref() != Some(&info) {
+            if session.0.await.ok().flatten().is_none_or(|known| known.name != name || known.role != role) {
                 session.0.refetch();
             }
         });
     }
 
-    fn refuse(self, failure: &Failure) {
+    /// The session that there may be goes on until its end.
+    fn refuse(self, turn: u32, failure: &Failure) {
+        let mut pause = self.refused.try_update_value(|refused| {
+            *refused = refused.saturating_add(1);
+            FIRST_PAUSE_S.saturating_mul(1 << (*refused - 1).min(10)).min(LONGEST_PAUSE_S)
+        });
         let reason = match failure {
             Failure::Refused { code, params } if code == "embed_token" => {
                 params.first().cloned().unwrap_or_else(|| code.clone())
             }
-            Failure::TooMany { .. } => "too_many".to_owned(),
+            Failure::TooMany { retry_after_s } => {
+                pause = pause.map(|pause| pause.max(*retry_after_s));
+                "too_many".to_owned()
+            }
             Failure::Unreachable => "unreachable".to_owned(),
             _ => "internal".to_owned(),
         };
         self.asking.try_set(Asking::Refused(reason.clone()));
-        need(TokenReason::Refused, Some(reason));
+        let again = move || need(TokenReason::Refused, Some(reason));
+        self.later(turn, pause.unwrap_or(LONGEST_PAUSE_S), again);
     }
 
-    /// The portal's person has gone: nothing of theirs stays in the frame.
+    /// The portal's person has gone: nothing of theirs stays in the frame, whatever the server says.
     pub fn end(self) {
         self.next_turn();
-        let session = self.session;
+        let ended = client::session();
+        client::use_session(None);
         self.signed_in.try_set_value(false);
         self.asking.try_set(Asking::Ended);
-        spawn_local(async move {
-            let _ = post::<(), serde::de::IgnoredAny>("/api/ui/embed/end", None).await;
-            client::use_session(None);
-            if let Some(session) = session {
-                session.0.refetch();
-            }
-        });
+        if let Some(session) = self.session {
+            session.0.refetch();
+        }
+        if let Some(ended) = ended {
+            spawn_local(async move { end_session(&ended).await });
+        }
     }
 
     fn next_turn(self) -> Option<u32> {
@@ -132,24 +164,32 @@ impl Exchange {
         })
     }
 
-    fn later(self, turn: u32, seconds: u32, act: impl FnOnce() + 'static) {
+    fn later(self, turn: u32, seconds: u64, act: impl FnOnce() + 'static) {
         let act = move || {
             if self.turn.try_get_value() == Some(turn) {
                 act();
             }
         };
-        set_timeout(act, Duration::from_secs(u64::from(seconds)));
+        set_timeout(act, Duration::from_secs(seconds));
     }
 }
 
-fn need(reason: TokenReason, code: Option<String>) {
+pub fn need(reason: TokenReason, code: Option<String>) {
     portal::tell(ToPortal::TokenNeeded { reason, code });
 }
 
-async fn post<B: Serialize, A: serde::de::DeserializeOwned>(path: &str, body: Option<&B>) -> Result<A, Failure> {
+async fn end_session(session: &Secret) {
+    let _ = post::<(), serde::de::IgnoredAny>("/api/ui/embed/end", None, Some(session)).await;
+}
+
+async fn post<B: Serialize, A: serde::de::DeserializeOwned>(
+    path: &str,
+    body: Option<&B>,
+    session: Option<&Secret>,
+) -> Result<A, Failure> {
     let unreadable = |_| Failure::Internal { reference: "transport".to_owned() };
     let body = body.map(serde_json::to_string).transpose().map_err(|_| Failure::Unreachable)?;
-    let response = send(path, body.as_deref()).await.map_err(|_| Failure::Unreachable)?;
+    let response = send(path, body.as_deref(), session).await.map_err(|_| Failure::Unreachable)?;
     let text = match response.text() {
         Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()).unwrap_or_default(),
         Err(_) => String::new(),
@@ -161,7 +201,7 @@ async fn post<B: Serialize, A: serde::de::DeserializeOwned>(path: &str, body: Op
     Err(serde_json::from_str::<Problem>(&text).map_or_else(unreadable, |problem| problem.failure))
 }
 
-async fn send(path: &str, body: Option<&str>) -> Result<Response, JsValue> {
+async fn send(path: &str, body: Option<&str>, session: Option<&Secret>) -> Result<Response, JsValue> {
     let init = RequestInit::new();
     init.set_method("POST");
     let headers = web_sys::Headers::new()?;
@@ -169,7 +209,7 @@ async fn send(path: &str, body: Option<&str>) -> Result<Response, JsValue> {
         headers.set("content-type", "application/json")?;
         init.set_body(&JsValue::from_str(body));
     }
-    for (name, value) in client::headers() {
+    for (name, value) in client::headers_of(session) {
         headers.set(name, &value)?;
     }
     init.set_headers(&headers);

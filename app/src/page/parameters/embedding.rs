@@ -124,7 +124,7 @@ fn snippet(address: &str, token: bool) -> String {
     );
     let script = "<script>\n  // Your own server answers with a token for whoever is signed in.\n  \
                   document.querySelector('postroom-report').getToken = () =>\n    \
-                  fetch('/postroom-token', { method: 'POST' }).then((answer) => answer.text());\n</script>\n";
+                  fetch('/postroom-token', { method: 'POST' }).then((answer) => (answer.ok ? answer.text() : ''));\n</script>\n";
     if token { format!("{element}{script}") } else { element }
 }
 

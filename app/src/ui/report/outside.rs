@@ -3,6 +3,7 @@
 use super::State;
 use crate::{
     locales::use_words,
+    mount::{beside, mount},
     ui::{button::Button, notice::Notice},
 };
 use domain::Failure;
@@ -54,18 +55,20 @@ pub fn Failed(state: State) -> impl IntoView {
                 .get()
                 .map(|failure| {
                     let signed_out = failure == Failure::SignedOut;
+                    // A portal signs people in itself, and says so above.
+                    let framed = mount().embed.is_some();
                     view! {
                         <Notice kind="danger" alert=true>
                             <p>
                                 <strong>{words.report.failed}</strong>
                             </p>
-                            <p>{(words.failure)(&failure)}</p>
+                            {(!(signed_out && framed)).then(|| view! { <p>{(words.failure)(&failure)}</p> })}
                             <div class="notice-buttons">
                                 <Button label=words.common.retry on_click=retry />
-                                {signed_out
+                                {(signed_out && !framed)
                                     .then(|| {
                                         view! {
-                                            <a class="button" href=crate::mount::beside("/sign-in") rel="external">
+                                            <a class="button" href=beside("/sign-in") rel="external">
                                                 {words.frame.sign_in}
                                             </a>
                                         }

@@ -157,16 +157,22 @@ async fn w34_a_renewal_ends_the_session_before_it() {
     let server = portal().await;
     let administrator = server.set_up().await;
     let first = signed_in(&server, "Ana", "operator").await;
-    let again = || token(json!({ "sub": "Ana@portal.example", "name": "Ana" }));
-    let (status, body) = exchange(&server, &again(), ORIGIN, Some(&first)).await;
+    let again = |role: &str| token(json!({ "sub": "Ana@portal.example", "name": "Ana", "role": role }));
+    let (status, body) = exchange(&server, &again("operator"), ORIGIN, Some(&first)).await;
     let second = body["session"].as_str().expect("a session").to_owned();
-    assert_eq!((status, status_of(&server, &first).await, status_of(&server, &second).await), (200, 401, 200));
+    // What is on its way with the first still arrives.
+    assert_eq!((status, status_of(&server, &first).await, status_of(&server, &second).await), (200, 200, 200));
     assert_ne!(first, second);
+    // With other rights it ends at once.
+    let (status, body) = exchange(&server, &again("viewer"), ORIGIN, Some(&second)).await;
+    let third = body["session"].as_str().expect("a session").to_owned();
+    assert_eq!((status, status_of(&server, &second).await, status_of(&server, &third).await), (200, 401, 200));
+    let second = third;
     // One that was refused ends nothing.
     let (status, _) = exchange(&server, "x", ORIGIN, Some(&second)).await;
     assert_eq!((status, status_of(&server, &second).await), (401, 200));
     let lines = audit(&administrator).await;
-    assert_eq!(lines.iter().filter(|line| line.contains("Signed in from elsewhere")).count(), 1, "{lines:?}");
+    assert_eq!(lines.iter().filter(|line| line.contains("Signed in from elsewhere")).count(), 2, "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("Ana (portal Ana@portal.example)")), "{lines:?}");
 }
 
