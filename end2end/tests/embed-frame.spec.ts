@@ -78,6 +78,17 @@ test.describe('the token', () => {
     });
   }
 
+  test('a portal that always gives a wrong token is asked with pauses', async ({ portal, surroundings }) => {
+    surroundings.claims = { aud: 'other' };
+    await portal.open('element');
+    await expect.poll(() => portal.told('token-needed').then((all) => all.length)).toBe(1);
+    const began = Date.now();
+    // 2 s, then 4 s.
+    await expect.poll(() => portal.told('token-needed').then((all) => all.length), { timeout: 20_000 }).toBe(3);
+    expect(Date.now() - began).toBeGreaterThan(5_500);
+    expect(surroundings.portal.asked.length).toBe(3);
+  });
+
   test('signing out leaves nothing of the person in the frame', async ({ portal }) => {
     await portal.open('element');
     await expect(portal.inside.getByRole('row', { name: /Billing/ })).toBeVisible();
