@@ -86,14 +86,21 @@ fn back_to_sign_in(failure: &Failure, next: &str) -> Response<Body> {
     redirect(&to)
 }
 
+/// As the session's own cookie is named.
 fn cookie_name(state: &AppState) -> &'static str {
-    if state.site.is_https() { "__Host-postroom-oidc" } else { "postroom-oidc" }
+    match (state.site.is_https(), state.site.base.is_empty()) {
+        (true, true) => "__Host-postroom-oidc",
+        (true, false) => "__Secure-postroom-oidc",
+        (false, _) => "postroom-oidc",
+    }
 }
 
 /// Lax: it has to come along when the provider sends the browser back.
 fn set_cookie(response: &mut Response<Body>, state: &AppState, value: &str, seconds: u32) {
     let secure = if state.site.is_https() { "; Secure" } else { "" };
-    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(state));
+    let path = if state.site.base.is_empty() { "/" } else { &state.site.base };
+    let cookie =
+        format!("{}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(state));
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

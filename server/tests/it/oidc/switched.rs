@@ -73,15 +73,15 @@ async fn over_https_and_below_a_path() {
     let sent = provider.authorize(&location(&began));
     assert_eq!(sent.field("redirect_uri"), "https://mail.example.com/mail/smtp/sign-in/oidc/callback");
     let cookie = began.headers()["set-cookie"].to_str().expect("ascii").to_owned();
-    assert!(cookie.starts_with("__Host-postroom-oidc="), "{cookie}");
-    for part in ["; Path=/;", "; Secure", "HttpOnly", "SameSite=Lax"] {
+    assert!(cookie.starts_with("__Secure-postroom-oidc="), "{cookie}");
+    for part in ["; Path=/mail/smtp;", "; Secure", "HttpOnly", "SameSite=Lax"] {
         assert!(cookie.contains(part), "{part}: {cookie}");
     }
     let session = session.keep(&began);
     let answer = session.get(&format!("/mail/smtp{}", provider.callback(&sent))).await;
     assert_eq!(location(&answer), "/mail/smtp/settings/users");
     let session = session.keep(&answer);
-    assert!(session.cookie.starts_with("__Host-postroom=sso."), "{}", session.cookie);
+    assert!(session.cookie.starts_with("__Secure-postroom=sso."), "{}", session.cookie);
     assert_eq!(session.get("/mail/smtp/settings/email/smtp").await.status(), 200);
     assert_eq!(provider.web.asked(provider::TOKEN).len(), 1);
 }
