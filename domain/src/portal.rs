@@ -302,7 +302,7 @@ mod tests {
             r#"{"postroom":1,"type":"token"}"#,
             r#"{"postroom":1,"type":"token","token":7}"#,
             r#"{"postroom":1,"type":"filter","filter":{"name":1}}"#,
-            r#"[1]"#,
+            "[1]",
             r#""refresh""#,
         ] {
             assert_eq!(read(wrong), None, "{wrong}");

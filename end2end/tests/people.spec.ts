@@ -21,7 +21,7 @@ async function signOut(page: Page, name: string): Promise<void> {
 test.describe('set-up', () => {
   test.use({ role: 'nobody', users: false });
 
-  test('the link that a first start prints makes the first administrator, once', async ({ page, postroom, pageOf }) => {
+  test('W40: the link that a first start prints makes the first administrator, once', async ({ page, postroom, pageOf }) => {
     const link = await postroom.setupLink();
     await page.goto(link);
     await page.getByLabel('User name', { exact: true }).fill('Ada');
@@ -93,14 +93,14 @@ test.describe('signing in', () => {
     await expect(page).toHaveURL(ACCOUNTS);
   });
 
-  test('too many tries are slowed down, saying for how long', async ({ page, postroom }) => {
+  test('W38: too many tries are slowed down, saying for how long', async ({ page, postroom }) => {
     await Promise.all(Array.from({ length: 12 }, () => postroom.signIn('operator', 'wrong password').catch(() => '')));
     await page.goto('/sign-in');
     await signIn(page, 'operator', 'wrong password');
     await expect(page.getByRole('alert')).toContainText(/Too many tries\. Try again in \d+ seconds\./);
   });
 
-  test('signing out ends the session, also for a copied cookie', async ({ page, postroom, context }) => {
+  test('W34: signing out ends the session, also for a copied cookie', async ({ page, postroom, context }) => {
     await page.goto('/sign-in');
     await signIn(page, 'operator', USER_PASSWORD);
     await expect(page).toHaveURL(ACCOUNTS);
@@ -148,7 +148,7 @@ test.describe('sessions', () => {
     await report.expectNames(['Alerts']);
   });
 
-  test('the cookie is for the server alone', async ({ postroom }) => {
+  test('W14: the cookie is for the server alone', async ({ postroom }) => {
     const answer = await fetch(`${postroom.url}/sign-in`, {
       method: 'POST', redirect: 'manual', headers: { origin: postroom.url },
       body: new URLSearchParams({ user_name: 'viewer', password: USER_PASSWORD }),
@@ -204,7 +204,7 @@ test.describe('roles', () => {
         await expect(window.field('Account Name')).toBeEnabled({ enabled: role === 'administrator' });
       });
 
-      test('is refused past the interface what the role does not allow', async ({ postroom, api }) => {
+      test('W41: is refused past the interface what the role does not allow', async ({ postroom, api }) => {
         await api.account({ name: 'First' });
         const mine = new Api(postroom.url, world().template.sessions[role]);
         const changes = { account_delete: { id: 99 }, account_set_default: { id: 99 }, credential_delete: { id: 99 }, connector_delete: { id: 99 }, user_delete: { id: 99 } };
@@ -293,7 +293,7 @@ test.describe('the Users page', () => {
     });
   }
 
-  test('disabling a user ends their session', async ({ page, pageOf }) => {
+  test('W36: disabling a user ends their session', async ({ page, pageOf }) => {
     const other = await pageOf('operator');
     await open(other, ACCOUNTS);
     await open(page, `${USERS}/2/edit`);

@@ -28,7 +28,7 @@ const PAGES = [ACCOUNTS, `${ACCOUNTS}/new`, `${ACCOUNTS}/1/edit`, `${ACCOUNTS}/1
 const DATA = ['/healthz', '/readyz', '/favicon.svg', '/pkg/no-such-file.js', '/api/v1/nothing'];
 
 for (const path of [...PAGES, ...DATA]) {
-  test(`security headers: ${path}`, async ({ postroom, api }) => {
+  test(`W1 W12: security headers: ${path}`, async ({ postroom, api }) => {
     await api.account({ name: 'Alerts' });
     const { headers } = await ask(postroom, 'GET', path, administrator());
     expect(headers['x-content-type-options']).toBe('nosniff');
@@ -45,7 +45,7 @@ for (const path of [...PAGES, ...DATA]) {
   });
 }
 
-test('each page has a nonce of its own', async ({ postroom }) => {
+test('W2: each page has a nonce of its own', async ({ postroom }) => {
   const nonces = await Promise.all([1, 2, 3].map(async () => {
     const { headers } = await ask(postroom, 'GET', '/sign-in');
     return /'nonce-([^']+)'/.exec(String(headers['content-security-policy']))?.[1];
@@ -65,7 +65,7 @@ test('files that a page loads may be kept for ever', async ({ page, postroom }) 
   expect(postroom.url).toBeTruthy();
 });
 
-test.describe('requests that another site makes a browser send', () => {
+test.describe('W17 W19: requests that another site makes a browser send', () => {
   for (const [what, headers] of [
     ['cross-site', { 'sec-fetch-site': 'cross-site' }],
     ['same-site, another origin', { 'sec-fetch-site': 'same-site' }],
@@ -78,7 +78,7 @@ test.describe('requests that another site makes a browser send', () => {
       ['/sign-out', 'application/x-www-form-urlencoded', ''],
       ['/api/v1/accounts/1/test', 'application/json', '{"to":"a@b.test"}'],
     ] as const) {
-      test(`${what}: ${path} is refused`, async ({ postroom, api }) => {
+      test(`W17 W19: ${what}: ${path} is refused`, async ({ postroom, api }) => {
         await api.account({ name: 'First' });
         await api.account({ name: 'Second' });
         const answer = await ask(postroom, 'POST', path, { ...administrator(), ...headers, 'content-type': type }, body);
@@ -88,7 +88,7 @@ test.describe('requests that another site makes a browser send', () => {
     }
   }
 
-  test('a form cannot call a server function', async ({ postroom, api }) => {
+  test('W17 W18: a form cannot call a server function', async ({ postroom, api }) => {
     await api.account({ name: 'First' });
     await api.account({ name: 'Second' });
     const answer = await ask(postroom, 'POST', '/api/ui/account_delete', { ...administrator(), 'content-type': 'text/plain' }, '{"id":2}');
@@ -97,7 +97,7 @@ test.describe('requests that another site makes a browser send', () => {
     expect(answer.status).not.toBe(500);
   });
 
-  test('a page of another origin can neither frame nor call it', async ({ postroom, context }) => {
+  test('W6 W13: a page of another origin can neither frame nor call it', async ({ postroom, context }) => {
     const page = await context.newPage();
     // Another port is another origin on the same site: the cookie travels, so only the checks stand in between.
     const other = 'http://127.0.0.1:18080/';
@@ -140,7 +140,7 @@ test.describe('without a session', () => {
     'account_set_default', 'account_set_enabled', 'credential_get', 'credential_create', 'credential_update', 'credential_delete',
     'connector_get', 'connector_create', 'connector_update', 'connector_delete', 'connector_test', 'parameters_get', 'parameters_update',
     'user_get', 'user_create', 'user_update', 'user_delete', 'password_change']) {
-    test(`${endpoint} answers nothing`, async ({ postroom }) => {
+    test(`W41: ${endpoint} answers nothing`, async ({ postroom }) => {
       const full = {
         id: 1, version: 1, enabled: false, report: 'accounts', query: { filter: {}, sort: null, page: 1, size: 30 },
         draft: {}, parameters: { footer: 'x' }, current: 'x', new: 'y',
@@ -152,7 +152,7 @@ test.describe('without a session', () => {
   }
 });
 
-test('a session that a browser brings along is not taken over by signing in', async ({ postroom }) => {
+test('W33: a session that a browser brings along is not taken over by signing in', async ({ postroom }) => {
   const before = await postroom.signIn('viewer');
   const body = new URLSearchParams({ user_name: 'viewer', password: USER_PASSWORD }).toString();
   const answer = await ask(postroom, 'POST', '/sign-in', { cookie: before, origin: postroom.url, 'content-type': 'application/x-www-form-urlencoded' }, body);
@@ -162,7 +162,7 @@ test('a session that a browser brings along is not taken over by signing in', as
   expect(old.status).toBe(303);
 });
 
-test('nothing stays in the browser but its theme', async ({ page }) => {
+test('W56: nothing stays in the browser but its theme', async ({ page }) => {
   await open(page, ACCOUNTS);
   const kept = await page.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage }));
   expect(kept.filter((key) => !/theme|language/.test(key))).toEqual([]);

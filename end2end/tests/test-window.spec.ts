@@ -296,7 +296,7 @@ test.describe('what fails', () => {
     });
   }
 
-  test('a text of the server is text, never markup', async ({ page, api }) => {
+  test('W51: a text of the server is text, never markup', async ({ page, api }) => {
     const server = await ScriptedServer.start({ greeting: '554 <img src=x onerror=alert(1)>' });
     await api.account({ name: 'Scripted', host: '127.0.0.1', port: String(server.port), secure: false });
     const window = await openTest(page);

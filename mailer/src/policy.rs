@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_is_any_address_on_mail_ports() {
+    fn w46_the_default_is_any_address_on_mail_ports() {
         let policy = DestinationPolicy::default();
         for (address, smtp, connector, web) in [
             ("192.0.2.1:25", true, true, false),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn no_list_allows_what_is_never_allowed() {
+    fn w46_no_list_allows_what_is_never_allowed() {
         let everything = DestinationPolicy::parse("0.0.0.0/0 ::/0").expect("a list");
         for ip in [
             "169.254.169.254",

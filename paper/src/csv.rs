@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_byte_by_byte() {
+    fn w50_a_file_byte_by_byte() {
         assert_eq!(
             written(&[connector("Zürich \"1\"", Value::Int(1080)), connector("", Value::None)]),
             "\u{feff}ID,Name,Kind,Host,Port,Enabled,Used by\r\n\
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn no_cell_runs_and_numbers_stay_numbers() {
+    fn w50_no_cell_runs_and_numbers_stay_numbers() {
         for (stored, cell) in [
             ("=1+1", "'=1+1"),
             ("+1", "'+1"),
@@ -139,7 +139,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn another_reader_finds_the_same_cells(name in any::<String>(), wild in "[=+@,\"\r\n\t\0 -]{0,8}") {
+        fn w50_another_reader_finds_the_same_cells(name in any::<String>(), wild in "[=+@,\"\r\n\t\0 -]{0,8}") {
             for name in [name, wild] {
                 let text = written(&[connector(&name, Value::Int(1))]);
                 let mut reader = ::csv::ReaderBuilder::new().from_reader(text.trim_start_matches(MARK).as_bytes());

@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_stored_is_text_and_marks_are_words() {
+    fn w51_what_is_stored_is_text_and_marks_are_words() {
         let html = page(&[], &[account("<script>alert(1)</script> \"&\0", "nothing_encrypted secret_missing")]);
         assert!(html.contains(
             "<td>&lt;script&gt;alert(1)&lt;/script&gt; &quot;&amp; <span class=\"badge\">Not encrypted</span> \

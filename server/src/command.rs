@@ -2,6 +2,7 @@
 
 use crate::{
     config::{Cli, Command, Config, KeyCommand, TokenCommand, UserCommand},
+    log::OneLine,
     serve::serve,
     transfer,
 };
@@ -15,11 +16,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
     start_log(&config.log)?;
     match cli.command {
         None | Some(Command::Serve) => serve(config).await,
-        Some(Command::Check) => {
-            open(&config).await?.close().await;
-            println!("postroom: settings, key and store are well");
-            Ok(())
-        }
+        Some(Command::Check) => check(&config).await,
         Some(Command::Backup { file }) => backup(&config, &file).await,
         Some(Command::Key { command: KeyCommand::Rotate }) => rotate_key(&config).await,
         Some(Command::Export { file }) => transfer::export(&config, file.as_deref()).await,
@@ -31,6 +28,19 @@ pub async fn run(cli: Cli) -> Result<(), String> {
 
 pub async fn open(config: &Config) -> Result<Service, String> {
     Service::open(config.service.clone(), Clock::system()).await.map_err(|error| error.to_string())
+}
+
+async fn check(config: &Config) -> Result<(), String> {
+    let service = open(config).await?;
+    let log = service.audit_check().await;
+    service.close().await;
+    let log = log.map_err(|failure| refusal(&failure))?;
+    if let Some(fault) = log.fault {
+        return Err(format!("audit log: {fault}; {} lines are as they were written", log.lines));
+    }
+    println!("postroom: settings, key and store are well");
+    println!("postroom: audit log: {} lines, chained up to {}", log.lines, log.head);
+    Ok(())
 }
 
 async fn backup(config: &Config, file: &Path) -> Result<(), String> {
@@ -116,6 +126,6 @@ fn field_words(code: &str) -> &str {
 fn start_log(filter: &str) -> Result<(), String> {
     let filter =
         EnvFilter::try_new(filter).map_err(|_| format!("--log (POSTROOM_LOG): '{filter}' is not a log filter"))?;
-    fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    fmt().with_env_filter(filter).with_writer(OneLine::of(std::io::stderr)).with_ansi(false).init();
     Ok(())
 }

@@ -15,6 +15,9 @@ pub fn document(theme: Option<String>) -> impl IntoView {
         (use_context::<ResponseOptions>(), HeaderValue::from_str(&content_policy(&value, &mount)))
     {
         options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        // Enforced, it would break the framework, which fills its own templates by innerHTML; a test looks at what it fills in.
+        let trusted = HeaderValue::from_static("require-trusted-types-for 'script'");
+        options.insert_header(header::CONTENT_SECURITY_POLICY_REPORT_ONLY, trusted);
     }
     let names = &*NAMES;
     let base = mount.base.as_str();
@@ -68,6 +71,7 @@ fn content_policy(nonce: &str, mount: &Mount) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-         object-src 'none'; frame-ancestors {ancestors}"
+         object-src 'none'; frame-ancestors {ancestors}; report-to csp; report-uri {base}/csp-reports",
+        base = mount.base
     )
 }

@@ -92,7 +92,8 @@ async fn print(
     let nonce = Nonce::new().to_string();
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self'; base-uri 'none'; \
-         form-action 'none'; frame-ancestors 'none'"
+         form-action 'none'; frame-ancestors 'none'; report-to csp; report-uri {}/csp-reports",
+        state.site.base
     );
     match open(state, caller, ReportName::parse(&report), asked, Form::Print { nonce }).await {
         Ok(download) => {

@@ -144,6 +144,14 @@ impl IntoResponse for Problem {
     }
 }
 
+/// In place of a handler that panicked. What it said stays in the log, beside the reference.
+pub fn panicked(what: Box<dyn std::any::Any + Send>) -> Response<Body> {
+    let said = what.downcast_ref::<String>().map(String::as_str).or_else(|| what.downcast_ref::<&str>().copied());
+    let reference = service::reference();
+    tracing::error!(%reference, said, "a handler panicked");
+    problem(&Failure::Internal { reference })
+}
+
 pub fn problem(failure: &Failure) -> Response<Body> {
     Problem::from(failure.clone()).into_response()
 }

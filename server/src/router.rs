@@ -3,7 +3,7 @@
 use crate::{
     api, assets,
     config::{Portal, Site},
-    downloads, embed, mount, oidc, pages, people, security, theme,
+    csp, downloads, embed, mount, oidc, pages, people, problem, security, theme,
 };
 use axum::{
     Router,
@@ -63,14 +63,19 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
         .route("/embed.d.ts", get(assets::element))
         .route("/embed.schema.json", get(assets::element))
         .route("/theme.css", get(theme::css))
+        .merge(csp::routes())
         .route("/healthz", get(|| async { "ok" }))
-        .route("/readyz", get(ready))
-        .layer(CatchPanicLayer::new())
-        .layer(from_fn(security::headers));
+        .route("/readyz", get(ready));
+    router = guarded(router);
     if https {
         router = router.layer(from_fn(security::https_only));
     }
     mount::below(&site.base, router.with_state(state))
+}
+
+/// Around everything: what panics is answered like any other failure of ours, and the headers are on that answer too.
+fn guarded<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    router.layer(CatchPanicLayer::custom(problem::panicked)).layer(from_fn(security::headers))
 }
 
 async fn server_function(State(state): State<AppState>, request: Request) -> Response<Body> {
@@ -84,5 +89,54 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
         (StatusCode::OK, "ready")
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::header;
+    use tower::ServiceExt as _;
+
+    #[tokio::test]
+    async fn w55_a_panic_is_a_problem_with_a_reference_and_the_process_lives() {
+        const SECRET: &str = "geheim: what only the log may know";
+        let routes = Router::new()
+            .route(
+                "/boom",
+                get(|| async {
+                    assert!(SECRET.is_empty(), "{SECRET}");
+                }),
+            )
+            .route(
+                "/poisoned",
+                get(|| async {
+                    if true {
+                        std::panic::panic_any(7_u8)
+                    }
+                }),
+            )
+            .route("/fine", get(|| async { "fine" }));
+        let app: Router = guarded(routes).with_state(());
+        let get = async |path: &str| {
+            let request = Request::get(path).body(Body::empty()).expect("a request");
+            let response = app.clone().oneshot(request).await.expect("answers");
+            let (parts, body) = response.into_parts();
+            let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
+            (parts, String::from_utf8(body.to_vec()).expect("text"))
+        };
+        let mut references = std::collections::BTreeSet::new();
+        for path in ["/boom", "/poisoned", "/boom"] {
+            let (head, body) = get(path).await;
+            assert_eq!(head.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+            assert_eq!(head.headers[header::CONTENT_TYPE], "application/problem+json");
+            assert!(head.headers.contains_key(header::CONTENT_SECURITY_POLICY), "{head:?}");
+            assert_eq!(head.headers[header::CACHE_CONTROL], "no-store");
+            assert!(!body.contains("geheim") && !body.contains("panic"), "{body}");
+            let body: serde_json::Value = serde_json::from_str(&body).expect("json");
+            let reference = body["failure"]["internal"]["reference"].as_str().expect("a reference").to_owned();
+            assert!(references.insert(reference), "its own for each");
+        }
+        assert_eq!(get("/fine").await.1, "fine");
     }
 }

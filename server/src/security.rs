@@ -12,11 +12,13 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 /// What a browser must know about everything that is not a page: it is data, and belongs in no frame.
 const DATA_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const FIXED: [(HeaderName, &str); 5] = [
+const FIXED: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    // What a policy calls `report-to csp`.
+    (HeaderName::from_static("reporting-endpoints"), "csp=\"/csp-reports\""),
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 ];
 

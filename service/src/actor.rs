@@ -1,7 +1,7 @@
 //! Who asks: the first argument of every use case.
 
 use crate::{Answer, token::TokenHash};
-use domain::{Action, Failure, Role, UserId, token::Token};
+use domain::{Action, Failure, Role, TokenId, UserId, token::Token};
 
 /// A person or program on whose behalf something is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Actor {
     /// The session it came with, which survives a change of its own password.
     pub(crate) session: Option<TokenHash>,
     pub(crate) guest: Option<Guest>,
+    /// The token it came with.
+    pub(crate) token: Option<TokenId>,
 }
 
 /// What makes a person without a user row that person: two of the same name are two.
@@ -47,12 +49,12 @@ impl Via {
 
 impl Actor {
     pub fn new(user: Option<UserId>, name: &str, role: Role, origin: &str) -> Self {
-        Self { user, name: name.to_owned(), role, origin: origin.to_owned(), session: None, guest: None }
+        Self { user, name: name.to_owned(), role, origin: origin.to_owned(), session: None, guest: None, token: None }
     }
 
     /// A program with an API token.
     pub(crate) fn token(token: &Token, origin: &str) -> Self {
-        Self::new(None, &format!("token {}", token.name), token.role, origin)
+        Self { token: Some(token.id), ..Self::new(None, &format!("token {}", token.name), token.role, origin) }
     }
 
     /// A person whom somebody else knows.

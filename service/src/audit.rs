@@ -1,6 +1,9 @@
 //! Lines of the audit log: what was and what is, field by field, never a secret.
 
-use crate::{Actor, Service, error::Inside};
+use crate::{
+    Actor, Answer, Service,
+    error::{Inside, answer},
+};
 use domain::{
     Label,
     account::NewAccount,
@@ -9,7 +12,7 @@ use domain::{
     credential::{CredentialKind, OAuth},
     value::has_control,
 };
-use store::{NewAuditEntry, WriteTx};
+use store::{AuditFault, NewAuditEntry, WriteTx};
 
 pub(crate) const ACCOUNT_CREATED: &str = "account.created";
 pub(crate) const ACCOUNT_CHANGED: &str = "account.changed";
@@ -77,6 +80,31 @@ impl Service {
         };
         tx.audit_insert(&entry).await?;
         Ok(())
+    }
+}
+
+/// What `postroom check` says of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditState {
+    pub lines: u64,
+    /// The hash of its last line, in hexadecimal.
+    pub head: String,
+    /// Where it is not what was written any more, in words for a terminal.
+    pub fault: Option<String>,
+}
+
+impl Service {
+    /// Whether the log is what was written. For whoever sits at the machine.
+    pub async fn audit_check(&self) -> Answer<AuditState> {
+        answer(async {
+            let chain = self.inner.store.read_long().await?.audit_verify().await?;
+            let fault = chain.fault.map(|fault| match fault {
+                AuditFault::Line(id) => format!("line {} does not fit the lines before it", id.0),
+                AuditFault::End => format!("lines are missing after the first {}", chain.lines),
+            });
+            Ok(AuditState { lines: chain.lines, head: hex::encode(chain.head), fault })
+        })
+        .await
     }
 }
 

@@ -1,6 +1,6 @@
 //! What goes wrong: in words for the log and the terminal, as a [`Failure`] for everybody else.
 
-use crate::start::Inner;
+use crate::start::reference;
 use domain::{Failure, FieldErrors};
 use std::path::PathBuf;
 use store::StoreError;
@@ -70,7 +70,7 @@ pub(crate) async fn answer<T>(work: impl Future<Output = Inside<T>>) -> Answer<T
         Ok(value) => Ok(value),
         Err(ServiceError::Told(failure)) => Err(failure),
         Err(error) => {
-            let reference = Inner::reference();
+            let reference = reference();
             tracing::error!(%reference, %error, "a use case failed");
             Err(Failure::Internal { reference })
         }

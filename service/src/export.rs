@@ -6,7 +6,7 @@ use crate::{
     Actor, Answer, Service,
     error::{Inside, answer},
     slots::Slots,
-    start::Inner,
+    start::reference,
 };
 use domain::report::{Query, ReportName};
 use futures::TryStreamExt as _;
@@ -123,8 +123,15 @@ impl Service {
             let (pieces, taken) = mpsc::channel(AHEAD);
             let closing = self.inner.downloads.closing.clone();
             let writer = Writer { report, query, sheet, tx, pieces };
+            let (service, actor) = (self.clone(), actor.clone());
             tokio::spawn(async move {
-                closing.run_until_cancelled(writer.run()).await;
+                let writing = async {
+                    tokio::select! {
+                        () = writer.run() => {}
+                        () = service.no_longer_in_force(&actor) => tracing::debug!("a report was cut: who fetched it has signed out"),
+                    }
+                };
+                closing.run_until_cancelled(writing).await;
                 drop(slot);
             });
             Ok(Download {
@@ -157,7 +164,7 @@ impl Writer {
             Ok(Ok(Ok(()))) => {}
             Ok(Ok(Err(Gone))) => tracing::debug!(report, "a report was not fetched to its end"),
             Ok(Err(error)) => {
-                let reference = Inner::reference();
+                let reference = reference();
                 tracing::error!(%reference, report, %error, "a report broke off");
             }
             Err(_) => tracing::warn!(report, "a report took longer than {} s to fetch and was cut", LONGEST.as_secs()),

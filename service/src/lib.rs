@@ -40,6 +40,7 @@ mod transfer;
 mod user;
 
 pub use actor::Actor;
+pub use audit::AuditState;
 pub use clock::Clock;
 pub use error::{Answer, OpenError};
 pub use export::{Broken, Download, Form};
@@ -49,6 +50,7 @@ pub use outbox::Tick;
 pub use portal::{PortalKey, PortalSettings, ProxySecret, SignedIn};
 pub use secrecy::SecretString;
 pub use settings::{MasterKeySource, Settings};
+pub use start::reference;
 pub use store::PortalKind;
 pub use test::Events;
 pub use token::{ApiToken, PortalToken, SessionToken};

@@ -1,14 +1,20 @@
 //! Signing in and out, and who a session belongs to. Sessions are in the store: they survive a restart, and end everywhere at once.
 
 use crate::{
-    Actor, Answer, Service, SessionToken, audit,
+    Actor, Answer, Service, SessionToken,
+    actor::Via,
+    audit,
     error::{Inside, answer, invalid, refused},
 };
 use domain::{Action, Failure, Secret, UnixMillis, UserId, user::password_error, value::fold};
-use store::{Session, WriteTx};
+use std::time::Duration;
+use store::{PortalKind, Session, WriteTx};
+use tokio::time::sleep;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
+/// How often a test or a download asks whether it may go on.
+const STILL_THERE: Duration = Duration::from_secs(2);
 /// Unused for so long, a session is over.
 const IDLE_MS: i64 = 12 * HOUR_MS;
 /// However much it is used, it is over then.
@@ -101,6 +107,46 @@ impl Service {
             Ok(Some(actor))
         })
         .await
+    }
+
+    /// Returns when the session or token that somebody came with is no longer in force; never, where they came with none.
+    /// For what goes on long after it was allowed.
+    pub(crate) async fn no_longer_in_force(&self, actor: &Actor) {
+        loop {
+            sleep(STILL_THERE).await;
+            match self.is_in_force(actor).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                // What is not known ends nothing: whoever asked has been told of the store already.
+                Err(error) => tracing::warn!(%error, "whether a session is still in force is not known"),
+            }
+        }
+    }
+
+    async fn is_in_force(&self, actor: &Actor) -> Inside<bool> {
+        let now = self.inner.clock.now();
+        let mut tx = self.inner.store.read().await?;
+        if let Some(hash) = &actor.session {
+            let session = tx.session_get(hash).await?.filter(|session| is_alive(session, now));
+            let user = match session {
+                Some(session) => tx.user_get(session.user_id).await?,
+                None => None,
+            };
+            return Ok(user.is_some_and(|user| user.enabled));
+        }
+        if let Some(guest) = &actor.guest {
+            let kind = match guest.via {
+                Via::Portal => PortalKind::Embed,
+                Via::OpenId => PortalKind::Oidc,
+                // The proxy says it of each request.
+                Via::Proxy => return Ok(true),
+            };
+            return Ok(tx.portal_session_any(kind, &guest.issuer, &guest.subject, now).await?);
+        }
+        match actor.token {
+            Some(id) => Ok(tx.token_get(id).await?.is_some_and(|token| token.revoked_at.is_none())),
+            None => Ok(true),
+        }
     }
 
     /// Ends the user's other sessions.

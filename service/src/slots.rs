@@ -61,7 +61,7 @@ mod tests {
     use domain::Role;
 
     #[test]
-    fn two_for_each_and_eight_in_all() {
+    fn w48_two_for_each_and_eight_in_all() {
         let slots = Slots::new(2, 8);
         let user = |id: i32| Actor::new(None, &format!("user {id}"), Role::Operator, "");
         let mut held = Vec::new();

@@ -160,9 +160,7 @@ fn read_roots(path: &Path) -> Result<Vec<CertificateDer<'static>>, OpenError> {
     if roots.is_empty() { Err(failed("holds no certificate".to_owned())) } else { Ok(roots) }
 }
 
-impl Inner {
-    /// What finds an internal failure in the log.
-    pub(crate) fn reference() -> String {
-        random::hex::<6>().unwrap_or_else(|_| "unknown".to_owned())
-    }
+/// What finds an internal failure in the log.
+pub fn reference() -> String {
+    random::hex::<6>().unwrap_or_else(|_| "unknown".to_owned())
 }

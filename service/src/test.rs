@@ -2,6 +2,7 @@
 
 mod history;
 mod plan;
+mod veil;
 
 pub(crate) use history::Seen;
 pub(crate) use plan::{Login, Plan, Secrets, tunnel_of};
@@ -9,6 +10,7 @@ pub(crate) use plan::{Login, Plan, Secrets, tunnel_of};
 use crate::{
     Actor, Answer, Service, account, audit, compose,
     error::{Inside, ServiceError, answer},
+    limiter::Tried,
     random,
     slots::Slot,
 };
@@ -19,10 +21,14 @@ use domain::{
 };
 use mailer::{Budget, ComposeError, Outgoing};
 use std::sync::Arc;
+use store::ReadTx;
 use tokio_util::sync::CancellationToken;
 
 /// Where a running test reports its steps.
 pub type Events = Arc<dyn Fn(TestEvent) + Send + Sync>;
+
+/// The same, lent.
+pub(crate) type Watched<'a> = dyn Fn(TestEvent) + Send + Sync + 'a;
 
 /// Everything decided, nothing dialled yet.
 struct Run {
@@ -32,6 +38,8 @@ struct Run {
     settings: NewAccount,
     test: NewTest,
     plan: Plan,
+    /// To where no account leads, by who may save none.
+    searching: bool,
     /// Counts as running for as long as it is held.
     slot: Slot,
 }
@@ -54,7 +62,7 @@ impl Service {
             let settings = account::stored(&mut tx, id).await?.settings;
             let plan = self.plan(&mut tx, &settings, Secrets::Bound).await?;
             drop(tx);
-            let run = Run { actor: actor.clone(), account: Some(id), settings, test, plan, slot };
+            let run = Run { actor: actor.clone(), account: Some(id), settings, test, plan, searching: false, slot };
             self.run_to_its_end(run, events, cancel).await
         })
         .await
@@ -85,10 +93,11 @@ impl Service {
             // A secret that no place has claimed may go wherever an administrator saves an account for;
             // who may only test may not send it to a place of their own.
             let secrets = Secrets::Draft { typed, unclaimed: actor.role.may(Action::AccountsChange) };
+            let searching = !actor.role.may(Action::AccountsChange) && !is_an_accounts(&mut tx, &settings).await?;
             let plan = self.plan(&mut tx, &settings, secrets).await?;
             drop(tx);
             let account = stored.filter(|account| unchanged && account.settings == settings).map(|account| account.id);
-            let run = Run { actor: actor.clone(), account, settings, test, plan, slot };
+            let run = Run { actor: actor.clone(), account, settings, test, plan, searching, slot };
             self.run_to_its_end(run, events, cancel).await
         })
         .await
@@ -96,6 +105,9 @@ impl Service {
 
     /// Whoever stops listening ends the session, and the log still hears of it.
     async fn run_to_its_end(&self, run: Run, events: Events, cancel: CancellationToken) -> Inside<TestDone> {
+        if let Plan::Go { .. } = run.plan {
+            self.count(&run)?;
+        }
         let cancel = cancel.child_token();
         let _guard = cancel.clone().drop_guard();
         let outgoing = self.compose(&run).await?;
@@ -105,11 +117,36 @@ impl Service {
 
     async fn run(&self, run: Run, outgoing: Outgoing, events: Events, cancel: CancellationToken) -> Inside<TestDone> {
         let seen = Seen::default();
-        let done = self.session(&run.plan, &outgoing, run.test.mode, &seen, &*events, &cancel).await;
+        let done = {
+            let mut session = Box::pin(self.watched(&run, &outgoing, &seen, &*events, &cancel));
+            tokio::select! {
+                done = &mut session => done,
+                () = self.no_longer_in_force(&run.actor) => {
+                    cancel.cancel();
+                    session.await
+                }
+            }
+        };
         self.inner.metrics.test_ended(done.outcome);
         self.record(&run, &done, seen).await?;
         drop(run.slot);
         Ok(done)
+    }
+
+    /// The session as far as whoever started it may watch it.
+    async fn watched(
+        &self,
+        run: &Run,
+        outgoing: &Outgoing,
+        seen: &Seen,
+        events: &Watched<'_>,
+        cancel: &CancellationToken,
+    ) -> TestDone {
+        if run.searching {
+            self.veiled_session(run, outgoing, seen, events, cancel).await
+        } else {
+            self.session(&run.plan, outgoing, run.test.mode, seen, events, cancel).await
+        }
     }
 
     /// One session, or the end of it where nothing is dialled.
@@ -119,7 +156,7 @@ impl Service {
         outgoing: &Outgoing,
         mode: TestMode,
         seen: &Seen,
-        events: &(dyn Fn(TestEvent) + Send + Sync),
+        events: &Watched<'_>,
         cancel: &CancellationToken,
     ) -> TestDone {
         match plan {
@@ -143,6 +180,20 @@ impl Service {
                 done
             }
         }
+    }
+
+    /// Before anything is dialled.
+    fn count(&self, run: &Run) -> Result<(), Failure> {
+        let (host, port) = (&run.settings.host, run.settings.effective_port());
+        let sent = (run.test.mode == TestMode::Send).then(|| run.test.to.to_string());
+        let tried = Tried {
+            tester: &run.actor.name,
+            place: &format!("{host} {port}"),
+            recipient: sent.as_deref(),
+            searching: run.searching,
+        };
+        let taken = self.inner.limits.take_test(&tried, self.inner.clock.now());
+        taken.map_err(|retry_after_s| Failure::TooMany { retry_after_s })
     }
 
     /// A message as a notification would be.
@@ -188,6 +239,14 @@ impl Service {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Whether some account leads there, over the same connector.
+async fn is_an_accounts(tx: &mut ReadTx, settings: &NewAccount) -> Inside<bool> {
+    let connector = |settings: &NewAccount| settings.connector_id.filter(|_| settings.use_connector);
+    let place = |settings: &NewAccount| (settings.effective_port(), connector(settings));
+    let accounts = tx.account_list_by_host(&settings.host).await?;
+    Ok(accounts.iter().any(|account| place(&account.settings) == place(settings)))
 }
 
 /// The errors of both windows at once.

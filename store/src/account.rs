@@ -2,7 +2,7 @@
 
 use crate::{ReadTx, StoreResult, WriteTx, pool::DatabaseRow, read::Reader};
 use domain::{
-    AccountId, Certificates, ConnectorId, CredentialId, Fingerprint, Label,
+    AccountId, Certificates, ConnectorId, CredentialId, Fingerprint, Host, Label,
     account::{Account, LastTest, NewAccount, SecurityType},
     destination::Destination,
 };
@@ -63,6 +63,14 @@ impl ReadTx {
     pub async fn account_list_by_connector(&mut self, id: ConnectorId) -> StoreResult<Vec<Account>> {
         let rows = sqlx::query(select!("WHERE a.connector_id = $1 ORDER BY a.name_fold, a.id"))
             .bind(id.0)
+            .fetch_all(self.connection())
+            .await?;
+        rows.iter().map(read).collect()
+    }
+
+    pub async fn account_list_by_host(&mut self, host: &Host) -> StoreResult<Vec<Account>> {
+        let rows = sqlx::query(select!("WHERE a.host = $1 ORDER BY a.id"))
+            .bind(host.as_str())
             .fetch_all(self.connection())
             .await?;
         rows.iter().map(read).collect()

@@ -25,7 +25,7 @@ mod transaction;
 mod user;
 mod watch;
 
-pub use audit::NewAuditEntry;
+pub use audit::{AuditChain, AuditFault, AuditHash, NewAuditEntry};
 pub use error::{StoreError, StoreResult};
 pub use health::{Expiry, Health};
 pub use outbox::{

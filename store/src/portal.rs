@@ -70,6 +70,27 @@ impl ReadTx {
             expires_at: UnixMillis(row.try_get("expires_at")?),
         }))
     }
+
+    /// Whether somebody has any session left: a renewed one ends the one before.
+    pub async fn portal_session_any(
+        &mut self,
+        kind: PortalKind,
+        issuer: &str,
+        subject: &str,
+        now: UnixMillis,
+    ) -> StoreResult<bool> {
+        let row = sqlx::query(
+            "SELECT EXISTS (SELECT 1 FROM portal_sessions WHERE expires_at > $1 AND kind = $2 AND issuer = $3 \
+             AND subject = $4)",
+        )
+        .bind(now.0)
+        .bind(kind.code())
+        .bind(issuer)
+        .bind(subject)
+        .fetch_one(self.connection())
+        .await?;
+        Ok(row.try_get(0)?)
+    }
 }
 
 impl WriteTx {

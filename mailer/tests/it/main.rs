@@ -29,3 +29,4 @@ mod support;
 mod transcript;
 mod trust;
 mod tunnels;
+mod web;

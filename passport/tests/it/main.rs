@@ -12,16 +12,16 @@ use passport::{Claims, Expected, Keys, Refusal};
 use serde_json::{Value, json};
 
 /// Some moment.
-pub const NOW: i64 = 1_795_299_160;
-pub const SECRET: &[u8] = b"kZ3vQ9yL1mT7xW5cR8nB2sJ4fH6dG0pA";
+pub(crate) const NOW: i64 = 1_795_299_160;
+pub(crate) const SECRET: &[u8] = b"kZ3vQ9yL1mT7xW5cR8nB2sJ4fH6dG0pA";
 
-pub fn expected() -> Expected<'static> {
+pub(crate) fn expected() -> Expected<'static> {
     let (audience, issuer) = ("postroom", Some("https://portal.example"));
     Expected { audience, issuer, now_s: NOW, skew_s: 30, max_life_s: Some(600) }
 }
 
 /// What is well, with these in place of what is there; `null` takes one away.
-pub fn claims(changes: Value) -> Value {
+pub(crate) fn claims(changes: Value) -> Value {
     let mut all = json!({
         "sub": "ana@portal.example",
         "name": "Ana",
@@ -41,14 +41,14 @@ pub fn claims(changes: Value) -> Value {
     all
 }
 
-pub fn verify(token: &str, keys: &Keys) -> Result<Claims, Refusal> {
+pub(crate) fn verify(token: &str, keys: &Keys) -> Result<Claims, Refusal> {
     passport::verify(token, keys, &expected())
 }
 
-pub fn set(keys: &[Value]) -> Keys {
+pub(crate) fn set(keys: &[Value]) -> Keys {
     Keys::jwks(json!({ "keys": keys }).to_string().as_bytes()).expect("a set")
 }
 
-pub fn shared() -> Keys {
+pub(crate) fn shared() -> Keys {
     Keys::shared_secret(SECRET).expect("a secret")
 }

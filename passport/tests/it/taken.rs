@@ -9,7 +9,8 @@ use testkit::Signer;
 fn each_kind_of_key_is_for_its_algorithm() {
     for signer in [Signer::ed25519(), Signer::p256(), Signer::rsa()] {
         let token = signer.token("k1", &claims(json!({ "jti": "1", "colour": "red" })));
-        let read = verify(&token, &set(&[signer.jwk("k1")])).expect(signer.algorithm());
+        let read = verify(&token, &set(&[signer.jwk("k1")]))
+            .unwrap_or_else(|refusal| panic!("{}: {refusal:?}", signer.algorithm()));
         assert_eq!(
             (read.subject.as_str(), read.issuer.as_deref()),
             ("ana@portal.example", Some("https://portal.example"))

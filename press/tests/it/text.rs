@@ -21,7 +21,7 @@ fn three_alphabets_with_their_accents() {
 }
 
 #[test]
-fn nothing_is_markup() {
+fn w51_nothing_is_markup() {
     for text in [
         "#set text(size: 90pt)",
         "#panic()",

@@ -20,7 +20,7 @@ pub const MANY_ACCOUNTS: &str = "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELE
     FROM n, accounts a WHERE a.id = 1";
 
 /// 100,000 entries in the audit log: a file of 30 MB.
-const MANY_ENTRIES: &str = "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 100999)
+pub const MANY_ENTRIES: &str = "WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 100999)
     INSERT INTO audit (id, at, actor, actor_fold, origin, origin_fold, action, subject, subject_fold, detail, detail_fold)
     SELECT i, 1795299160000 + i, 'root', 'root', '192.0.2.1', '192.0.2.1', 'account.updated', 'Account ' || i,
         'account ' || i, printf('%.200c', 'x'), 'x' FROM n";
@@ -53,7 +53,7 @@ fn names(csv: &str) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn a_file_byte_by_byte() {
+async fn w50_a_file_byte_by_byte() {
     let (_server, session) = Server::with_administrator().await;
     for name in ["Zürich, \"one\"", "=1+1", "-2"] {
         session.ask("account_create", json!({ "draft": account(name) })).await;

@@ -121,7 +121,7 @@ pub async fn who(session: &Session, headers: &[(&str, &str)]) -> Option<(String,
     text("name").zip(text("role"))
 }
 
-/// The audit log as the administrator has it, a line each, the newest first.
+/// The audit log as the administrator reads it, a line each, the newest first.
 pub async fn audit(administrator: &Session) -> Vec<String> {
     let text = administrator.get("/reports/audit.csv").await.text().await.expect("a body");
     text.lines().map(str::to_owned).collect()

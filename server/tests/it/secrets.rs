@@ -7,7 +7,7 @@ use std::path::Path;
 const SECRET: &str = "s3cret-Zx81-needle";
 
 #[tokio::test]
-async fn the_secret_is_found_nowhere() {
+async fn w44_the_secret_is_found_nowhere() {
     let (server, session) = Server::with_administrator().await;
     let credential = json!({ "draft": { "name": "Relay", "user_name": "relay", "secret": SECRET } });
     let mut answers = vec![session.ask("credential_create", credential).await.to_string()];
@@ -81,7 +81,7 @@ fn holds_secret(bytes: &[u8]) -> bool {
 }
 
 #[test]
-fn the_search_can_find() {
+fn w44_the_search_can_find() {
     assert!(holds_secret(format!("x {SECRET} y").as_bytes()));
     assert!(!holds_secret(b"nothing here"));
 }

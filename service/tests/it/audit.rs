@@ -6,7 +6,7 @@ use domain::{
 };
 
 #[tokio::test]
-async fn every_change_has_its_line() {
+async fn w54_every_change_has_its_line() {
     let w = World::new().await;
     let sink = sink().await;
     let credential = w.credential("Relay").await;
@@ -77,7 +77,7 @@ async fn every_change_has_its_line() {
 }
 
 #[tokio::test]
-async fn what_is_refused_leaves_no_line() {
+async fn w54_what_is_refused_leaves_no_line() {
     let w = World::new().await;
     w.account(account_draft("Alerts")).await;
     let lines = w.log().await.len();

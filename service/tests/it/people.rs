@@ -36,7 +36,7 @@ fn edit(user: &User, change: impl FnOnce(&mut UserDraft)) -> UserDraft {
 }
 
 #[tokio::test]
-async fn the_first_start_makes_one_administrator_once() {
+async fn w40_the_first_start_makes_one_administrator_once() {
     let mut w = World::new().await;
     let old = w.service.setup_token().await.expect("answers").expect("nobody yet");
     w.reopen().await.expect("restarts");
@@ -60,7 +60,7 @@ async fn the_first_start_makes_one_administrator_once() {
 }
 
 #[tokio::test]
-async fn unknown_disabled_and_wrong_are_told_the_same() {
+async fn w38_unknown_disabled_and_wrong_are_told_the_same() {
     let w = World::new().await;
     user(&w, "admin", Role::Administrator).await;
     let bob = user(&w, "Bob", Role::Viewer).await;
@@ -79,7 +79,7 @@ async fn unknown_disabled_and_wrong_are_told_the_same() {
 }
 
 #[tokio::test]
-async fn guessing_is_slowed_for_the_guesser() {
+async fn w38_guessing_is_slowed_for_the_guesser() {
     let w = World::new().await;
     user(&w, "ann", Role::Administrator).await;
     sign_in(&w, "ann").await;
@@ -103,7 +103,7 @@ async fn guessing_is_slowed_for_the_guesser() {
 }
 
 #[tokio::test]
-async fn sessions_survive_a_restart_and_end_in_time() {
+async fn w35_sessions_survive_a_restart_and_end_in_time() {
     let mut w = World::new().await;
     user(&w, "ann", Role::Operator).await;
     let token = sign_in(&w, "ann").await;
@@ -127,7 +127,7 @@ async fn sessions_survive_a_restart_and_end_in_time() {
 }
 
 #[tokio::test]
-async fn what_an_administrator_changes_ends_sessions_at_once() {
+async fn w33_w36_what_an_administrator_changes_ends_sessions_at_once() {
     let w = World::new().await;
     user(&w, "admin", Role::Administrator).await;
     let mut bob = user(&w, "bob", Role::Viewer).await;
@@ -152,7 +152,7 @@ async fn what_an_administrator_changes_ends_sessions_at_once() {
 }
 
 #[tokio::test]
-async fn a_disabled_user_is_nobody_even_with_a_session_left() {
+async fn w36_a_disabled_user_is_nobody_even_with_a_session_left() {
     let w = World::new().await;
     user(&w, "admin", Role::Administrator).await;
     let bob = user(&w, "bob", Role::Viewer).await;
@@ -164,7 +164,7 @@ async fn a_disabled_user_is_nobody_even_with_a_session_left() {
 }
 
 #[tokio::test]
-async fn a_new_password_ends_the_other_sessions() {
+async fn w33_a_new_password_ends_the_other_sessions() {
     let w = World::new().await;
     user(&w, "ann", Role::Viewer).await;
     let (here, elsewhere) = (sign_in(&w, "ann").await, sign_in(&w, "ann").await);

@@ -26,16 +26,16 @@ fn token(changes: Value) -> String {
     Signer::secret(SECRET).sign(&json!({ "alg": "HS256" }), &claims(changes))
 }
 
-fn portal(key: PortalKey) -> Option<PortalSettings> {
+fn portal(key: PortalKey) -> PortalSettings {
     let origins = vec![ORIGIN.to_owned(), "https://other.example".to_owned()];
-    Some(PortalSettings { origins, audience: "postroom".into(), issuer: None, key })
+    PortalSettings { origins, audience: "postroom".into(), issuer: None, key }
 }
 
 async fn world() -> World {
     let directory = tempfile::tempdir().expect("a directory");
     let file = directory.path().join("portal.secret");
     std::fs::write(&file, format!("{SECRET}\n")).expect("writes");
-    let settings = Settings { portal: portal(PortalKey::SecretFile(file)), ..settings(&directory) };
+    let settings = Settings { portal: Some(portal(PortalKey::SecretFile(file))), ..settings(&directory) };
     World::open(directory, settings).await
 }
 
@@ -146,11 +146,11 @@ async fn w25_of_a_hundred_at_once_one_is_taken() {
         let (service, token) = (w.service.clone(), token.clone());
         tokio::spawn(async move { service.portal_sign_in(&token, ORIGIN, &format!("192.0.2.{n}"), None).await.is_ok() })
     });
-    let mut taken = 0;
+    let mut signed_in = 0;
     for one in tries.collect::<Vec<_>>() {
-        taken += usize::from(one.await.expect("ends"));
+        signed_in += usize::from(one.await.expect("ends"));
     }
-    assert_eq!(taken, 1);
+    assert_eq!(signed_in, 1);
 }
 
 /// A signature over a curve has a second form that fits as well; it is the same token.
@@ -160,7 +160,7 @@ async fn w25_another_form_of_the_signature_is_no_other_token() {
     let directory = tempfile::tempdir().expect("a directory");
     let file = directory.path().join("keys.json");
     std::fs::write(&file, signer.set("k")).expect("writes");
-    let settings = Settings { portal: portal(PortalKey::SetFile(file)), ..settings(&directory) };
+    let settings = Settings { portal: Some(portal(PortalKey::SetFile(file))), ..settings(&directory) };
     let w = World::open(directory, settings).await;
     let header = json!({ "alg": "ES256", "kid": "k" });
     let claims = claims(json!({}));
@@ -347,7 +347,7 @@ async fn keys_at_an_address_are_asked_for_and_kept() {
     let settings = Settings {
         resolver: Some(names.address()),
         extra_roots: Some(ca),
-        portal: portal(key),
+        portal: Some(portal(key)),
         ..settings(&directory)
     };
     let w = World::open(directory, settings).await;

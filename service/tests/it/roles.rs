@@ -116,7 +116,7 @@ async fn no_right_to_change(s: &Service, a: &Actor, secret: &Secret) -> bool {
 }
 
 #[tokio::test]
-async fn the_table() {
+async fn w41_the_table_of_use_cases() {
     let world = World::new().await;
     let mut columns = Vec::new();
     for role in Role::ALL {

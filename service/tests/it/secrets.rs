@@ -23,7 +23,7 @@ fn connector_draft() -> ConnectorDraft {
 }
 
 #[tokio::test]
-async fn the_first_place_binds_it_and_every_other_asks_again() {
+async fn w45_the_first_place_binds_it_and_every_other_asks_again() {
     let w = World::new().await;
     let sink = sink().await;
     let credential = w.credential("Relay").await;
@@ -89,7 +89,7 @@ async fn the_first_place_binds_it_and_every_other_asks_again() {
 }
 
 #[tokio::test]
-async fn a_row_changed_by_hand_sends_nothing() {
+async fn w45_a_row_changed_by_hand_sends_nothing() {
     let w = World::new().await;
     let (good, evil) = (sink().await, sink().await);
     let credential = w.credential("Relay").await;
@@ -178,7 +178,7 @@ async fn a_credential_at_two_servers_has_a_copy_for_each() {
 }
 
 #[tokio::test]
-async fn another_user_name_needs_its_secret() {
+async fn w45_another_user_name_needs_its_secret() {
     let w = World::new().await;
     let credential = w.credential("Relay").await;
     let renamed = CredentialDraft { user_name: "other".into(), ..CredentialDraft::from(&credential) };
@@ -189,7 +189,7 @@ async fn another_user_name_needs_its_secret() {
 }
 
 #[tokio::test]
-async fn a_connector_that_moves_takes_no_secret_along() {
+async fn w45_a_connector_that_moves_takes_no_secret_along() {
     let w = World::new().await;
     let sink = sink().await;
     let connector = w.service.connector_create(&w.admin, connector_draft()).await.expect("creates");
@@ -248,7 +248,7 @@ async fn a_connectors_own_secret_is_bound_too() {
 }
 
 #[tokio::test]
-async fn who_may_only_test_sends_no_unclaimed_secret_anywhere() {
+async fn w45_who_may_only_test_sends_no_unclaimed_secret_anywhere() {
     let w = World::new().await;
     let evil = sink().await;
     let credential = w.credential("Relay").await;
@@ -272,7 +272,7 @@ async fn a_secret_without_authentication_is_ignored() {
 }
 
 #[tokio::test]
-async fn the_secret_is_in_no_file_and_no_answer() {
+async fn w44_the_secret_is_in_no_file_and_no_answer() {
     let w = World::new().await;
     let sink = sink().await;
     let credential = w.credential("Relay").await;

@@ -4,6 +4,7 @@
 // As the workspace names it.
 extern crate postroom_store as store;
 
+mod audit;
 mod faults;
 mod harness;
 mod invariants;

@@ -7,8 +7,9 @@ use domain::{
 };
 use std::collections::BTreeSet;
 
-/// Found out before anything is dialled, or no failure at all.
-const APART: [&str; 5] = ["secret_missing", "connector_disabled", "secret_again", "secret_needed", "tunnel_ok"];
+/// Found out before anything is dialled, told to who may know no more, or no failure at all.
+const APART: [&str; 6] =
+    ["secret_missing", "connector_disabled", "secret_again", "secret_needed", "tunnel_ok", "no_mail_server"];
 
 fn codes() -> BTreeSet<&'static str> {
     table::codes().into_iter().chain(table::CAUSES.iter().copied()).chain(APART).chain(VARIANTS).collect()

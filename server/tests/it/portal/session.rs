@@ -149,7 +149,7 @@ async fn w34_an_ended_session_opens_nothing() {
     assert_eq!(got.status(), 401);
     assert_eq!(end(&[("authorization", &bearer)]).await, 204, "twice is well");
     let lines = audit(&administrator).await;
-    assert_eq!(lines.iter().filter(|line| line.contains("portal.signed_out")).count(), 1, "{lines:?}");
+    assert_eq!(lines.iter().filter(|line| line.contains("Signed out from elsewhere")).count(), 1, "{lines:?}");
 }
 
 #[tokio::test]
@@ -166,7 +166,7 @@ async fn w34_a_renewal_ends_the_session_before_it() {
     let (status, _) = exchange(&server, "x", ORIGIN, Some(&second)).await;
     assert_eq!((status, status_of(&server, &second).await), (401, 200));
     let lines = audit(&administrator).await;
-    assert_eq!(lines.iter().filter(|line| line.contains("portal.signed_in")).count(), 1, "{lines:?}");
+    assert_eq!(lines.iter().filter(|line| line.contains("Signed in from elsewhere")).count(), 1, "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("Ana (portal Ana@portal.example)")), "{lines:?}");
 }
 

@@ -7,6 +7,7 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "connection_refused" => "Nothing listens there[ ({all})]: the connection was refused.",
         "connect_timeout" => "There was no answer to the connection attempt[ ({all})].",
         "unreachable" => "There is no route to the server[ ({all})].",
+        "no_mail_server" => "No mail server answered there in time.",
         "connection_reset" => "The other side cut the connection in the middle of the session.",
         "connection_closed" => "The other side closed the connection where an answer was due.",
         "destination_forbidden" => {

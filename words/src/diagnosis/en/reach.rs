@@ -54,6 +54,15 @@ pub(super) fn help(code: &str) -> Option<Help> {
                 "If only IPv6 fails, enter the IPv4 address or a name that has one; for a private network use a Network Connector.",
             ],
         },
+        "no_mail_server" => Help {
+            why: &[
+                "Host or port is wrong, something on the way refuses the connection, or what answers is no mail server.",
+            ],
+            advice: &[
+                "Check “Host SMTP” and “Port” with whoever runs the server.",
+                "Ask an administrator to test the same settings: whoever may save an account is told what exactly happened.",
+            ],
+        },
         "connection_reset" => Help {
             why: &[
                 "A firewall or inspection device on the way may have cut it.",

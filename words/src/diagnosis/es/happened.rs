@@ -7,6 +7,7 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "connection_refused" => "Ningún servicio responde ahí[ ({all})]: la conexión fue rechazada.",
         "connect_timeout" => "No hubo respuesta al intento de conexión[ ({all})].",
         "unreachable" => "No hay ruta hasta el servidor[ ({all})].",
+        "no_mail_server" => "Ningún servidor de correo respondió allí a tiempo.",
         "connection_reset" => "El otro lado cortó la conexión en mitad de la sesión.",
         "connection_closed" => "El otro lado cerró la conexión cuando debía responder.",
         "destination_forbidden" => {

@@ -54,6 +54,15 @@ pub(super) fn help(code: &str) -> Option<Help> {
                 "Si solo falla IPv6, indicar la dirección IPv4 o un nombre que tenga una; para una red privada, usar un conector de red.",
             ],
         },
+        "no_mail_server" => Help {
+            why: &[
+                "El host o el puerto es incorrecto, algo en el camino rechaza la conexión, o lo que responde no es un servidor de correo.",
+            ],
+            advice: &[
+                "Comprobar “Host SMTP” y “Puerto” con quien administra el servidor.",
+                "Pedir a un administrador que pruebe la misma configuración: quien puede guardar una cuenta ve qué ocurrió exactamente.",
+            ],
+        },
         "connection_reset" => Help {
             why: &[
                 "Un cortafuegos o equipo de inspección en el camino puede haberla cortado.",

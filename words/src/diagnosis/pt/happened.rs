@@ -7,6 +7,7 @@ pub(in crate::diagnosis) fn happened(code: &str) -> Option<&'static str> {
         "connection_refused" => "Nenhum serviço responde ali[ ({all})]: a conexão foi recusada.",
         "connect_timeout" => "Não houve resposta à tentativa de conexão[ ({all})].",
         "unreachable" => "Não há rota até o servidor[ ({all})].",
+        "no_mail_server" => "Nenhum servidor de e-mail respondeu ali a tempo.",
         "connection_reset" => "O outro lado cortou a conexão no meio da sessão.",
         "connection_closed" => "O outro lado fechou a conexão quando devia responder.",
         "destination_forbidden" => "O operador deste Postroom não permite conexões com [{0}, n]este endereço ou porta.",

@@ -54,6 +54,15 @@ pub(super) fn help(code: &str) -> Option<Help> {
                 "Se só o IPv6 falhar, informe o endereço IPv4 ou um nome que tenha um; para uma rede privada, use um Conector de rede.",
             ],
         },
+        "no_mail_server" => Help {
+            why: &[
+                "Host ou porta está errado, algo no caminho recusa a conexão, ou o que responde não é um servidor de e-mail.",
+            ],
+            advice: &[
+                "Confira “Host SMTP” e “Porta” com quem administra o servidor.",
+                "Peça a um administrador que teste as mesmas configurações: quem pode salvar uma conta vê o que exatamente aconteceu.",
+            ],
+        },
         "connection_reset" => Help {
             why: &[
                 "Um firewall ou equipamento de inspeção no caminho pode ter feito isso.",
