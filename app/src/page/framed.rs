@@ -32,6 +32,7 @@ pub enum Asking {
 pub fn Framed(inside: Inside) -> impl IntoView {
     let words = use_words();
     let asking = RwSignal::new(Asking::Token);
+    let gone = RwSignal::new(false);
     let session = use_context::<Session>();
     let page = move || {
         let inside = inside.clone();
@@ -49,10 +50,17 @@ pub fn Framed(inside: Inside) -> impl IntoView {
     view! {
         <main class="content" id="content" tabindex="-1">
             {arriving(part(Part::Over(asking, session)), || ().into_any())}
-            <Suspense fallback=move || view! { <Skeleton label=words.common.loading /> }>{page}</Suspense>
+            {move || {
+                if gone.get() {
+                    return arriving(part(Part::Asking(asking)), || ().into_any());
+                }
+                let page = page.clone();
+                view! { <Suspense fallback=move || view! { <Skeleton label=words.common.loading /> }>{page}</Suspense> }
+                    .into_any()
+            }}
         </main>
         <Around />
-        {arriving(part(Part::Bridge(asking)), || ().into_any())}
+        {arriving(part(Part::Bridge(asking, gone)), || ().into_any())}
     }
     .into_any()
 }
@@ -61,7 +69,7 @@ pub fn Framed(inside: Inside) -> impl IntoView {
 #[derive(Clone, Copy)]
 enum Part {
     Asking(RwSignal<Asking>),
-    Bridge(RwSignal<Asking>),
+    Bridge(RwSignal<Asking>, RwSignal<bool>),
     /// Says above the pages that the sign-in is over.
     Over(RwSignal<Asking>, Option<Session>),
     /// The operator's theme, on a page that stands alone.
@@ -78,8 +86,8 @@ fn part(part: Part) -> AnyView {
             looks::check_contrast_soon();
             ().into_any()
         }
-        Part::Bridge(asking) => {
-            bridge::begin(asking);
+        Part::Bridge(asking, gone) => {
+            bridge::begin(asking, gone);
             ().into_any()
         }
     }

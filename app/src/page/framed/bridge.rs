@@ -69,7 +69,7 @@ impl Portal {
 }
 
 /// Begins to listen and to tell, in the browser.
-pub fn begin(asking: RwSignal<Asking>) {
+pub fn begin(asking: RwSignal<Asking>, gone: RwSignal<bool>) {
     let embed = mount().embed.unwrap_or_default();
     let session = use_context::<Session>();
     let refresh = use_refresh();
@@ -86,7 +86,7 @@ pub fn begin(asking: RwSignal<Asking>) {
         *portal.0.borrow_mut() = browser::embedder().filter(|origin| allowed.contains(origin));
         let telling = portal.clone();
         portal::listen(move |said| telling.tell(said));
-        let exchange = Exchange::new(asking, session);
+        let exchange = Exchange::new(asking, session, gone);
         sight::watch();
         looks::check_contrast_soon();
 

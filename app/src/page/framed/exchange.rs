@@ -1,9 +1,14 @@
 //! The portal's token: asked for, exchanged for a session, renewed before that ends. Both live in memory alone.
 
 use super::Asking;
-use crate::{api::client, mount::beside, page::frame::Session, portal};
+use crate::{
+    api::{client, session::SessionInfo},
+    mount::beside,
+    page::frame::Session,
+    portal,
+};
 use domain::{
-    Failure, Role, Secret,
+    Failure, Secret,
     portal::{SignedIn, ToPortal, TokenReason},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -23,6 +28,8 @@ const LONGEST_PAUSE_S: u64 = 60;
 pub struct Exchange {
     asking: RwSignal<Asking>,
     session: Option<Session>,
+    /// The pages are taken away, whoever they were drawn for.
+    gone: RwSignal<bool>,
     /// Numbers what the portal asks for: an answer or a timer of something earlier does nothing.
     turn: StoredValue<u32>,
     signed_in: StoredValue<bool>,
@@ -42,10 +49,11 @@ struct Problem {
 }
 
 impl Exchange {
-    pub fn new(asking: RwSignal<Asking>, session: Option<Session>) -> Self {
+    pub fn new(asking: RwSignal<Asking>, session: Option<Session>, gone: RwSignal<bool>) -> Self {
         Self {
             asking,
             session,
+            gone,
             turn: StoredValue::new(0),
             signed_in: StoredValue::new(false),
             refused: StoredValue::new(0),
@@ -88,7 +96,7 @@ impl Exchange {
         self.signed_in.try_set_value(true);
         self.refused.try_set_value(0);
         self.asking.try_set(Asking::Token);
-        self.show(given.name.clone(), given.role);
+        self.show(SessionInfo { name: given.name.clone(), role: given.role, has_password: false });
         portal::tell(ToPortal::SignedIn { name: given.name, role: given.role, expires_in_s: given.expires_in_s });
         let life = given.expires_in_s;
         let ask_after = life.saturating_sub(AHEAD_S).max(life / 2);
@@ -111,13 +119,24 @@ impl Exchange {
     }
 
     /// Draws the pages anew only for somebody else: what is typed in them survives a renewal.
-    fn show(self, name: String, role: Role) {
+    fn show(self, info: SessionInfo) {
         let Some(session) = self.session else { return };
         spawn_local(async move {
-            if session.0.await.ok().flatten().is_none_or(|known| known.name != name || known.role != role) {
-                session.0.refetch();
+            if session.0.await.ok().flatten().as_ref() != Some(&info) {
+                self.replace(session, Some(info));
             }
         });
+    }
+
+    /// First the pages go: what in them waits for the reader's role must not wake where nothing is left of it.
+    fn replace(self, session: Session, info: Option<SessionInfo>) {
+        self.gone.try_set(true);
+        let change = move || {
+            let nobody = info.is_none();
+            session.0.try_set(Some(Ok(info)));
+            self.gone.try_set(nobody);
+        };
+        set_timeout(change, Duration::ZERO);
     }
 
     /// The session that there may be goes on until its end.
@@ -150,7 +169,7 @@ impl Exchange {
         self.signed_in.try_set_value(false);
         self.asking.try_set(Asking::Ended);
         if let Some(session) = self.session {
-            session.0.refetch();
+            self.replace(session, None);
         }
         if let Some(ended) = ended {
             spawn_local(async move { end_session(&ended).await });
