@@ -16,12 +16,13 @@ struct Rate {
 
 const PER_NAME: Rate = Rate { tries: 10, refill_ms: 60_000 };
 const PER_NETWORK: Rate = Rate { tries: 30, refill_ms: 20_000 };
-/// Tests that somebody starts. Whoever repairs an account at night tries again and again: twenty at once, then twenty a minute.
-const PER_TESTER: Rate = Rate { tries: 20, refill_ms: 3_000 };
+/// Tests that somebody starts. Whoever repairs an account at night tries again and again, and whoever moves a relay tests all
+/// of its accounts: this stops a loop, not a person.
+const PER_TESTER: Rate = Rate { tries: 240, refill_ms: 500 };
 /// Tests of one server, whoever starts them: it is somebody's, and blocks who bothers it.
-const PER_PLACE: Rate = Rate { tries: 60, refill_ms: 30_000 };
+const PER_PLACE: Rate = Rate { tries: 240, refill_ms: 5_000 };
 /// Test mails to one address.
-const PER_RECIPIENT: Rate = Rate { tries: 60, refill_ms: 60_000 };
+const PER_RECIPIENT: Rate = Rate { tries: 240, refill_ms: 30_000 };
 /// Where who may save no account tries settings of their own, it is a search before it is a repair: at most five in any
 /// minute, and thirty of one server in any hour.
 const PER_SEARCHER: Rate = Rate { tries: 3, refill_ms: 30_000 };
@@ -209,9 +210,9 @@ mod tests {
     #[test]
     fn w47_tests_are_counted_by_who_and_where_to() {
         let text = |text: &str, n: usize| format!("{text}{n}");
-        assert_eq!(tests(false, 0, |n| ["ann".into(), text("host", n), text("to", n)]), 20, "by one person");
-        assert_eq!(tests(false, 3_000, |n| ["ann".into(), text("host", n), text("to", n)]), 1000, "twenty a minute");
-        assert_eq!(tests(false, 0, |n| [text("ann", n), "host 587".into(), text("to", n)]), 60, "of one server");
+        assert_eq!(tests(false, 0, |n| ["ann".into(), text("host", n), text("to", n)]), 240, "by one person");
+        assert_eq!(tests(false, 1_000, |n| ["ann".into(), text("host", n), text("to", n)]), 1000, "two a second");
+        assert_eq!(tests(false, 0, |n| [text("ann", n), "host 587".into(), text("to", n)]), 240, "of one server");
         let hour = tests(true, 3_600, |n| [text("ann", n), "host 587".into(), text("to", n)]);
         assert_eq!(hour, 15 + 14, "of a server that no account leads to: in an hour");
         assert_eq!(tests(true, 0, |n| ["ann".into(), text("host", n), text("to", n)]), 3, "of many such servers");
@@ -222,8 +223,8 @@ mod tests {
     #[test]
     fn w49_test_mails_are_counted_by_recipient() {
         let one = |n: usize| [format!("ann{n}"), format!("host{n}"), "Bob@Example.com".to_owned()];
-        assert_eq!(tests(false, 0, one), 60);
-        assert_eq!(tests(false, 60_000, one), 1000, "one a minute for ever");
+        assert_eq!(tests(false, 0, one), 240);
+        assert_eq!(tests(false, 30_000, one), 1000, "two a minute for ever");
         let limits = Limits::default();
         for n in 0..1000 {
             let (tester, place) = (format!("ann{n}"), format!("host{n}"));

@@ -72,10 +72,10 @@ async fn w47_who_tests_too_often_is_told_for_how_long_to_wait() {
         assert!(answer.text().await.expect("lines").contains("connection_refused"));
         done += 1;
     };
-    assert!((20..25).contains(&done), "{done}");
+    assert!((240..300).contains(&done), "{done}");
     assert_eq!((refused.status(), &refused.headers()["content-type"] == "application/problem+json"), (429, true));
     let wait = refused.headers()["retry-after"].to_str().expect("ascii").parse().expect("seconds");
-    assert!((1..=3).contains(&wait), "{wait}");
+    assert!((1..=5).contains(&wait), "{wait}");
     tokio::time::sleep(Duration::from_secs(wait)).await;
     assert_eq!(test(&session).await.status(), 200, "and then it is as was said");
 }
