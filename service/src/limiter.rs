@@ -16,6 +16,8 @@ struct Rate {
 
 const PER_NAME: Rate = Rate { tries: 10, refill_ms: 60_000 };
 const PER_NETWORK: Rate = Rate { tries: 30, refill_ms: 20_000 };
+/// Sign-ins that begin and lead elsewhere: a whole office comes at nine, through one address.
+const PER_NETWORK_BEGUN: Rate = Rate { tries: 600, refill_ms: 500 };
 /// Tests that somebody starts. Whoever repairs an account at night tries again and again, and whoever moves a relay tests all
 /// of its accounts: this stops a loop, not a person.
 const PER_TESTER: Rate = Rate { tries: 240, refill_ms: 500 };
@@ -80,6 +82,12 @@ impl Limits {
     pub(crate) fn take_wrong(&self, purpose: &str, origin: &str, now: UnixMillis) -> Result<(), u64> {
         let key = format!("{purpose} from {}", network(origin));
         self.state.lock().unwrap_or_else(PoisonError::into_inner).take([(key, PER_NETWORK)], now)
+    }
+
+    /// Takes one from what a network may begin, right or wrong.
+    pub(crate) fn take_begun(&self, origin: &str, now: UnixMillis) -> Result<(), u64> {
+        let key = format!("begun from {}", network(origin));
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).take([(key, PER_NETWORK_BEGUN)], now)
     }
 
     /// The password was right: the try is given back, and the network is known for this name from now on.

@@ -123,7 +123,7 @@ impl Service {
             };
             let limits = &self.inner.limits;
             limits
-                .take_wrong("single sign-on", origin, self.inner.clock.now())
+                .take_begun(origin, self.inner.clock.now())
                 .map_err(|retry_after_s| Failure::TooMany { retry_after_s })?;
             let begun = oidc.flows.begin(next, self.inner.clock.now())?;
             let endpoint = &document.authorization_endpoint;

@@ -79,6 +79,7 @@ const FUNCTIONS: &[(Least, &[&str])] = &[
             "discover",
             "sending_update",
             "parameters_update",
+            "embedding_get",
             "schedule_create",
             "schedule_update",
             "schedule_set_enabled",
@@ -158,6 +159,13 @@ const REPORTS: &[(Least, &[&str])] = &[
 /// Every route of the sources, and where it is played: here, or by the test that is named.
 const ROUTES: &[(&str, &str)] = &[
     ("/settings/{*place}", "pages"),
+    ("/embed/settings/{*place}", "the same in a frame: w28, w29"),
+    ("/api/ui/embed/session", "w25, w28"),
+    ("/api/ui/embed/end", "w34"),
+    ("/embed.js", "for portals' pages"),
+    ("/embed.d.ts", "for portals' engineers"),
+    ("/embed.schema.json", "for portals' engineers"),
+    ("/theme.css", "for everybody"),
     ("/reports/{file}", "REPORTS"),
     ("/reports/{report}/print", "REPORTS"),
     ("/api/ui/{*function}", "FUNCTIONS"),
