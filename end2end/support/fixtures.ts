@@ -143,8 +143,7 @@ function stateOf(person: Person): State {
 async function watch(page: Page, trouble: Trouble, served: string): Promise<void> {
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      // What is only reported is a matter of W5's own test.
-      if (event.disposition === 'enforce') console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+      console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
     });
     // The application takes the page over in the turn in which its module is ready; what is clicked before is lost.
     const own = WebAssembly.instantiateStreaming;

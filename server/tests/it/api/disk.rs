@@ -78,7 +78,7 @@ async fn s18_a_full_disk_is_said_nothing_is_lost_and_room_is_enough_to_go_on() {
         taken += 1;
         assert!(taken < 200, "it never gets full");
     };
-    assert_eq!((refused.status, refused.kind()), (507, "store_full"), "{}", refused.body);
+    assert_eq!((refused.status, refused.kind()), (507, "store_full"), "{}\n{}", refused.body, server.log().await);
     assert_eq!(refused.header("content-type"), "application/problem+json");
     let resent = api.send("POST", "/api/v1/messages/1/resend", &[], "").await;
     assert_eq!((resent.status, resent.kind()), (507, "store_full"), "{}", resent.body);

@@ -82,7 +82,7 @@ async fn w47_who_tests_too_often_is_told_for_how_long_to_wait() {
 }
 
 async fn test(session: &Session) -> crate::http::Response {
-    session.post("/api/v1/accounts/1/test", &json!({ "to": "ann@example.com" })).await
+    session.post("/api/v1/accounts/1/test", &json!({ "to": "ann@example.com", "mode": "check" })).await
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
