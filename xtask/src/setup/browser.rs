@@ -10,7 +10,7 @@ use crate::place;
 use crate::process::{answer, exists, program, run, say};
 
 /// A package, and the program that shows that it is there; libraries have none.
-const PACKAGES: [(&str, Option<&str>); 11] = [
+const PACKAGES: [(&str, Option<&str>); 12] = [
     ("chromium", Some("chromium")),
     ("fonts-liberation", None),
     ("postfix", Some("postfix")),
@@ -22,6 +22,7 @@ const PACKAGES: [(&str, Option<&str>); 11] = [
     ("microsocks", Some("microsocks")),
     ("tinyproxy", Some("tinyproxy")),
     ("nginx-light", Some("nginx")),
+    ("jq", Some("jq")),
 ];
 
 const OLDEST_NODE: u32 = 18;
