@@ -21,13 +21,13 @@ use service::{Download, Form, PortalKind, PortalToken};
 
 pub fn routes(state: AppState) -> Router<AppState> {
     Router::new()
-        .route("/reports/{file}", get(csv).post(csv))
+        .route("/reports/{file}", get(csv))
         .route("/reports/{report}/print", get(print).post(print))
         .layer(from_fn_with_state(state, session_in_form))
 }
 
-/// A page in a portal's frame has no cookie, and a link carries nothing else: its session comes in the body of a form, which
-/// no address and no log shows.
+/// A page in a portal's frame has no cookie, and what opens in a tab of its own carries nothing else: the session comes in the
+/// body of a form, which no address and no log shows.
 async fn session_in_form(State(state): State<AppState>, request: Request, next: Next) -> Response<Body> {
     if request.method() != Method::POST {
         return next.run(request).await;

@@ -2,14 +2,14 @@
 
 use crate::{
     peer::ClientAddress,
-    people::{arrived, cookie_of, failure_code, redirect, safe_next},
+    people::{arrived, cookie_of, failure_code, redirect, safe_next, set_cookie},
     router::AppState,
 };
 use axum::{
     Extension,
     body::Body,
     extract::{Query, State, rejection::QueryRejection},
-    http::{HeaderMap, HeaderValue, Response, header},
+    http::{HeaderMap, Response},
 };
 use domain::{Failure, report::encode_component as encode};
 use serde::Deserialize;
@@ -36,7 +36,7 @@ pub async fn begin(
     match state.service.oidc_begin(next, &origin).await {
         Ok(begun) => {
             let mut response = redirect(&begun.location);
-            set_cookie(&mut response, &state, &begun.browser, OIDC_SECONDS);
+            set_cookie(&mut response, &state, cookie_name(&state), &begun.browser, OIDC_SECONDS);
             response
         }
         Err(failure) => back_to_sign_in(&failure, next),
@@ -68,7 +68,7 @@ pub async fn callback(
     match ended.result {
         Ok(token) => {
             let mut response = arrived(next, &state, &headers, &token).await;
-            set_cookie(&mut response, &state, "", 0);
+            set_cookie(&mut response, &state, cookie_name(&state), "", 0);
             response
         }
         // The cookie may be another sign-in's, which can still end well.
@@ -92,16 +92,5 @@ fn cookie_name(state: &AppState) -> &'static str {
         (true, true) => "__Host-postroom-oidc",
         (true, false) => "__Secure-postroom-oidc",
         (false, _) => "postroom-oidc",
-    }
-}
-
-/// Lax: it has to come along when the provider sends the browser back.
-fn set_cookie(response: &mut Response<Body>, state: &AppState, value: &str, seconds: u32) {
-    let secure = if state.site.is_https() { "; Secure" } else { "" };
-    let path = if state.site.base.is_empty() { "/" } else { &state.site.base };
-    let cookie =
-        format!("{}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(state));
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
     }
 }

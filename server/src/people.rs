@@ -132,7 +132,7 @@ pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Resp
         let _ = state.service.sign_out(&token).await;
     }
     let mut response = redirect("/sign-in");
-    set_cookie(&mut response, &state, "", 0);
+    set_cookie(&mut response, &state, cookie_name(&state), "", 0);
     response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     response
 }
@@ -203,15 +203,15 @@ fn cookie_name(state: &AppState) -> &'static str {
 }
 
 fn with_cookie(mut response: Response<Body>, state: &AppState, token: &SessionToken) -> Response<Body> {
-    set_cookie(&mut response, state, token.as_str(), COOKIE_SECONDS);
+    set_cookie(&mut response, state, cookie_name(state), token.as_str(), COOKIE_SECONDS);
     response
 }
 
-fn set_cookie(response: &mut Response<Body>, state: &AppState, value: &str, seconds: u32) {
+/// Lax: it comes along where a link or an identity provider sends the browser back to us.
+pub fn set_cookie(response: &mut Response<Body>, state: &AppState, name: &str, value: &str, seconds: u32) {
     let secure = if state.site.is_https() { "; Secure" } else { "" };
     let path = if state.site.base.is_empty() { "/" } else { &state.site.base };
-    let cookie =
-        format!("{}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}", cookie_name(state));
+    let cookie = format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

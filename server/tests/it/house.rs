@@ -28,7 +28,7 @@ const FOLDERS: [&str; 14] = [
     "frontend", "testkit", "xtask",
 ];
 
-fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("in the workspace")
 }
 
@@ -105,7 +105,7 @@ fn no_word_is_unused() {
     assert_eq!(unused, [""; 0]);
 }
 
-fn each_source(folder: &str, check: &mut dyn FnMut(&Path, &str)) {
+pub fn each_source(folder: &str, check: &mut dyn FnMut(&Path, &str)) {
     let mut folders = vec![root().join(folder)];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("readable") {

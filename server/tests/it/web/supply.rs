@@ -1,26 +1,15 @@
 //! W58: what the product is built from, and that pages load nothing from anywhere else.
 
-use crate::harness::Server;
+use crate::{
+    harness::Server,
+    house::{each_source, root},
+};
 use serde_json::Value;
 use std::{fs, path::Path, process::Command};
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("in the workspace")
-}
-
 /// Every source file below a crate's `src`.
 pub(super) fn each_file(folder: &str, check: &mut dyn FnMut(&Path, &str)) {
-    let mut folders = vec![root().join(folder).join("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("readable") {
-            let path = entry.expect("readable").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                check(&path, &fs::read_to_string(&path).expect("readable"));
-            }
-        }
-    }
+    each_source(&format!("{folder}/src"), check);
 }
 
 #[test]
