@@ -10,6 +10,7 @@ pub mod credentials;
 pub mod incidents;
 pub mod outbox;
 pub mod parameters;
+pub mod problem;
 pub mod reports;
 pub mod schedules;
 pub mod sending;

@@ -12,6 +12,5 @@ mod ui;
 
 pub use app::App;
 pub use page::Place;
-#[cfg(feature = "hydrate")]
 pub use page::chunks;
 pub use ui::{ahead::fetch_on_first_use, browser::show_crash, guard::watch_history};

@@ -2,7 +2,7 @@
 //! functions and downloads; nothing else writes an address whole.
 
 use domain::portal::Looks;
-use leptos::prelude::use_context;
+use leptos::prelude::with_context;
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
@@ -43,8 +43,7 @@ static DOCUMENT: OnceLock<Mount> = OnceLock::new();
 impl Mount {
     /// What stands before the application's own addresses.
     pub fn prefix(&self) -> String {
-        let embed = if self.embed.is_some() { EMBED } else { "" };
-        format!("{}{embed}", self.base)
+        [self.base.as_str(), if self.embed.is_some() { EMBED } else { "" }].concat()
     }
 
     /// Nothing that a document has to say.
@@ -69,17 +68,30 @@ pub fn read_document() -> &'static Mount {
 }
 
 pub fn mount() -> Mount {
-    DOCUMENT.get().cloned().or_else(use_context).unwrap_or_default()
+    with_mount(Mount::clone)
+}
+
+/// Whether a portal's frame is meant.
+pub fn is_framed() -> bool {
+    with_mount(|mount| mount.embed.is_some())
+}
+
+/// Lends it: each link asks.
+fn with_mount<T>(read: impl Fn(&Mount) -> T) -> T {
+    match DOCUMENT.get() {
+        Some(mount) => read(mount),
+        None => with_context(&read).unwrap_or_else(|| read(&Mount::default())),
+    }
 }
 
 /// An address of the application, as a link or the address bar has it.
 pub fn at(path: &str) -> String {
-    format!("{}{path}", mount().prefix())
+    with_mount(Mount::prefix) + path
 }
 
 /// An address of the server's beside the application: its API, downloads, signing in and out.
 pub fn beside(path: &str) -> String {
-    format!("{}{path}", mount().base)
+    with_mount(|mount| format!("{}{path}", mount.base))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 mod access;
 mod accounts;
 mod audit;
-#[cfg(feature = "hydrate")]
 pub mod chunks;
 mod connectors;
 mod credentials;

@@ -31,5 +31,5 @@ pub mod value;
 
 pub use failure::{Failure, FieldError, FieldErrors};
 pub use id::{AccountId, AuditId, ConnectorId, CredentialId, MessageId, ScheduleId, TokenId, UserId};
-pub use role::{Action, Role};
+pub use role::{Action, Role, Standing};
 pub use value::{Certificates, EmailAddress, Fingerprint, Host, Label, Port, Secret, UnixMillis};

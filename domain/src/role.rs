@@ -33,6 +33,36 @@ impl Role {
     }
 }
 
+/// By whom a person is known. It withholds some of what their role would let them do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Postroom itself: a user, a program's token, whoever sits at the machine.
+    #[default]
+    Known,
+    /// Single sign-on: in Postroom itself, with a provider that its operator chose for people's roles.
+    OpenId,
+    /// A proxy's header: in Postroom itself, by the word of somebody who answers for accounts alone.
+    Proxy,
+    /// A portal's token, in its frame.
+    Portal,
+}
+
+impl Standing {
+    /// Whoever comes from elsewhere looks after accounts, never after who else may.
+    pub fn withholds(self, action: Action) -> bool {
+        let people =
+            matches!(action, Action::UsersRead | Action::UsersChange | Action::TokensRead | Action::TokensChange);
+        match self {
+            Self::Known => false,
+            Self::OpenId => action == Action::OwnPasswordChange,
+            Self::Proxy => people || action == Action::OwnPasswordChange,
+            // The audit log names people and tokens too.
+            Self::Portal => people || matches!(action, Action::OwnPasswordChange | Action::AuditRead),
+        }
+    }
+}
+
 macro_rules! actions {
     ($($name:ident => $role:ident),+ $(,)?) => {
         /// Everything that `service` can be asked to do, as far as permission goes.

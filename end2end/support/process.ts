@@ -1,6 +1,6 @@
 // Child processes: started, waited for by what they print, ended.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
 /** A process whose output is kept and can be waited for. */
@@ -79,20 +79,30 @@ export class Running {
   }
 }
 
-/** Ports that are free now on loopback, all different. */
+/**
+ * Ports that are free now on loopback, all different. Below those that the system gives to outgoing connections, and from a range of
+ * the worker's own: nobody else takes one before it is used.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      const server = createServer();
-      return new Promise<typeof server>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', () => resolve(server));
-      });
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  const ports: number[] = [];
+  while (ports.length < count) {
+    const port = lowest() + (next++ % RANGE);
+    if (await isFree(port)) ports.push(port);
+  }
   return ports;
+}
+
+const RANGE = 2_000;
+const lowest = () => 20_000 + (Number(process.env.TEST_PARALLEL_INDEX ?? 0) % 5) * RANGE;
+// Where the last worker of this index left off is not known.
+let next = Math.floor(Math.random() * RANGE);
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 /** Resolves once something accepts connections there: for programs that do not say when they are ready. */

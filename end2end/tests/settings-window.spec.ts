@@ -327,14 +327,17 @@ test.describe('saving', () => {
     await new Report(page).expectNames(['Alerts']);
   });
 
-  test('Save and test saves, then opens the test window', async ({ page }) => {
-    const window = await openNew(page);
+  test('Save and test saves, then opens the test window; Back is back at the report', async ({ page }) => {
+    await open(page, ACCOUNTS);
+    await page.getByRole('button', { name: 'New', exact: true }).first().click();
+    const window = settingsWindow(page);
     await fillRequired(window);
     await window.button('Save and test').click();
     await expect(page).toHaveURL(`${ACCOUNTS}/1/test`);
     await expect(testWindow(page).root).toBeVisible();
     await page.goBack();
     await expect(testWindow(page).root).toBeHidden();
+    await new Report(page).expectNames(['Alerts']);
   });
 
   test('a save that the server could not be reached for loses nothing', async ({ page, trouble }) => {

@@ -7,12 +7,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header},
 };
 use serde::Deserialize;
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 static SITE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
 /// The names of the four files that the first page asks for, and of those that its windows need.
 #[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
 pub struct Names {
     pub js: String,
     /// What `js` imports.
@@ -20,6 +21,8 @@ pub struct Names {
     pub wasm: String,
     pub css: String,
     pub later: Vec<String>,
+    /// What each part that is fetched by itself consists of.
+    pub needs: BTreeMap<String, Vec<String>>,
 }
 
 pub static NAMES: LazyLock<Names> =

@@ -2,7 +2,7 @@
 
 use crate::assets::NAMES;
 use app::mount::{Mount, mount};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, header, request::Parts};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 
@@ -32,6 +32,15 @@ pub fn document(theme: Option<String>) -> impl IntoView {
     let start = format!(
         "{TEMPLATES_ALONE}import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()));"
     );
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let needed = app::chunks::needed(&mount, &path).iter().flat_map(|part| names.needs.get(part.function()));
+    let parts: Vec<_> = needed
+        .flatten()
+        .map(|name| {
+            let href = format!("{base}/pkg/{name}");
+            view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }
+        })
+        .collect();
     let theme = theme.map(|version| view! { <link rel="stylesheet" href=format!("{base}/theme.css?v={version}") /> });
     let said = (!mount.is_plain()).then(|| serde_json::to_string(&mount).unwrap_or_default());
     let said = said.map(|json| view! { <meta name="postroom-mount" content=json /> });
@@ -57,6 +66,7 @@ pub fn document(theme: Option<String>) -> impl IntoView {
                 <link rel="modulepreload" href=js />
                 <link rel="modulepreload" href=link />
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                {parts}
                 <script type="module" nonce=nonce>{start}</script>
                 <meta name="postroom-later" content=later />
                 {said}

@@ -1,7 +1,7 @@
 //! Who asks: the first argument of every use case.
 
 use crate::{Answer, token::TokenHash};
-use domain::{Action, Failure, Role, TokenId, UserId, token::Token};
+use domain::{Action, Failure, Role, Standing, TokenId, UserId, token::Token};
 
 /// A person or program on whose behalf something is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,19 +72,18 @@ impl Actor {
         Self::new(None, name, Role::Administrator, "")
     }
 
-    /// Asked first, by every use case. A guest looks after accounts, never after who else may; but one who came by single
-    /// sign-on is in Postroom itself, with a provider that its operator chose for people's roles.
+    /// Asked first, by every use case.
     pub(crate) fn must(&self, action: Action) -> Answer<()> {
-        let people =
-            matches!(action, Action::UsersRead | Action::UsersChange | Action::TokensRead | Action::TokensChange);
-        let withheld = match self.guest.as_ref().map(|guest| guest.via) {
-            None => false,
-            Some(Via::OpenId) => action == Action::OwnPasswordChange,
-            // The audit log names people and tokens too; whoever comes through a proxy opens Postroom itself.
-            Some(Via::Portal) => people || matches!(action, Action::OwnPasswordChange | Action::AuditRead),
-            Some(Via::Proxy) => people || action == Action::OwnPasswordChange,
-        };
-        if self.role.may(action) && !withheld { Ok(()) } else { Err(Failure::Forbidden) }
+        if self.role.may(action) && !self.standing().withholds(action) { Ok(()) } else { Err(Failure::Forbidden) }
+    }
+
+    pub fn standing(&self) -> Standing {
+        match self.guest.as_ref().map(|guest| guest.via) {
+            None => Standing::Known,
+            Some(Via::OpenId) => Standing::OpenId,
+            Some(Via::Proxy) => Standing::Proxy,
+            Some(Via::Portal) => Standing::Portal,
+        }
     }
 
     /// As the audit log names it. Guests bring their names along: what follows tells them from users and programs,

@@ -16,7 +16,7 @@ mod schedule;
 mod sending;
 mod test;
 
-use crate::{Later, Paper, Words};
+use crate::{Framed, Later, Paper, Words};
 
 pub static PAPER: Paper = report::PAPER;
 
@@ -34,6 +34,8 @@ pub static EN: Words = Words {
     field_error: errors::field_error,
     failure: errors::failure,
 };
+
+pub static FRAMED: Framed = embed::FRAMED;
 
 pub static LATER: Later = Later {
     account: account::ACCOUNT,
@@ -54,7 +56,6 @@ pub static LATER: Later = Later {
     audit: pages::AUDIT,
     parameters: pages::PARAMETERS,
     password: pages::PASSWORD,
-    framed: embed::FRAMED,
     embedding: embed::EMBEDDING,
     hint: errors::hint,
     diagnosis: diagnosis::diagnosis,

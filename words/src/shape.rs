@@ -37,6 +37,11 @@ impl Words {
     pub fn later(&self) -> &'static Later {
         &en::LATER
     }
+
+    /// What a page says in a portal's frame, in the same language: arrives with the frame's own code.
+    pub fn framed(&self) -> &'static Framed {
+        &en::FRAMED
+    }
 }
 
 pub struct Common {

@@ -2,6 +2,7 @@
 
 mod check;
 mod failure;
+mod module;
 mod pack;
 mod place;
 mod process;
@@ -9,6 +10,7 @@ mod serve;
 mod setup;
 mod site;
 mod sizes;
+mod snip;
 mod style;
 mod suites;
 mod tally;

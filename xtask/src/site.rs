@@ -1,5 +1,6 @@
 //! Puts the site together: compile, bind, bundle, pack, then swap the finished folder in.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use std::{env, fs, process};
@@ -35,6 +36,10 @@ pub fn build(profile: Profile) -> Outcome {
     let folder = pack::digest(&content);
     let within = |name: &str, bytes| Asset { name: format!("{folder}/{name}"), bytes };
     let js = within("postroom.js", bound.js);
+    let needs: BTreeMap<_, Vec<_>> = wasm::needs(bound.parts.get(wasm::LINK).map_or(&[], Vec::as_slice))?
+        .into_iter()
+        .map(|(name, files)| (name, files.into_iter().map(|file| format!("{folder}/{file}")).collect()))
+        .collect();
     let wasm = within("postroom.wasm", bound.wasm);
     let parts: Vec<Asset> = bound.parts.into_iter().map(|(name, bytes)| within(&name, bytes)).collect();
     let css = Asset::hashed("css", css.into_bytes());
@@ -47,7 +52,9 @@ pub fn build(profile: Profile) -> Outcome {
     pack::write_all(&fresh, &public.iter().collect::<Vec<_>>(), effort)?;
     let later: Vec<_> = parts.iter().map(|part| &part.name).filter(|name| wasm::is_wasm(name)).collect();
     let link = parts.iter().map(|part| &part.name).find(|name| name.ends_with(wasm::LINK));
-    let names = json!({ "js": js.name, "link": link, "wasm": wasm.name, "css": css.name, "later": later });
+    let names = json!({
+        "js": js.name, "link": link, "wasm": wasm.name, "css": css.name, "later": later, "needs": needs,
+    });
     fs::write(fresh.join(ASSETS), format!("{names}\n")).doing(ASSETS)?;
     fs::write(fresh.join(FINGERPRINT), fingerprint).doing(FINGERPRINT)?;
     swap(&fresh, &site)

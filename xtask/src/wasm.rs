@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::failure::{Doing as _, Failure, Outcome};
+use crate::module::without_names;
 use crate::place;
 use crate::process::{run, say};
+use crate::snip::{shrink, snip};
 use crate::toolchain::{TARGET, Toolchain};
 
 /// The script that fetches chunks, by the name that the `#[lazy]` macro imports it.
@@ -73,7 +75,9 @@ pub fn bind(file: &Path, profile: Profile) -> Outcome<Bound> {
     let chunks = scratch.join("chunks");
     fs::create_dir_all(&chunks).doing(chunks.display())?;
     let main = scratch.join("main.wasm");
-    split(&fs::read(file).doing(file.display())?, &chunks, &main)?;
+    let linked = fs::read(file).doing(file.display())?;
+    let linked = if profile == Profile::Small { snip(&linked)? } else { linked };
+    split(&linked, &chunks, &main)?;
 
     let web = scratch.join("web");
     let mut bindgen = Bindgen::new();
@@ -100,7 +104,7 @@ pub fn bind(file: &Path, profile: Profile) -> Outcome<Bound> {
     if profile == Profile::Small {
         for (name, bytes) in &mut parts {
             if is_wasm(name) {
-                *bytes = without_names(bytes)?;
+                *bytes = shrink(&without_names(bytes)?)?;
             }
         }
     }
@@ -144,6 +148,39 @@ fn patient(script: &[u8]) -> Outcome<Vec<u8>> {
     Ok(text.replace(GIVES_UP, TRIES_AGAIN).into_bytes())
 }
 
+/// Which files each `#[lazy]` function needs, by its name, as the splitter's script has it.
+pub fn needs(script: &[u8]) -> Outcome<BTreeMap<String, Vec<String>>> {
+    let text = String::from_utf8_lossy(script);
+    let mut files: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut needs = BTreeMap::new();
+    let mut at = "";
+    for line in text.lines() {
+        let defined = line.strip_prefix("export ").unwrap_or(line).strip_prefix("const __");
+        if let Some((name, _)) = defined.and_then(|rest| rest.split_once(" = ")) {
+            at = name;
+        }
+        if let Some((_, file)) = line.split_once("new URL(\"./") {
+            files.insert(at, file.split('"').next().unwrap_or_default());
+        }
+        if let (Some(list), Some(function)) = (line.strip_prefix(", ["), at.strip_prefix("wasm_split_load_")) {
+            let list = list.split(']').next().unwrap_or_default();
+            let chunks = list.split(", ").filter_map(|chunk| chunk.strip_prefix("__"));
+            let needed = [at].into_iter().chain(chunks);
+            let needed = needed.map(|name| files.get(name).map(|file| (*file).to_owned()));
+            let needed = needed.collect::<Option<Vec<_>>>();
+            let name = function.rsplit_once('_').map_or(function, |(name, _)| name);
+            let known = needed.is_none_or(|needed| needs.insert(name.to_owned(), needed).is_some());
+            if known {
+                return Err(Failure::new(format!("{LINK}: two functions called {name}, or a chunk without a file")));
+            }
+        }
+    }
+    if needs.is_empty() {
+        return Err(Failure::new(format!("{LINK} is not as it was: look at how it names what a function needs")));
+    }
+    Ok(needs)
+}
+
 /// Takes what the `#[lazy]` functions alone need out of the module, into files of their own.
 fn split(wasm: &[u8], chunks: &Path, main: &Path) -> Outcome {
     let mut options = wasm_split_cli_support::Options::new(wasm);
@@ -153,39 +190,6 @@ fn split(wasm: &[u8], chunks: &Path, main: &Path) -> Outcome {
     let link = format!("./{LINK}");
     options.link_name = &link;
     wasm_split_cli_support::transform(options).map(drop).doing("splitting the WebAssembly")
-}
-
-/// A module without the section that only debuggers read.
-fn without_names(wasm: &[u8]) -> Outcome<Vec<u8>> {
-    let mut kept = wasm.get(..8).unwrap_or_default().to_vec();
-    let mut at = 8;
-    while at < wasm.len() {
-        let (length, start) = number(wasm, at + 1)?;
-        let end = start + length;
-        let section = wasm.get(at..end).ok_or_else(|| Failure::new("a chunk ends in the middle of a section"))?;
-        let custom = wasm[at] == 0;
-        let (name_length, name_start) = number(wasm, start)?;
-        let named = custom && wasm.get(name_start..name_start + name_length) == Some(b"name".as_slice());
-        if !named {
-            kept.extend_from_slice(section);
-        }
-        at = end;
-    }
-    Ok(kept)
-}
-
-/// A LEB128 number and where it ends.
-fn number(bytes: &[u8], mut at: usize) -> Outcome<(usize, usize)> {
-    let mut value = 0_usize;
-    for shift in (0..35).step_by(7) {
-        let byte = *bytes.get(at).ok_or_else(|| Failure::new("a chunk ends in the middle of a number"))?;
-        at += 1;
-        value |= usize::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            break;
-        }
-    }
-    Ok((value, at))
 }
 
 fn collect(base: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) -> Outcome {

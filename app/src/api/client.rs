@@ -2,7 +2,7 @@
 //!
 //! It is kept here, in the module's memory, and nowhere else: no cookie, no storage, no address.
 
-use crate::mount::mount;
+use crate::mount::is_framed;
 use domain::Secret;
 use leptos::server_fn::{
     client::{Client, browser::BrowserClient},
@@ -38,7 +38,7 @@ pub fn headers_of(session: Option<&Secret>) -> impl Iterator<Item = (&'static st
     let session = session.map(|session| ("authorization", format!("Bearer {}", session.expose())));
     let language = LANGUAGE.with_borrow(Clone::clone).map(|tag| ("accept-language", tag));
     // A person's own cookie means nothing in a portal's frame: the portal says who reads there.
-    let framed = mount().embed.map(|_| ("x-postroom-frame", "1".to_owned()));
+    let framed = is_framed().then(|| ("x-postroom-frame", "1".to_owned()));
     session.into_iter().chain(language).chain(framed)
 }
 

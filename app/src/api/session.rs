@@ -2,7 +2,7 @@
 #![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "a server function is async, whatever it does"))]
 
 use super::Answer;
-use domain::Role;
+use domain::{Role, Standing};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct SessionInfo {
     pub name: String,
     pub role: Role,
+    /// By whom they are known; it withholds some of what the role would give.
+    #[serde(default)]
+    pub standing: Standing,
     /// Whether they have a password here that they can change.
     #[serde(default)]
     pub has_password: bool,
@@ -21,6 +24,7 @@ pub struct SessionInfo {
 pub async fn session_info() -> Answer<Option<SessionInfo>> {
     Ok(super::ssr::signed_in().map(|actor| SessionInfo {
         has_password: actor.user.is_some(),
+        standing: actor.standing(),
         name: actor.name,
         role: actor.role,
     }))

@@ -1,6 +1,6 @@
 //! The browser's half of a running test: one JSON object a line, read as bytes, so that no character is cut in two.
 
-use super::client;
+use super::{client, problem::failure_of};
 use crate::mount::beside;
 use domain::{
     AccountId, Failure,
@@ -78,19 +78,6 @@ async fn post(path: &str, body: &str, abort: &AbortController) -> Result<Respons
     }
     init.set_headers(&headers);
     JsFuture::from(window().fetch_with_str_and_init(&beside(path), &init)).await?.dyn_into()
-}
-
-/// A refusal's body: problem+json with the failure beside its usual members.
-#[derive(serde::Deserialize)]
-struct Problem {
-    failure: Failure,
-}
-
-async fn failure_of(response: &Response) -> Failure {
-    let unreadable = || Failure::Internal { reference: response.status().to_string() };
-    let Ok(promise) = response.text() else { return unreadable() };
-    let text = JsFuture::from(promise).await.ok().and_then(|text| text.as_string()).unwrap_or_default();
-    serde_json::from_str::<Problem>(&text).map_or_else(|_| unreadable(), |problem| problem.failure)
 }
 
 async fn next_chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, JsValue> {

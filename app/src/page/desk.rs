@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     locales::use_words,
-    mount::mount,
+    mount::{is_framed, mount},
     ui::{notice::Skeleton, window::WindowWait},
 };
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ fn Settings(place: Memo<Option<Place>>) -> impl IntoView {
         }
         .into_any()
     };
-    if mount().embed.is_some() {
+    if is_framed() {
         view! { <Framed inside=Arc::new(inside) /> }.into_any()
     } else {
         view! { <Frame>{inside()}</Frame> }.into_any()
@@ -65,11 +65,11 @@ fn window_view(page: Page, open: Window) -> AnyView {
     let opening = async move {
         match (page, open) {
             (page, Window::Schedule) => elsewhere::window(page, Window::Schedule).await,
-            (Page::Accounts, Window::Test(id)) => test::open(id).await,
-            (Page::Accounts, Window::Arrival(id)) => arrival::open(id).await,
+            (Page::Accounts, Window::Test(id)) => test::test_window(id).await,
+            (Page::Accounts, Window::Arrival(id)) => arrival::arrival_window(id).await,
             (Page::Accounts, Window::Sending(_) | Window::History(_)) => elsewhere::window(page, open).await,
-            (Page::Accounts, Window::Edit(id)) => window::open(Some(id), false).await,
-            (Page::Accounts, _) => window::open(copied, true).await,
+            (Page::Accounts, Window::Edit(id)) => window::account_window(Some(id), false).await,
+            (Page::Accounts, _) => window::account_window(copied, true).await,
             (page, open) => elsewhere::window(page, open).await,
         }
     };

@@ -2,15 +2,15 @@
 
 mod asking;
 mod bridge;
+mod contrast;
 mod exchange;
+mod handing;
 mod looks;
+mod pieces;
 mod sight;
 mod wanted;
 
-use super::{
-    desk::arriving,
-    frame::{Around, Session},
-};
+use super::frame::{Around, Session};
 use crate::{locales::use_words, ui::notice::Skeleton};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -34,6 +34,7 @@ pub fn Framed(inside: Inside) -> impl IntoView {
     let asking = RwSignal::new(Asking::Token);
     let gone = RwSignal::new(false);
     let session = use_context::<Session>();
+    bridge::begin(asking, gone);
     let page = move || {
         let inside = inside.clone();
         Suspend::new(async move {
@@ -43,16 +44,16 @@ pub fn Framed(inside: Inside) -> impl IntoView {
             };
             match known {
                 Some(_) => inside(),
-                None => arriving(part(Part::Asking(asking)), || ().into_any()),
+                None => view! { <asking::Card asking /> }.into_any(),
             }
         })
     };
     view! {
         <main class="content" id="content" tabindex="-1">
-            {arriving(part(Part::Over(asking, session)), || ().into_any())}
+            <asking::Over asking session />
             {move || {
                 if gone.get() {
-                    return arriving(part(Part::Asking(asking)), || ().into_any());
+                    return view! { <asking::Card asking /> }.into_any();
                 }
                 let page = page.clone();
                 view! { <Suspense fallback=move || view! { <Skeleton label=words.common.loading /> }>{page}</Suspense> }
@@ -60,46 +61,12 @@ pub fn Framed(inside: Inside) -> impl IntoView {
             }}
         </main>
         <Around />
-        {arriving(part(Part::Bridge(asking, gone)), || ().into_any())}
     }
     .into_any()
-}
-
-/// What only a frame needs, apart from the first load of everybody else.
-#[derive(Clone, Copy)]
-enum Part {
-    Asking(RwSignal<Asking>),
-    Bridge(RwSignal<Asking>, RwSignal<bool>),
-    /// Says above the pages that the sign-in is over.
-    Over(RwSignal<Asking>, Option<Session>),
-    /// The operator's theme, on a page that stands alone.
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser knows what colours come to"))]
-    Contrast,
-}
-
-#[lazy]
-fn part(part: Part) -> AnyView {
-    match part {
-        Part::Asking(asking) => view! { <asking::Card asking /> }.into_any(),
-        Part::Over(asking, session) => view! { <asking::Over asking session /> }.into_any(),
-        Part::Contrast => {
-            looks::check_contrast_soon();
-            ().into_any()
-        }
-        Part::Bridge(asking, gone) => {
-            bridge::begin(asking, gone);
-            ().into_any()
-        }
-    }
-}
-
-#[cfg(feature = "hydrate")]
-pub async fn preload() {
-    __preload_part().await;
 }
 
 /// Says on the console where the operator's theme can't be read.
 #[cfg(feature = "hydrate")]
 pub async fn check_contrast() {
-    drop(part(Part::Contrast).await);
+    contrast::check_soon().await;
 }

@@ -1,6 +1,6 @@
 //! What is said in windows and on the pages beside the first: apart, so that it arrives with the code that asks for it.
 
-use super::{Embedding, Framed};
+use super::Embedding;
 use domain::{
     Role,
     account::Hint,
@@ -34,7 +34,6 @@ pub struct Later {
     pub audit: Audit,
     pub parameters: Parameters,
     pub password: Password,
-    pub framed: Framed,
     pub embedding: Embedding,
     pub hint: fn(Hint) -> &'static str,
     pub diagnosis: fn(&Diagnosis) -> String,

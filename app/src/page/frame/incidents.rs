@@ -91,7 +91,7 @@ fn Indicator(first: usize) -> impl IntoView {
             aria-label=words.incident_list
         >
             {move || {
-                (opened.get() > 0).then(|| arriving(list::list(count.into(), LIST), loading))
+                (opened.get() > 0).then(|| arriving(list::incident_rows(count.into(), LIST), loading))
             }}
         </div>
     }

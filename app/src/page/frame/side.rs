@@ -3,10 +3,7 @@
 use crate::{
     locales::use_words,
     mount::mount,
-    page::{
-        access::{may, role},
-        places,
-    },
+    page::{access::is_let, places},
     ui::icon::{Glyph, Icon},
 };
 use domain::{Action, report::ReportName};
@@ -31,12 +28,13 @@ pub fn Side() -> impl IntoView {
             <Group name=words.frame.system>
                 <Suspense>
                     {move || Suspend::new(async move {
-                        let role = role().await;
-                        let users = may(role, Action::UsersRead)
+                        let (sees_users, sees_audit) =
+                            (is_let(Action::UsersRead).await, is_let(Action::AuditRead).await);
+                        let users = sees_users
                             .then(|| {
                                 view! { <Entry to=places::USERS label=title(ReportName::Users) icon=Icon::People /> }
                             });
-                        let audit = may(role, Action::AuditRead)
+                        let audit = sees_audit
                             .then(|| {
                                 view! { <Entry to=places::AUDIT label=title(ReportName::Audit) icon=Icon::List /> }
                             });

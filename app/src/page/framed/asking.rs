@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(8);
 
 #[component]
 pub fn Card(asking: RwSignal<Asking>) -> impl IntoView {
-    let words = &use_words().later().framed;
+    let words = use_words().framed();
     let late = RwSignal::new(false);
     let framed = RwSignal::new(true);
     Effect::new(move |_| {
@@ -68,7 +68,7 @@ pub fn Card(asking: RwSignal<Asking>) -> impl IntoView {
 /// While the pages stand, and what may be typed in them: that whoever read them is signed in no more.
 #[component]
 pub fn Over(asking: RwSignal<Asking>, session: Option<Session>) -> impl IntoView {
-    let words = &use_words().later().framed;
+    let words = use_words().framed();
     move || {
         let shown = session.and_then(|session| session.0.get()).and_then(Result::ok).flatten().is_some();
         (shown && asking.get() == Asking::Ended).then(|| {

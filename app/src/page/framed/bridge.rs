@@ -5,7 +5,7 @@ use super::{
     Asking,
     exchange::Exchange,
     looks::{self, Appearance},
-    sight, wanted,
+    pieces, sight, wanted,
 };
 use crate::{
     locales::use_words,
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 use domain::{
-    portal::{MAX_MESSAGE_BYTES, Message, ToFrame, ToPortal, VERSION},
+    portal::{MAX_MESSAGE_BYTES, ToFrame, ToPortal},
     report::Query,
 };
 use leptos::{ev, prelude::*};
@@ -48,10 +48,8 @@ impl Portal {
 
     fn tell(&self, said: ToPortal) {
         let (Some(origin), Ok(Some(parent))) = (self.origin(), window().parent()) else { return };
-        let json = serde_json::to_string(&Message::new(said)).unwrap_or_default();
-        if let Ok(message) = js_sys::JSON::parse(&json) {
-            let _ = parent.post_message(&message, &origin);
-        }
+        let message = pieces::object(|put| said.write(put));
+        let _ = parent.post_message(&message, &origin);
     }
 
     /// Whether a message is from the portal. The first origin that is listened to stays the only one.
@@ -88,7 +86,7 @@ pub fn begin(asking: RwSignal<Asking>, gone: RwSignal<bool>) {
         portal::listen(move |said| telling.tell(said));
         let exchange = Exchange::new(asking, session, gone);
         sight::watch();
-        looks::check_contrast_soon();
+        looks::check_theme();
 
         let go = navigate.clone();
         let open = move |to: String| {
@@ -233,16 +231,10 @@ impl Heard {
             }
         }
         let data = event.data();
-        // What is not ours is not even written out.
-        let version = js_sys::Reflect::get(&data, &"postroom".into()).ok()?.as_f64()?;
-        if (version - f64::from(VERSION)).abs() > f64::EPSILON {
-            return None;
-        }
+        // What is not ours is not even measured.
+        let said = ToFrame::read(&|name| pieces::field(&data, name))?;
         let json = js_sys::JSON::stringify(&data).ok()?;
-        if json.length() as usize > MAX_MESSAGE_BYTES {
-            return None;
-        }
-        serde_json::from_str::<Message<ToFrame>>(&String::from(json)).ok().map(|message| message.said)
+        (json.length() as usize <= MAX_MESSAGE_BYTES).then_some(said)
     }
 
     /// Counted where whoever wonders can see it.

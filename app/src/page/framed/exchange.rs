@@ -1,18 +1,17 @@
 //! The portal's token: asked for, exchanged for a session, renewed before that ends. Both live in memory alone.
 
-use super::Asking;
+use super::{Asking, pieces};
 use crate::{
-    api::{client, session::SessionInfo},
+    api::{client, problem::failure_of, session::SessionInfo},
     mount::beside,
     page::frame::Session,
     portal,
 };
 use domain::{
-    Failure, Secret,
-    portal::{SignedIn, ToPortal, TokenReason},
+    Failure, Secret, Standing,
+    portal::{SignedIn, ToPortal, TokenReason, message::Piece},
 };
 use leptos::{prelude::*, task::spawn_local};
-use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -35,17 +34,6 @@ pub struct Exchange {
     signed_in: StoredValue<bool>,
     /// Refusals in a row.
     refused: StoredValue<u32>,
-}
-
-#[derive(Serialize)]
-struct Ask<'a> {
-    token: &'a Secret,
-    origin: &'a str,
-}
-
-#[derive(Deserialize)]
-struct Problem {
-    failure: Failure,
 }
 
 impl Exchange {
@@ -77,8 +65,7 @@ impl Exchange {
     pub fn redeem(self, token: Secret, origin: String) {
         let Some(turn) = self.next_turn() else { return };
         spawn_local(async move {
-            let ask = Ask { token: &token, origin: &origin };
-            let answer = post("/api/ui/embed/session", Some(&ask), client::session().as_ref()).await;
+            let answer = exchanged(token, origin).await;
             if self.turn.try_get_value() == Some(turn) {
                 match answer {
                     Ok(signed_in) => self.take(turn, signed_in),
@@ -86,7 +73,7 @@ impl Exchange {
                 }
             } else if let Ok(SignedIn { session, .. }) = answer {
                 // Somebody else came meanwhile, or this one has gone.
-                end_session(&session).await;
+                end_session(session).await;
             }
         });
     }
@@ -96,7 +83,12 @@ impl Exchange {
         self.signed_in.try_set_value(true);
         self.refused.try_set_value(0);
         self.asking.try_set(Asking::Token);
-        self.show(SessionInfo { name: given.name.clone(), role: given.role, has_password: false });
+        self.show(SessionInfo {
+            name: given.name.clone(),
+            role: given.role,
+            standing: Standing::Portal,
+            has_password: false,
+        });
         portal::tell(ToPortal::SignedIn { name: given.name, role: given.role, expires_in_s: given.expires_in_s });
         let life = given.expires_in_s;
         let ask_after = life.saturating_sub(AHEAD_S).max(life / 2);
@@ -172,7 +164,7 @@ impl Exchange {
             self.replace(session, None);
         }
         if let Some(ended) = ended {
-            spawn_local(async move { end_session(&ended).await });
+            spawn_local(end_session(ended));
         }
     }
 
@@ -197,38 +189,33 @@ pub fn need(reason: TokenReason, code: Option<String>) {
     portal::tell(ToPortal::TokenNeeded { reason, code });
 }
 
-async fn end_session(session: &Secret) {
-    let _ = post::<(), serde::de::IgnoredAny>("/api/ui/embed/end", None, Some(session)).await;
-}
-
-async fn post<B: Serialize, A: serde::de::DeserializeOwned>(
-    path: &str,
-    body: Option<&B>,
-    session: Option<&Secret>,
-) -> Result<A, Failure> {
-    let unreadable = |_| Failure::Internal { reference: "transport".to_owned() };
-    let body = body.map(serde_json::to_string).transpose().map_err(|_| Failure::Unreachable)?;
-    let response = send(path, body.as_deref(), session).await.map_err(|_| Failure::Unreachable)?;
-    let text = match response.text() {
-        Ok(text) => JsFuture::from(text).await.ok().and_then(|text| text.as_string()).unwrap_or_default(),
-        Err(_) => String::new(),
-    };
-    if response.ok() {
-        let text = if text.is_empty() { "null" } else { &text };
-        return serde_json::from_str(text).map_err(unreadable);
+async fn exchanged(token: Secret, origin: String) -> Result<SignedIn, Failure> {
+    let ask = pieces::object(|put| {
+        put("token", Piece::Text(token.expose().to_owned()));
+        put("origin", Piece::Text(origin));
+    });
+    let response = send("/api/ui/embed/session", &ask, client::session()).await.map_err(|_| Failure::Unreachable)?;
+    if !response.ok() {
+        return Err(failure_of(&response).await);
     }
-    Err(serde_json::from_str::<Problem>(&text).map_or_else(unreadable, |problem| problem.failure))
+    let json = async { JsFuture::from(response.json().ok()?).await.ok() };
+    let signed_in = json.await.and_then(|answer| SignedIn::read(&|name| pieces::field(&answer, name)));
+    signed_in.ok_or_else(|| Failure::Internal { reference: "transport".to_owned() })
 }
 
-async fn send(path: &str, body: Option<&str>, session: Option<&Secret>) -> Result<Response, JsValue> {
+async fn end_session(session: Secret) {
+    let _ = send("/api/ui/embed/end", &JsValue::UNDEFINED, Some(session)).await;
+}
+
+async fn send(path: &'static str, body: &JsValue, session: Option<Secret>) -> Result<Response, JsValue> {
     let init = RequestInit::new();
     init.set_method("POST");
     let headers = web_sys::Headers::new()?;
-    if let Some(body) = body {
+    if body.is_object() {
         headers.set("content-type", "application/json")?;
-        init.set_body(&JsValue::from_str(body));
+        init.set_body(&js_sys::JSON::stringify(body)?.into());
     }
-    for (name, value) in client::headers_of(session) {
+    for (name, value) in client::headers_of(session.as_ref()) {
         headers.set(name, &value)?;
     }
     init.set_headers(&headers);

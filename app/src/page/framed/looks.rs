@@ -1,14 +1,20 @@
 //! How the frame looks, as its portal says: theme, density, language, height, and the theme's properties. Live.
 
-use crate::{api::client, ui::browser};
+use super::contrast;
+use crate::{api::client, mount::mount, ui::browser};
 use domain::portal::{
     Looks,
-    theme::{Kind, PAIRS, PROPERTIES, contrast, is_plain, kind},
+    theme::{Kind, PROPERTIES, is_plain, kind},
 };
-use leptos::prelude::*;
-use std::collections::BTreeMap;
+use leptos::{prelude::*, task::spawn_local};
+use std::{cell::Cell, collections::BTreeMap};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement};
+use web_sys::HtmlElement;
+
+thread_local! {
+    /// Whether colours are somebody else's choice. Ours are known to be readable.
+    static THEMED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// A handle that is copied freely.
 #[derive(Clone, Copy)]
@@ -52,7 +58,7 @@ impl Appearance {
         }
         self.0.set_value(looks);
         if name == "theme" {
-            check_contrast_soon();
+            check_theme();
         }
     }
 }
@@ -75,7 +81,15 @@ pub fn set_tokens(tokens: Option<BTreeMap<String, String>>) {
             Some(_) => drop(style.set_property(&format!("--postroom-{name}"), value)),
         }
     }
-    check_contrast_soon();
+    THEMED.set(THEMED.get() || !tokens.is_empty());
+    check_theme();
+}
+
+/// Says on the console where a theme that isn't ours can't be read.
+pub fn check_theme() {
+    if THEMED.get() || mount().theme {
+        spawn_local(contrast::check_soon());
+    }
 }
 
 fn already(looks: &Looks, name: &str, value: &str) -> bool {
@@ -105,72 +119,10 @@ const fn noun(kind: Kind) -> &'static str {
     }
 }
 
-/// Says on the console which colours are too near each other, once what has just changed is drawn.
-pub fn check_contrast_soon() {
-    request_animation_frame(|| {
-        let Some(painter) = Painter::new() else { return };
-        for (front, back, least) in PAIRS {
-            let (Some(a), Some(b)) = (painter.colour(front), painter.colour(back)) else { continue };
-            let ratio = contrast(a, b);
-            if ratio < least {
-                warn(&format!(
-                    "contrast of {front} ({}) on {back} ({}) is {ratio:.2}:1, below {least}:1 (WCAG 2.2, {})",
-                    hex(a),
-                    hex(b),
-                    if least < 4.0 { "1.4.11" } else { "1.4.3" }
-                ));
-            }
-        }
-    });
-}
-
-/// What the browser makes of a colour, as bytes: computed by the style sheet, drawn on a canvas of one pixel.
-struct Painter {
-    probe: HtmlElement,
-    canvas: CanvasRenderingContext2d,
-}
-
-impl Painter {
-    fn new() -> Option<Self> {
-        let probe = document().create_element("span").ok()?.dyn_into::<HtmlElement>().ok()?;
-        probe.set_hidden(true);
-        document().body()?.append_child(&probe).ok()?;
-        let canvas = document().create_element("canvas").ok()?.dyn_into::<HtmlCanvasElement>().ok()?;
-        canvas.set_width(1);
-        canvas.set_height(1);
-        let options = js_sys::Object::new();
-        js_sys::Reflect::set(&options, &"willReadFrequently".into(), &JsValue::TRUE).ok()?;
-        let canvas = canvas.get_context_with_context_options("2d", &options).ok()??.dyn_into().ok()?;
-        Some(Self { probe, canvas })
-    }
-
-    fn colour(&self, name: &str) -> Option<[u8; 3]> {
-        let variable = if name == "on-accent" { "text-on-accent" } else { name };
-        self.probe.style().set_property("color", &format!("var(--{variable})")).ok()?;
-        let colour = window().get_computed_style(&self.probe).ok()??.get_property_value("color").ok()?;
-        self.canvas.set_fill_style_str(&colour);
-        self.canvas.fill_rect(0.0, 0.0, 1.0, 1.0);
-        let data = self.canvas.get_image_data(0.0, 0.0, 1.0, 1.0).ok()?.data();
-        Some([*data.first()?, *data.get(1)?, *data.get(2)?])
-    }
-}
-
-impl Drop for Painter {
-    fn drop(&mut self) {
-        let probe: &Element = &self.probe;
-        probe.remove();
-    }
-}
-
-fn hex(colour: [u8; 3]) -> String {
-    let [red, green, blue] = colour;
-    format!("#{red:02x}{green:02x}{blue:02x}")
-}
-
 fn root() -> Option<HtmlElement> {
     document().document_element()?.dyn_into().ok()
 }
 
-fn warn(text: &str) {
+pub fn warn(text: &str) {
     web_sys::console::warn_1(&JsValue::from_str(&format!("[postroom] {text}")));
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     locales::use_words,
-    mount::mount,
+    mount::is_framed,
     page::{access::may, places},
     ui::{
         icon::{Glyph, Icon},
@@ -76,7 +76,7 @@ fn link(name: ReportName, label: &'static str, path: String, first: First, targe
             href=href
             target=target
             rel="external noopener"
-            autofocus=first == First::Yes && mount().embed.is_none()
+            autofocus=first == First::Yes && !is_framed()
         >
             {label}
         </a>

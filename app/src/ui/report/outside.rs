@@ -3,7 +3,7 @@
 use super::State;
 use crate::{
     locales::use_words,
-    mount::{beside, mount},
+    mount::{beside, is_framed},
     ui::{button::Button, notice::Notice},
 };
 use domain::Failure;
@@ -56,7 +56,7 @@ pub fn Failed(state: State) -> impl IntoView {
                 .map(|failure| {
                     let signed_out = failure == Failure::SignedOut;
                     // A portal signs people in itself, and says so above.
-                    let framed = mount().embed.is_some();
+                    let framed = is_framed();
                     view! {
                         <Notice kind="danger" alert=true>
                             <p>

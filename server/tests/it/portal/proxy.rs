@@ -52,6 +52,10 @@ async fn a_trusted_proxy_names_people() {
     let admin = [("x-webauth-user", "root"), ("x-webauth-role", "administrator")];
     let users = anonymous.send("GET", "/reports/users.csv", &admin, "").await.expect("answers");
     assert_eq!(users.status(), 403);
+    let page = anonymous.send("GET", "/settings/email/smtp", &admin, "").await.expect("answers");
+    let page = page.text().await.expect("a page");
+    assert!(!page.contains("\"/settings/users\""), "what is withheld is not offered");
+    assert!(page.contains("\"/settings/audit\""));
     assert_eq!(who(&anonymous, &[("x-webauth-user", "root")]).await, Some(person("root", "viewer")));
     // A browser is made to send what a proxy then adds a name to: another site gets nothing done.
     let cross =

@@ -22,7 +22,7 @@ use leptos::prelude::*;
 /// Asked for anew whenever their number changes. `menu` is the popover's id.
 #[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
 #[lazy]
-pub fn list(count: Signal<usize>, menu: &'static str) -> AnyView {
+pub fn incident_rows(count: Signal<usize>, menu: &'static str) -> AnyView {
     let found = Resource::new(move || count.get(), |_| incident_list());
     view! {
         <h2 class="incident-title">{use_words().frame.incident_list}</h2>

@@ -1,0 +1,70 @@
+//! Says on the console which colours of a theme are too near each other. Fetched where there is a theme that isn't ours.
+
+use super::looks::warn;
+use domain::portal::theme::{PAIRS, contrast};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement};
+
+/// Once what has just changed is drawn.
+#[lazy]
+pub async fn check_soon() {
+    request_animation_frame(|| {
+        let Some(painter) = Painter::new() else { return };
+        for (front, back, least) in PAIRS {
+            let (Some(a), Some(b)) = (painter.colour(front), painter.colour(back)) else { continue };
+            let ratio = contrast(a, b);
+            if ratio < least {
+                warn(&format!(
+                    "contrast of {front} ({}) on {back} ({}) is {ratio:.2}:1, below {least}:1 (WCAG 2.2, {})",
+                    hex(a),
+                    hex(b),
+                    if least < 4.0 { "1.4.11" } else { "1.4.3" }
+                ));
+            }
+        }
+    });
+}
+
+/// What the browser makes of a colour, as bytes: computed by the style sheet, drawn on a canvas of one pixel.
+struct Painter {
+    probe: HtmlElement,
+    canvas: CanvasRenderingContext2d,
+}
+
+impl Painter {
+    fn new() -> Option<Self> {
+        let probe = document().create_element("span").ok()?.dyn_into::<HtmlElement>().ok()?;
+        probe.set_hidden(true);
+        document().body()?.append_child(&probe).ok()?;
+        let canvas = document().create_element("canvas").ok()?.dyn_into::<HtmlCanvasElement>().ok()?;
+        canvas.set_width(1);
+        canvas.set_height(1);
+        let options = js_sys::Object::new();
+        js_sys::Reflect::set(&options, &"willReadFrequently".into(), &JsValue::TRUE).ok()?;
+        let canvas = canvas.get_context_with_context_options("2d", &options).ok()??.dyn_into().ok()?;
+        Some(Self { probe, canvas })
+    }
+
+    fn colour(&self, name: &str) -> Option<[u8; 3]> {
+        let variable = if name == "on-accent" { "text-on-accent" } else { name };
+        self.probe.style().set_property("color", &format!("var(--{variable})")).ok()?;
+        let colour = window().get_computed_style(&self.probe).ok()??.get_property_value("color").ok()?;
+        self.canvas.set_fill_style_str(&colour);
+        self.canvas.fill_rect(0.0, 0.0, 1.0, 1.0);
+        let data = self.canvas.get_image_data(0.0, 0.0, 1.0, 1.0).ok()?.data();
+        Some([*data.first()?, *data.get(1)?, *data.get(2)?])
+    }
+}
+
+impl Drop for Painter {
+    fn drop(&mut self) {
+        let probe: &Element = &self.probe;
+        probe.remove();
+    }
+}
+
+fn hex(colour: [u8; 3]) -> String {
+    let [red, green, blue] = colour;
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
