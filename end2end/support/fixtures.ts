@@ -7,7 +7,7 @@ import { Api } from './api';
 import { MAIL_USER } from './postfix';
 import { Postroom, USER_PASSWORD, type Role } from './postroom';
 import { PROXY_USER } from './proxies';
-import { Surroundings, type Setting } from './setting';
+import { plain, Surroundings, type Setting } from './setting';
 import { world } from './world';
 
 export type Person = Role | 'nobody';
@@ -164,11 +164,11 @@ async function watch(page: Page, trouble: Trouble, served: string): Promise<void
     const url = new URL(response.url());
     if (url.origin !== served) return;
     const isAnswer = url.pathname.includes('/api/') || response.request().isNavigationRequest();
-    if (response.status() >= (isAnswer ? 500 : 400)) trouble.note(`response: ${response.status()} ${url.pathname}`);
+    if (response.status() >= (isAnswer ? 500 : 400)) trouble.note(`response: ${response.status()} ${plain(url.pathname)}`);
   });
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';
-    if (why !== 'net::ERR_ABORTED') trouble.note(`request: ${why} ${new URL(request.url()).pathname}`);
+    if (why !== 'net::ERR_ABORTED') trouble.note(`request: ${why} ${plain(new URL(request.url()).pathname)}`);
   });
 }
 

@@ -101,6 +101,11 @@ const OF_THE_FRAME = new Set([
   'click', 'fill', 'press', 'check', 'focus', 'isVisible', 'textContent', 'innerText', '$', '$$', '$eval', '$$eval',
 ]);
 
+/** An address as tests know it: without the path that the application stands below. */
+export function plain(path: string): string {
+  return path.startsWith(`${BASE_PATH}/`) ? path.slice(BASE_PATH.length) : path;
+}
+
 /** Pairs of the first address that are about looks alone. */
 const LOOKS = ['theme', 'density', 'locale', 'height', 'hide'];
 

@@ -4,6 +4,7 @@ import type { Download, Locator, Page } from '@playwright/test';
 import { seed } from '../support/accounts';
 import { expect, open, test } from '../support/fixtures';
 import { ACCOUNTS, AUDIT, CONNECTORS, CREDENTIALS, Report, settingsWindow, USERS } from '../support/pages';
+import { plain } from '../support/setting';
 
 const COLUMNS = ['ID', 'Name', 'Sender e-mail', 'Reply e-mail', 'Return e-mail', 'Confirmation mail', 'Enabled', 'Default',
   'Secure connection', 'Uses config', 'Read Conf', 'Footer', 'Last test'];
@@ -13,7 +14,7 @@ const menu = (page: Page) => page.getByRole('menu', { name: 'Actions', exact: tr
 const entry = (page: Page, name: string) => menu(page).getByRole('menuitem', { name, exact: true });
 
 async function address(link: Locator): Promise<string> {
-  return await link.getAttribute('href') ?? '';
+  return plain(await link.getAttribute('href') ?? '');
 }
 
 async function exported(page: Page): Promise<Download> {
