@@ -64,6 +64,8 @@ const build = (host) => {
       const value = style.getPropertyValue(name).trim();
       if (value) tokens[name.slice(11)] = value;
     }
+    // Else it is opaque.
+    if (frame) frame.style.colorScheme = /^(light|dark)$/.test(get('theme')) ? get('theme') : 'light dark';
     send('hello', { theme: get('theme'), tokens, locale: get('locale'), density: get('density'), height: get('height') || 'fill', sandbox: boxed ? [...frame.sandbox] : null });
   };
   probe.ontransitionrun = hello;
@@ -137,7 +139,7 @@ const build = (host) => {
     }
     if (type === 'dirty') is.dirty = detail.dirty;
     if (type === 'signed-in') is.signedIn = true;
-    if (tell(type, detail) && type === 'blocked') show(word(0) + detail.missing, detail.page);
+    if (tell(type, detail) && type === 'blocked') show(word(0) + detail.missing.join(', '), detail.page);
   };
 
   const stop = () => {

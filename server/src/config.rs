@@ -196,6 +196,8 @@ pub struct Config {
     pub site: Site,
     pub log: String,
     pub portal: Portal,
+    /// Portals may frame the pages, and can sign in nobody.
+    pub deaf: bool,
     pub service: service::Settings,
 }
 
@@ -280,6 +282,7 @@ impl Cli {
         Ok(Config {
             listen,
             metrics_listen,
+            deaf: !portal.origins.is_empty() && sign_in.is_none() && portal.proxy.is_none(),
             portal,
             log: pick(&flags.log, &file.log).unwrap_or_else(|| "info".to_owned()),
             site,

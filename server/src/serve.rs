@@ -33,6 +33,9 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let worker = tokio::spawn(async move {
         tokio::join!(worker.outbox_run(stop.clone()), worker.schedules_run(stop.clone()), worker.health_run(stop))
     });
+    if config.deaf {
+        tracing::warn!("--embed-origins lets portals frame the pages, but nobody can sign in there: a token's key or a proxy's header is missing");
+    }
     let app = router(service.clone(), config.site.clone(), config.portal, stopping.clone());
     let server = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stopping.clone().cancelled_owned());

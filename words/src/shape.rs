@@ -62,6 +62,8 @@ pub struct Common {
     pub loading: &'static str,
     pub reload: &'static str,
     pub crashed: &'static str,
+    /// A part of the program does not come.
+    pub late: &'static str,
     pub dismiss: &'static str,
     pub name: &'static str,
     pub choose: &'static str,

@@ -1,8 +1,8 @@
 //! Takes out of the browser's program what no page calls: functions that stand in tables of methods, where no linker can tell.
 //!
-//! Pages are taken over by `hydrate_body`, which hydrates at once and what a server rendered: neither the framework's way to
-//! hydrate over time nor the one from templates is ever gone. Its lists of routes are made for servers alone. What is taken out
-//! traps if it is called all the same: the page says then that the program has stopped, and the browser's tests see it.
+//! Pages are taken over by `hydrate_body`, which hydrates at once: the framework's way to hydrate over time is never gone. Its
+//! lists of routes are made for servers alone. What is taken out traps if it is called all the same: the page says then that
+//! the program has stopped, and the browser's tests see it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,8 +12,10 @@ use wasmparser::{BinaryReader, KnownCustom, Name, Parser, Payload, RelocSectionR
 use crate::failure::{Doing as _, Failure, Outcome};
 use crate::module::{number, put_number, sections};
 
-/// Parts of the names of such functions.
-const NEVER_CALLED: [&str; 3] = ["hydrate_async", "hydrate_from_template", "generate_routes"];
+/// Parts of the names of such functions: the steps of a hydration over time, the lists of routes.
+const NEVER_CALLED: [&[&str]; 2] = [&["hydrate_async", "closure"], &["generate_routes"]];
+/// A shorter one may be another function too: the compiler makes one of all that are alike.
+const LONG: usize = 200;
 
 /// No locals, `unreachable`, `end`. (WebAssembly core specification, sections 5.4.1 and 5.5.13)
 const TRAP: [u8; 3] = [0x00, 0x00, 0x0b];
@@ -28,7 +30,7 @@ pub fn snip(wasm: &[u8]) -> Outcome<Vec<u8>> {
         .bodies
         .iter()
         .enumerate()
-        .filter(|(index, body)| body.len() >= TRAP.len() && module.is_never_called(*index))
+        .filter(|(index, body)| body.len() >= LONG && module.is_never_called(*index))
         .map(|(_, body)| body)
         .collect();
     let mut left = Vec::with_capacity(wasm.len());
@@ -170,7 +172,8 @@ impl<'a> Module<'a> {
     }
 
     fn is_never_called(&self, index: usize) -> bool {
-        self.names.get(&index).is_some_and(|name| NEVER_CALLED.iter().any(|part| name.contains(part)))
+        let is_one = |name: &str| NEVER_CALLED.iter().any(|parts| parts.iter().all(|part| name.contains(part)));
+        self.names.get(&index).is_some_and(|name| is_one(name))
     }
 }
 

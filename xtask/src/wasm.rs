@@ -126,15 +126,14 @@ const GIVES_UP: &str = "\
         }";
 
 /// … and what it is to do. A page that is being left fails what it is fetching before it ends: whoever is still there
-/// a second later tries once more, and only then is it a failure.
+/// a second later tries once more. Whose connection is lost, or whose portal lets nothing through any more, is told so and
+/// waits: the program goes on where it is, and loses nothing.
 const TRIES_AGAIN: &str = "\
-            try {
-                await callee();
-            } catch {
-                await new Promise((done) => setTimeout(done, 1000));
-                await callee();
+            for (let pause = 1000; !success; pause = Math.min(2 * pause, 30000)) {
+                await callee().then(() => success = true, () => new Promise((done) => setTimeout(done, pause)));
+                const late = document.getElementById('late');
+                if (late) late.hidden = success || pause === 1000;
             }
-            success = true;
         } catch (e) {
             console.error(e);
             success = false;

@@ -41,6 +41,12 @@ pub fn Around() -> impl IntoView {
     let words = use_words();
     view! {
         <ToastRegion />
+        <div class="crash" id="late" role="status" hidden>
+            <p>{words.common.late}</p>
+            <a class="button" href="" rel="external">
+                {words.common.reload}
+            </a>
+        </div>
         <div class="crash" id="crash" role="alert" hidden>
             <p>{words.common.crashed}</p>
             <a class="button" data-variant="primary" href="" rel="external">

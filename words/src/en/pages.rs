@@ -21,6 +21,7 @@ pub const COMMON: Common = Common {
     loading: "Loading…",
     reload: "Reload",
     crashed: "This page has stopped working. What is saved is safe.",
+    late: "A part of this page can't be fetched: the connection is lost, or your sign-in has ended. It is tried again.",
     dismiss: "Dismiss",
     name: "Name",
     choose: "Choose…",

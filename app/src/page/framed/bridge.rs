@@ -23,7 +23,7 @@ use crate::{
     },
 };
 use domain::{
-    portal::{MAX_MESSAGE_BYTES, ToFrame, ToPortal},
+    portal::{MAX_MESSAGE_BYTES, ToFrame, ToPortal, message::Piece},
     report::Query,
 };
 use leptos::{ev, prelude::*};
@@ -232,7 +232,12 @@ impl Heard {
         }
         let data = event.data();
         // What is not ours is not even measured.
-        let said = ToFrame::read(&|name| pieces::field(&data, name))?;
+        let Some(said) = ToFrame::read(&|name| pieces::field(&data, name)) else {
+            if pieces::field(&data, "postroom") != Piece::Nothing {
+                looks::warn("a message was passed over: see /embed.schema.json for what each field has to be");
+            }
+            return None;
+        };
         let json = js_sys::JSON::stringify(&data).ok()?;
         (json.length() as usize <= MAX_MESSAGE_BYTES).then_some(said)
     }

@@ -3,8 +3,14 @@
 use super::looks::warn;
 use domain::portal::theme::{PAIRS, contrast};
 use leptos::prelude::*;
+use std::{cell::RefCell, collections::BTreeSet};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement};
+
+thread_local! {
+    /// What has been said: once is enough.
+    static SAID: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
 
 /// Once what has just changed is drawn.
 #[lazy]
@@ -15,12 +21,16 @@ pub async fn check_soon() {
             let (Some(a), Some(b)) = (painter.colour(front), painter.colour(back)) else { continue };
             let ratio = contrast(a, b);
             if ratio < least {
-                warn(&format!(
+                let text = format!(
                     "contrast of {front} ({}) on {back} ({}) is {ratio:.2}:1, below {least}:1 (WCAG 2.2, {})",
                     hex(a),
                     hex(b),
                     if least < 4.0 { "1.4.11" } else { "1.4.3" }
-                ));
+                );
+                if !SAID.with_borrow(|said| said.contains(&text)) {
+                    warn(&text);
+                    SAID.with_borrow_mut(|said| said.insert(text));
+                }
             }
         }
     });

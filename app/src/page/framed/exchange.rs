@@ -191,7 +191,8 @@ pub fn need(reason: TokenReason, code: Option<String>) {
 
 async fn exchanged(token: Secret, origin: String) -> Result<SignedIn, Failure> {
     let ask = pieces::object(|put| {
-        put("token", Piece::Text(token.expose().to_owned()));
+        // Whatever printed it may have ended the line.
+        put("token", Piece::Text(token.expose().trim().to_owned()));
         put("origin", Piece::Text(origin));
     });
     let response = send("/api/ui/embed/session", &ask, client::session()).await.map_err(|_| Failure::Unreachable)?;
