@@ -3,7 +3,7 @@
 const NAME = 'postroom-report';
 if (!globalThis.customElements || customElements.get(NAME)) return;
 
-// The page may replace these later.
+// Replaced later, perhaps.
 const { setInterval, clearInterval, getComputedStyle, IntersectionObserver, CustomEvent, URL } = window;
 const getter = (type, name) => Function.call.bind(Object.getOwnPropertyDescriptor(type.prototype, name).get);
 const [dataOf, originOf, sourceOf] = ['data', 'origin', 'source'].map((name) => getter(MessageEvent, name));
@@ -31,7 +31,7 @@ const WORDS = {
 };
 const STYLE = new CSSStyleSheet();
 STYLE.replaceSync(`:host{display:flex;flex-direction:column;height:100%;min-height:20rem}:host([height=auto]){height:auto;min-height:0}:host([hidden]){display:none}
-iframe{flex:1 0 auto;border:0}p{margin:0;padding:.5em;background:#fec;color:#320}i{position:fixed;visibility:hidden;transition:${TOKENS.map((name) => name + ' 1ms step-start allow-discrete')}}`);
+iframe{flex:1 0 auto;border:0;color-scheme:light dark}:host([theme=light]) *{color-scheme:light}:host([theme=dark]) *{color-scheme:dark}p{margin:0;padding:.5em;background:#fec;color:#320}i{position:fixed;visibility:hidden;transition:${TOKENS.map((name) => name + ' 1ms step-start allow-discrete')}}`);
 
 const build = (host) => {
   const root = host.attachShadow({ mode: 'open' });
@@ -46,7 +46,7 @@ const build = (host) => {
   const is = {};
   let base, origin, page, frame, boxed, life, timer, waiting, need;
 
-  // An error that bubbled would be taken for the page's own.
+  // Bubbling, an error would be the page's own.
   const tell = (type, detail) => host.dispatchEvent(new CustomEvent(type, { detail, bubbles: type !== 'error', composed: true, cancelable: true }));
   const send = (type, more) => frame && windowOf(frame)?.postMessage({ postroom: 1, type, ...more }, origin);
   const post = (...message) => (is.ready ? send(...message) : queue.push(message));
@@ -64,13 +64,11 @@ const build = (host) => {
       const value = style.getPropertyValue(name).trim();
       if (value) tokens[name.slice(11)] = value;
     }
-    // Else it is opaque.
-    if (frame) frame.style.colorScheme = /^(light|dark)$/.test(get('theme')) ? get('theme') : 'light dark';
     send('hello', { theme: get('theme'), tokens, locale: get('locale'), density: get('density'), height: get('height') || 'fill', sandbox: boxed ? [...frame.sandbox] : null });
   };
   probe.ontransitionrun = hello;
 
-  // The part in sight, once for each picture drawn.
+  // The part in sight.
   const measure = () => {
     if (!is.ready || !isAuto() || waiting) return;
     waiting = new IntersectionObserver(([{ intersectionRect: part, boundingClientRect: whole }], observer) => {
@@ -82,7 +80,7 @@ const build = (host) => {
   };
   const observers = [ResizeObserver, IntersectionObserver].map((Observer) => new Observer(measure));
 
-  // Text, never HTML.
+  // Never HTML.
   const show = (text, page) => {
     bar.textContent = text + ' ';
     if (base) make(bar, 'a', { textContent: word(1), href: base + below(page), target: '_blank', rel: 'noopener' });
@@ -97,7 +95,7 @@ const build = (host) => {
     const reply = async (token) => {
       if (need !== detail) return;
       need = 0;
-      // What is thrown may hold secrets.
+      // What is thrown may be secret.
       try { token = await token; } catch { token = 0; }
       if (frame === asking) token ? send('token', { token: token + '' }) : fail('token', 'getToken gave none');
     };
@@ -106,7 +104,7 @@ const build = (host) => {
   };
 
   const hear = (event) => {
-    // A script's own event can name any source: it is not trusted.
+    // A script's own event can name any source.
     if (!event.isTrusted || sourceOf(event) !== windowOf(frame) || originOf(event) !== origin) return;
     const message = dataOf(event);
     const fields = message?.postroom === 1 && FIELDS[message.type];
@@ -210,7 +208,7 @@ class PostroomReport extends HTMLElement {
     this.#own.again();
   }
   connectedCallback() {
-    // What was set before this script came.
+    // What was set before.
     const own = { ...this };
     for (const name of Object.keys(own)) delete this[name];
     Object.assign(this, own);
