@@ -373,6 +373,20 @@ test.describe('while it runs', () => {
     await expectOutcome(window, 'Failed');
     await server.stop();
   });
+
+  for (const body of ['{}', '[]', 'null', '"no"', '<html>', '{"failure": 7}', '{"failure": {"more": 1}}']) {
+    test(`somebody else's refusal is said, and stops nothing: ${body}`, async ({ page, api, trouble }) => {
+      trouble.expect(/^response: 502 \/api\/v1\/accounts\/1\/test$/);
+      await api.accountAt('plain');
+      const window = await openTest(page);
+      await page.route('**/api/v1/accounts/1/test', (route) => route.fulfill({ status: 502, contentType: 'application/json', body }));
+      await window.field('Send to').fill(newAddress());
+      await window.button('Send').click();
+      await expect(window.root.getByText(/went wrong on the server/)).toBeVisible();
+      await page.unroute('**/api/v1/accounts/1/test');
+      await send(window, newAddress(), 'Delivered');
+    });
+  }
 });
 
 test.describe('Last test', () => {

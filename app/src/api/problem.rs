@@ -14,10 +14,13 @@ pub async fn failure_of(response: &Response) -> Failure {
     let unreadable = || Failure::Internal { reference: status };
     let Ok(text) = response.text() else { return unreadable() };
     let Some(text) = JsFuture::from(text).await.ok().and_then(|text| text.as_string()) else { return unreadable() };
-    let failure = JSON::parse(&text).and_then(|problem| Reflect::get(&problem, &JsValue::from_str("failure")));
-    match failure.and_then(|failure| JSON::stringify(&failure)) {
+    let problem = JSON::parse(&text).ok();
+    let failure = problem.and_then(|problem| Reflect::get(&problem, &JsValue::from_str("failure")).ok());
+    // A proxy's refusal is another's JSON, and has none.
+    let failure = failure.filter(|failure| failure.is_object() || failure.is_string());
+    match failure.and_then(|failure| JSON::stringify(&failure).ok()) {
         // By the code that reads what server functions refuse: it is there already.
-        Ok(json) => ApiFailure::de(String::from(json).into()).0,
-        Err(_) => unreadable(),
+        Some(json) => ApiFailure::de(String::from(json).into()).0,
+        None => unreadable(),
     }
 }
