@@ -89,7 +89,7 @@ async function typed(page, half, gap) {
 }
 
 /** Not waited for: the page may be busy for longer than the typist. */
-function press(page, key) {
+export function press(page, key) {
   const code = key === 'Backspace' ? key : key === '-' ? 'Minus' : `Key${key.toUpperCase()}`;
   const virtual = key === 'Backspace' ? 8 : key === '-' ? 189 : key.toUpperCase().charCodeAt(0);
   const common = { key, code, windowsVirtualKeyCode: virtual, nativeVirtualKeyCode: virtual };
