@@ -19,11 +19,11 @@ const IN_PAGE = `(async (times) => {
     observer.observe(document, { subtree: true, childList: true, attributes: true });
     look();
   });
-  const shown = () => document.querySelector('dialog[open], [role=dialog]');
+  const shown = () => document.querySelector('dialog[open]');
   const turn = () => new Promise((done) => setTimeout(done));
   for (let time = 0; time < times; time++) {
     document.querySelector('tbody tr td.actions a[href*="/edit"]').click();
-    await until(() => shown()?.querySelector('input[type=text], input:not([type])'), 'opening');
+    await until(() => shown()?.querySelector('#account-name')?.value, 'opening');
     await turn();
     const close = [...shown().querySelectorAll('button')].find((button) => /^(Cancel|Close)$/.test(button.ariaLabel ?? button.textContent.trim()));
     close.click();
