@@ -1,8 +1,10 @@
 // A Chromium of our own, spoken to by the DevTools protocol over a pipe; nothing stands between that could take time in the page.
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unlessEnded } from './endings.mjs';
 
 const PROGRAM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
@@ -23,6 +25,10 @@ export class Chromium {
     browser.child = spawn(PROGRAM, [...FLAGS, `--user-data-dir=${browser.profile}`, 'about:blank'], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
       detached: true, // a group of its own: its ending ends all its processes
+    });
+    browser.over = unlessEnded(() => {
+      browser.kill();
+      rmSync(browser.profile, { recursive: true, force: true, maxRetries: 5 });
     });
     browser.ended = new Promise((done) => browser.child.once('close', done));
     browser.child.once('close', () => browser.#fail('Chromium has ended'));
@@ -77,13 +83,18 @@ export class Chromium {
   }
 
   async close() {
+    this.kill();
+    await this.ended;
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    this.over();
+  }
+
+  kill() {
     try {
       process.kill(-this.child.pid, 'SIGKILL');
     } catch {
       // It has ended by itself.
     }
-    await this.ended;
-    await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
   #heard({ id, sessionId, method, params, result, error }) {
@@ -113,11 +124,16 @@ export class Page {
 
   constructor(browser, targetId, sessionId) {
     Object.assign(this, { browser, targetId, sessionId });
-    this.on('Inspector.targetCrashed', () => browser.fail(sessionId, 'out of memory: the page has crashed'));
+    this.on('Inspector.targetCrashed', () => {
+      // It answers nothing any more, now or later.
+      this.gone = 'out of memory: the page has crashed';
+      browser.fail(sessionId, this.gone);
+    });
   }
 
-  send(method, params = {}) {
-    return this.browser.send(method, params, this.sessionId);
+  async send(method, params = {}) {
+    if (this.gone) throw new Error(this.gone);
+    return await this.browser.send(method, params, this.sessionId);
   }
 
   on(method, listener) {

@@ -3,6 +3,13 @@ import { account, TYPED } from './accounts.mjs';
 
 /** Count, first name and tenth name (empty where fewer match), for each beginning of what is typed, the empty one included. */
 export function answers(rows) {
+  if (!known.has(rows)) known.set(rows, workedOut(rows));
+  return known.get(rows);
+}
+
+const known = new Map();
+
+function workedOut(rows) {
   const found = Array.from({ length: TYPED.length + 1 }, () => ({ count: 0, first: '', tenth: '' }));
   for (let id = 1; id <= rows; id++) {
     const { name } = account(id);

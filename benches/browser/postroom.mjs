@@ -1,10 +1,12 @@
 // Postroom as a product: its own process on a database with so many accounts, and somebody signed in.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { account, COLUMNS } from './accounts.mjs';
+import { unlessEnded } from './endings.mjs';
 import { BINARY, HERE, WORK } from './folders.mjs';
 
 const USER = 'bench';
@@ -23,6 +25,10 @@ export async function withPostroom(rows, port, use) {
     POSTROOM_LOG: 'error',
   };
   let server;
+  const over = unlessEnded(() => {
+    server?.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
   try {
     await fill(folder, rows, env);
     server = spawn(BINARY, ['serve'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -34,6 +40,7 @@ export async function withPostroom(rows, port, use) {
       await once(server, 'close');
     }
     await rm(folder, { recursive: true, force: true });
+    over();
   }
 }
 
