@@ -12,7 +12,7 @@ import { plot } from './plot.mjs';
 import { withPostroom } from './postroom.mjs';
 import { check } from './selftest.mjs';
 import { serve } from './site.mjs';
-import { facts, keystrokes, memory, visits } from './tables.mjs';
+import { facts, HOW, keystrokes, memory, visits } from './tables.mjs';
 import { visit, visitSummary } from './visit.mjs';
 import { growth, openAndClose } from './windows.mjs';
 
@@ -94,7 +94,7 @@ async function firstVisits(site) {
   await withPlaces(site, rows, async (place) => {
     const turns = await inTurn(TIMES.visits, 'first visit', (one) => visit(one, place(one), rows));
     raw.parts.visit = Object.fromEntries(turns.done);
-    print('\n## First visit\n', `1,000 accounts, 4× slower processor, 10 Mbit/s, 100 ms, empty cache; median of ${TIMES.visits}. Postroom's rows come from its server; the others make theirs in the page, for nothing.\n`, visits(concluded(turns, visitSummary), contestants));
+    print('\n## First visit\n', `1,000 accounts, 4× slower processor, 10 Mbit/s, 100 ms, empty cache; median of ${TIMES.visits}. Postroom's rows come from its server; the others make theirs in the page, for nothing. The text to filter by is sent once rows are painted, and again every 50 ms until it is answered.\n`, visits(concluded(turns, visitSummary), contestants));
   });
 }
 
@@ -140,7 +140,7 @@ const browser = await Chromium.launch();
 raw.chromium = await browser.version();
 await browser.close();
 raw.versions = contestants.flatMap(versions);
-print('# How fast the report answers\n', facts({ chromium: raw.chromium, contestants, delay, load: loadavg()[0], begun }));
+print('# How fast the report answers\n', facts({ chromium: raw.chromium, contestants, delay, load: loadavg()[0], begun }), '', HOW);
 
 const site = await serve(port);
 const failures = [];

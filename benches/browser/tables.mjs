@@ -6,12 +6,23 @@ import { LIMITS } from './limits.mjs';
 
 const grouped = (number) => number.toLocaleString('en');
 const ms = (number) => (number < 100 ? number.toFixed(1) : grouped(Math.round(number)));
-const table = (head, rows) => [head, head.map(() => '--:'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+const table = (head, rows) => [head, head.map((name) => (name ? '--:' : ':--')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** What the figures mean, for whoever reads them without the source. */
+export const HOW = `Keys go in over the DevTools protocol on a fixed timetable, whether or not the page has answered: the ten letters of “smtp-relay”, then ten
+Backspaces. Only the name is searched, by all. Each text matches another number of accounts, so each answer can be told from the next.
+
+- **painted**: from the key's time stamp until after the frame in which count, first row and tenth row are the expected ones, which are worked out elsewhere. A key whose answer is overtaken by a later one's counts until that shows.
+- **in the document**: the same without the wait for a frame.
+- **first key**: the slowest first key after a load. **Longest frame**: what the browser reports as a long animation frame, from 50 ms on.
+- **script a key**: processor time of the main thread's scripts, by the browser's own counters; another program's work does not count.
+- **heap**: after a forced collection, before any filter, the accounts included; behind the plus the WebAssembly's memory.
+- The **floor** is no product: plain JavaScript over texts folded once and thirty rows whose text is written anew. It doesn't sort, scroll or page. Trust ratios to it rather than milliseconds, which are this machine's.`;
 
 export function facts({ chromium, contestants, delay, load, begun }) {
   const [{ model }] = cpus();
   const lines = [
-    `- ${begun.toISOString().slice(0, 10)}; ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB of memory; average load at the start ${load.toFixed(1)}, of which nothing is ours`,
+    `- ${begun.toISOString().slice(0, 10)}; ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB of memory; average load at the start ${load.toFixed(1)}${load > 1 ? ': **busy with something else, so that times are too long and uneven**' : ''}`,
     `- Chromium ${chromium}, headless, 60 frames a second; Node ${process.versions.node}; every load in a browser of its own`,
     ...contestants.map((one) => [one, versions(one)]).filter(([, found]) => found.length).map(([one, found]) => `- ${one.label}: ${found.join(', ')}`),
     `- ${delay} ms of network delay on every page; limits: ${LIMITS.load / 1000} s until all rows are there, ${LIMITS.answer / 1000} s until ten keys are answered`,
@@ -43,13 +54,13 @@ export function keystrokes(results, contestants) {
 
 /** `results`: contestant's name → summary. */
 export function visits(results, contestants) {
-  const head = ['', 'rows can be read, ms (most)', 'can be filtered, ms (most)', 'script, style, WebAssembly, KB', 'all until then, KB', 'first text lost'];
+  const head = ['', 'rows can be read, ms (most)', 'can be filtered, ms (most)', 'script, style, WebAssembly, KB', 'all until then, KB', 'times sent'];
   const kb = (bytes) => (bytes / 1000).toFixed(1);
   const time = ({ median, most }) => `${grouped(Math.round(median))} (${grouped(Math.round(most))})`;
   const rows = contestants.filter(({ name }) => results.has(name)).map(({ name, label }) => {
     const one = results.get(name);
     if (one.failed) return [label, one.failed, '', '', '', ''];
-    return [label, time(one.readable), time(one.filterable), kb(one.code), kb(one.all), `${one.lost} of ${one.visits}`];
+    return [label, time(one.readable), time(one.filterable), kb(one.code), kb(one.all), one.tries];
   });
   return table(head, rows);
 }

@@ -49,7 +49,6 @@ export function visitSummary(visits) {
     filterable: of(({ filterable }) => filterable),
     code: median(visits.map(({ bytes }) => bytes.code)),
     all: median(visits.map(({ bytes }) => bytes.all)),
-    lost: visits.filter(({ tries }) => tries > 1).length,
-    visits: visits.length,
+    tries: median(visits.map(({ tries }) => tries)),
   };
 }
