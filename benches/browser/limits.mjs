@@ -3,7 +3,7 @@
 export const LIMITS = {
   /** Until all rows are there and the page is quiet, in milliseconds. */
   load: 120_000,
-  /** Until the last of ten keys is answered. */
+  /** Until the last key typed is answered. */
   answer: 60_000,
 };
 

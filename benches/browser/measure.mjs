@@ -3,11 +3,11 @@ import { median, most, quantile } from './statistics.mjs';
 import { typeOnce, withPage } from './typing.mjs';
 
 /** One fresh load of the page and so many passes of twenty keys. */
-export async function load(contestant, place, { rows, delay, gap, passes }) {
+export async function load(contestant, place, { rows, delay, gap, patient, passes }) {
   return await withPage(contestant, place, { rows, delay }, async (page, loaded) => {
     const memory = await remembered(page);
     const done = [];
-    for (let pass = 0; pass < passes; pass++) done.push(await typeOnce(page, rows, gap));
+    for (let pass = 0; pass < passes; pass++) done.push(await typeOnce(page, rows, { gap, patient }));
     return { loaded, ...memory, passes: done };
   });
 }

@@ -26,6 +26,7 @@
   let drawn = 0; // how many of `shown` are in a frame that has been drawn
   let settled = 0;
   let finish;
+  let wake; // whoever waits for one key, and for which
   const channel = new MessageChannel();
   channel.port1.onmessage = settle;
 
@@ -37,6 +38,7 @@
     shown.splice(0, drawn);
     drawn = 0;
     for (; settled < until; settled++) keys[settled].painted = now - keys[settled].at;
+    if (settled >= wake?.count) wake.done();
     if (settled === keys.length) finish?.();
   }
 
@@ -96,7 +98,14 @@
       handled = answered = settled = drawn = 0;
       shown = [];
       long.length = 0;
+      wake = finish = undefined;
     },
+    /** When so many keys are answered; or late, which `done` then says. */
+    answered: (count, patience) => new Promise((done) => {
+      wake = { count, done };
+      setTimeout(done, patience);
+      if (settled >= count) done();
+    }),
     /** When the last key is answered: all times in milliseconds, and the longest frame meanwhile (0: none over 50). */
     done: (patience) => new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

@@ -25,7 +25,7 @@ export function facts({ chromium, contestants, delay, load, begun }) {
     `- ${begun.toISOString().slice(0, 10)}; ${cpus().length} cores (${model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB of memory; average load at the start ${load.toFixed(1)}${load > 1 ? ': **busy with something else, so that times are too long and uneven**' : ''}`,
     `- Chromium ${chromium}, headless, 60 frames a second; Node ${process.versions.node}; every load in a browser of its own`,
     ...contestants.map((one) => [one, versions(one)]).filter(([, found]) => found.length).map(([one, found]) => `- ${one.label}: ${found.join(', ')}`),
-    `- ${delay} ms of network delay on every page; limits: ${LIMITS.load / 1000} s until all rows are there, ${LIMITS.answer / 1000} s until ten keys are answered`,
+    `- ${delay} ms of network delay on every page; limits: ${LIMITS.load / 1000} s until all rows are there, ${LIMITS.answer / 1000} s until an answer`,
     `- Postroom: ${BINARY.split('/').at(-1)} as built for release, on SQLite, on the same machine`,
   ];
   return lines.join('\n');

@@ -58,15 +58,15 @@ function watch(page) {
   return traffic;
 }
 
-/** Ten letters, then, once they are answered, ten Backspaces. */
-export async function typeOnce(page, rows, gap) {
+/** Ten letters, then, once they are answered, ten Backspaces. A patient typist waits for each answer too. */
+export async function typeOnce(page, rows, { gap, patient = false }) {
   const { letters, backspaces } = halves(rows);
   const passed = { keys: [], longest: 0, script: 0, task: 0 };
   for (const half of [letters, backspaces]) {
     const before = await page.counters();
     await page.evaluate(`__probe.arm(${JSON.stringify(half.map(({ answer }) => answer))})`);
-    const done = within(LIMITS.answer + 10_000, typed(page, half, gap), 'typing');
-    const { keys, longest } = await done;
+    const patience = (patient ? half.length : 1) * (LIMITS.answer + gap) + 10_000;
+    const { keys, longest } = await within(patience, typed(page, half, gap, patient), 'typing');
     const after = await page.counters();
     passed.keys.push(...keys);
     passed.longest = Math.max(passed.longest, longest);
@@ -76,12 +76,14 @@ export async function typeOnce(page, rows, gap) {
   return passed;
 }
 
-async function typed(page, half, gap) {
+async function typed(page, half, gap, patient) {
   const sent = [];
-  const began = performance.now();
+  let next = performance.now();
   for (const [index, { key }] of half.entries()) {
-    await pause(Math.max(0, began + index * gap - performance.now()));
+    await pause(Math.max(0, next - performance.now()));
+    next = (patient ? performance.now() : next) + gap;
     sent.push(...press(page, key));
+    if (patient) await page.evaluate(`__probe.answered(${index + 1}, ${LIMITS.answer})`);
   }
   const result = await page.evaluate(`__probe.done(${LIMITS.answer})`);
   await Promise.all(sent);
