@@ -33,7 +33,7 @@ pub fn document(theme: Option<String>) -> impl IntoView {
         "{TEMPLATES_ALONE}import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()));"
     );
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-    let needed = app::chunks::needed(&mount, &path).iter().flat_map(|part| names.needs.get(part.function()));
+    let needed = app::chunks::needed(&mount, &path).iter().filter_map(|part| names.needs.get(part.function()));
     let parts: Vec<_> = needed
         .flatten()
         .map(|name| {

@@ -13,8 +13,9 @@ thread_local! {
 }
 
 /// Once what has just changed is drawn.
+#[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
 #[lazy]
-pub async fn check_soon() {
+pub fn check_soon() {
     request_animation_frame(|| {
         let Some(painter) = Painter::new() else { return };
         for (front, back, least) in PAIRS {
