@@ -4,7 +4,13 @@ use super::{
     list::{Kind, List},
     places,
 };
-use crate::{locales::use_words, ui::report::RowActions};
+use crate::{
+    locales::use_words,
+    ui::report::{
+        RowActions,
+        bits::{Bit, Element, Tag, text},
+    },
+};
 use domain::report::{ReportName, Row};
 use leptos::prelude::*;
 
@@ -18,18 +24,14 @@ pub fn Audit() -> impl IntoView {
     view! { <List kind actions intro=use_words().later().audit.intro /> }
 }
 
-fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
+fn cell(row: &Row, column: &'static str) -> Option<Vec<Bit>> {
     let index = ReportName::Audit.spec().column_index(column).filter(|_| column == "detail")?;
-    let text = row.get(index).as_str();
-    let (end, _) = text.match_indices('\n').nth(IN_SIGHT)?;
-    let (first, rest) = text.split_at(end);
+    let all = row.get(index).as_str();
+    let (end, _) = all.match_indices('\n').nth(IN_SIGHT)?;
+    let (first, rest) = all.split_at(end);
     let label = (use_words().later().audit.more)(rest.matches('\n').count());
-    let view = view! {
-        <span>{first.to_owned()}</span>
-        <details>
-            <summary>{label}</summary>
-            <span>{rest.trim_start().to_owned()}</span>
-        </details>
-    };
-    Some(view.into_any())
+    let part = |words: &str| Element::new(Tag::Span, vec![text(words.to_owned())]).bit();
+    let summary = Element::new(Tag::Summary, vec![text(label)]).bit();
+    let details = Element::new(Tag::Details, vec![summary, part(rest.trim_start())]).bit();
+    Some(vec![part(first), details])
 }

@@ -39,6 +39,7 @@ pub fn Connectors() -> impl IntoView {
         Action::ConnectorsChange,
         |id| places::edit(places::CONNECTORS, id),
         doomed,
+        &[Action::ConnectorsTest],
         move |row: &Row, _, role| {
             let (id, name) = (ConnectorId(row.id()), name(row));
             let run = Callback::new(move |()| test(toasts, id, name.clone()));

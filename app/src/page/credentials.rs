@@ -25,6 +25,7 @@ pub fn Credentials() -> impl IntoView {
         Action::CredentialsChange,
         |id| places::edit(places::CREDENTIALS, id),
         doomed,
+        &[],
         |_, _, _| Vec::new(),
     );
     view! {

@@ -18,7 +18,11 @@ use crate::{
     ui::{
         icon::Icon,
         menu::{Doing, Entry},
-        report::{RowActions, State, use_refresh},
+        report::{
+            RowActions, RowMenu,
+            bits::{Bit, Name, badge, span, text},
+            use_refresh,
+        },
         toast::use_toasts,
     },
 };
@@ -28,7 +32,7 @@ use domain::{
     report::{ReportName, Row, Value},
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::{pin::Pin, sync::Arc, time::Duration};
+use std::{pin::Pin, time::Duration};
 
 /// Messages move by themselves; the report looks again while somebody looks at it.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -46,34 +50,23 @@ fn value<'a>(row: &'a Row, key: &str) -> &'a Value {
 }
 
 /// Status with what a reader must know beside it: why, and when next.
-fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
+fn cell(row: &Row, column: &'static str) -> Option<Vec<Bit>> {
     if column != "status" {
         return None;
     }
     let words = use_words();
     let code = value(row, "status").as_str().to_owned();
-    let label = (words.code)(&code).unwrap_or_default();
+    let mut inside = vec![span("state", vec![text((words.code)(&code).unwrap_or_default())]).bit()];
+    if value(row, "possible_duplicate").as_bool() {
+        inside.push(badge("warning", words.later().outbox.possible_duplicate));
+    }
     let reason = value(row, "reason").as_str();
-    let why = (!reason.is_empty()).then(|| {
+    if !reason.is_empty() {
         let params = value(row, "reason_params").as_str().lines().map(str::to_owned).collect();
-        let text = (words.later().reason)(&Reason { code: reason.to_owned(), params, reply: String::new() });
-        view! { <span class="why">{text}</span> }
-    });
-    let twice = value(row, "possible_duplicate").as_bool().then(|| {
-        view! {
-            <span class="badge" data-kind="warning">
-                {words.later().outbox.possible_duplicate}
-            </span>
-        }
-    });
-    let view = view! {
-        <span class="message-status" data-state=code>
-            <span class="state">{label}</span>
-            {twice}
-            {why}
-        </span>
-    };
-    Some(view.into_any())
+        let why = (words.later().reason)(&Reason { code: reason.to_owned(), params, reply: String::new() });
+        inside.push(span("why", vec![text(why)]).bit());
+    }
+    Some(vec![span("message-status", inside).with(Name::State, code).bit()])
 }
 
 /// What an entry of the menu asks of the server, and what is said once it is done.
@@ -93,10 +86,28 @@ fn actions() -> Callback<Role, RowActions> {
     });
     let address = |id| places::read(places::OUTBOX, id);
     Callback::new(move |role: Role| {
-        let menu =
-            move |row: &Row, _: State| if may(role, Action::OutboxSend) { entries(row, run) } else { Vec::new() };
-        RowActions { open: Some((address, words.later().outbox.read)), menu: Some(Arc::new(menu)) }
+        let menu = may(role, Action::OutboxSend)
+            .then(|| RowMenu::new(|row| deeds(row) != Deeds::None, move |row, _| entries(row, run)));
+        RowActions { open: Some((address, words.later().outbox.read)), menu }
     })
+}
+
+/// What can be done with a message, by its status.
+#[derive(PartialEq, Eq)]
+enum Deeds {
+    PauseOrCancel,
+    ResumeOrCancel,
+    Resend,
+    None,
+}
+
+fn deeds(row: &Row) -> Deeds {
+    match MessageStatus::parse(value(row, "status").as_str()) {
+        Some(MessageStatus::Waiting) => Deeds::PauseOrCancel,
+        Some(MessageStatus::Paused) => Deeds::ResumeOrCancel,
+        Some(status) if status.is_final() => Deeds::Resend,
+        _ => Deeds::None,
+    }
 }
 
 fn entries(row: &Row, run: Callback<Asked>) -> Vec<Entry> {
@@ -109,19 +120,19 @@ fn entries(row: &Row, run: Callback<Asked>) -> Vec<Entry> {
     let resend = || entry(words.resend, Icon::Send, false, |id| (Box::pin(resend(id)), said(|w| w.resent, id)));
     let cancel =
         || entry(words.cancel, Icon::Close, true, |id| (Box::pin(message_cancel(id)), said(|w| w.canceled, id)));
-    match MessageStatus::parse(value(row, "status").as_str()) {
-        Some(MessageStatus::Waiting) => {
+    match deeds(row) {
+        Deeds::PauseOrCancel => {
             let pause =
                 entry(words.pause, Icon::Power, false, |id| (Box::pin(message_pause(id)), said(|w| w.paused, id)));
             vec![pause, cancel()]
         }
-        Some(MessageStatus::Paused) => {
+        Deeds::ResumeOrCancel => {
             let resume =
                 entry(words.resume, Icon::Send, false, |id| (Box::pin(message_resume(id)), said(|w| w.resumed, id)));
             vec![resume, cancel()]
         }
-        Some(status) if status.is_final() => vec![resend()],
-        _ => Vec::new(),
+        Deeds::Resend => vec![resend()],
+        Deeds::None => Vec::new(),
     }
 }
 

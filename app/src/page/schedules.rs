@@ -23,7 +23,11 @@ use crate::{
     ui::{
         icon::Icon,
         menu::{Doing, Entry},
-        report::{State, use_refresh},
+        report::{
+            State,
+            bits::{Bit, Element, Name, Tag, span, text},
+            use_refresh,
+        },
         toast::use_toasts,
     },
 };
@@ -48,6 +52,7 @@ pub fn Schedules() -> impl IntoView {
         Action::SchedulesChange,
         |id| places::edit(places::SCHEDULES, id),
         doomed,
+        &[Action::SchedulesSend],
         move |row: &Row, _: State, role| entries(row, role, run),
     );
     view! {
@@ -105,33 +110,36 @@ fn value<'a>(row: &'a Row, key: &str) -> &'a Value {
 }
 
 /// The result with its message, and what it stands for; the account where none is named.
-fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
+fn cell(row: &Row, column: &'static str) -> Option<Vec<Bit>> {
     let words = use_words();
     match column {
         "account" if value(row, column).as_str().is_empty() => {
-            Some(view! { <span class="muted">{words.later().schedule.default_account}</span> }.into_any())
+            Some(vec![span("muted", vec![text(words.later().schedule.default_account)]).bit()])
         }
         "last_result" => {
             let code = value(row, column).as_str().to_owned();
             let missed = value(row, "missed").as_int().and_then(|count| u32::try_from(count).ok()).unwrap_or(0);
-            Some(result(&code, value(row, "message_id").as_int(), missed))
+            Some(result(code, value(row, "message_id").as_int(), missed))
         }
         _ => None,
     }
 }
 
 /// What became of a run, in words; leads to its message.
-fn result(code: &str, message: Option<i64>, missed: u32) -> AnyView {
+fn result(code: String, message: Option<i64>, missed: u32) -> Vec<Bit> {
     let words = use_words();
-    let label = (words.code)(code).unwrap_or(code).to_owned();
-    let state = view! { <span class="state">{label}</span> };
+    let label = (words.code)(&code).map_or_else(|| text(code.clone()), text);
+    let state = span("state", vec![label]).bit();
     let state = match message.filter(|_| code != "forgotten") {
         Some(id) => {
-            let title = (words.later().schedule.message)(id);
-            view! { <a href=places::read(places::OUTBOX, id) title=title>{state}</a> }.into_any()
+            let link = Element::new(Tag::A, vec![state]).with(Name::Href, places::read(places::OUTBOX, id));
+            link.with(Name::Title, (words.later().schedule.message)(id)).bit()
         }
-        None => state.into_any(),
+        None => state,
     };
-    let late = (missed > 0).then(|| view! { <span class="why">{(words.later().schedule.missed)(missed)}</span> });
-    view! { <span class="message-status" data-state=code.to_owned()>{state} {late}</span> }.into_any()
+    let mut inside = vec![state];
+    if missed > 0 {
+        inside.push(span("why", vec![text((words.later().schedule.missed)(missed))]).bit());
+    }
+    vec![span("message-status", inside).with(Name::State, code).bit()]
 }

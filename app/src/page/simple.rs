@@ -6,7 +6,7 @@ use crate::{
     ui::{
         icon::Icon,
         menu::{Doing, Entry},
-        report::{RowActions, State},
+        report::{RowActions, RowMenu, State},
     },
 };
 use domain::{
@@ -16,11 +16,13 @@ use domain::{
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// `change` is what one must be allowed to do to edit and delete; `more` makes the entries above Delete.
+/// `change` is what one must be allowed to do to edit and delete; `more` makes the entries above Delete, for those who may do
+/// one of `besides`.
 pub fn simple_actions(
     change: Action,
     address: fn(i64) -> String,
     doomed: Target,
+    besides: &'static [Action],
     more: impl Fn(&Row, State, Role) -> Vec<Entry> + Send + Sync + 'static,
 ) -> Callback<Role, RowActions> {
     let words = &use_words().common;
@@ -28,7 +30,8 @@ pub fn simple_actions(
     Callback::new(move |role: Role| {
         let changes = may(role, change);
         let more = Arc::clone(&more);
-        let menu = move |row: &Row, state: State| {
+        let any = changes || besides.iter().any(|action| may(role, *action));
+        let entries = move |row: &Row, state: State| {
             let mut all = more(row, state, role);
             if changes {
                 let (id, name) = (row.id(), name(row));
@@ -37,7 +40,10 @@ pub fn simple_actions(
             }
             all
         };
-        RowActions { open: Some((address, if changes { words.edit } else { words.view })), menu: Some(Arc::new(menu)) }
+        RowActions {
+            open: Some((address, if changes { words.edit } else { words.view })),
+            menu: any.then(|| RowMenu::new(|_| true, entries)),
+        }
     })
 }
 

@@ -18,7 +18,10 @@ use crate::{
     ui::{
         icon::Icon,
         menu::{Doing, Entry},
-        report::{RowActions, State},
+        report::{
+            RowActions, RowMenu,
+            bits::{Bit, span, text},
+        },
     },
 };
 use domain::{
@@ -27,7 +30,6 @@ use domain::{
     token::TokenMade,
 };
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// The token just made, as long as it is shown.
 #[derive(Clone, Copy)]
@@ -79,24 +81,23 @@ pub fn tabs(current: ReportName) -> AnyView {
 fn actions(doomed: Target) -> Callback<Role, RowActions> {
     let label = use_words().later().token.revoke;
     Callback::new(move |role: Role| {
-        let menu = move |row: &Row, _: State| {
-            let in_force = row.get(STATE).as_str() == "active";
-            if !in_force || !may(role, Action::TokensChange) {
-                return Vec::new();
-            }
-            let (id, name) = (row.id(), name(row));
-            let run = Callback::new(move |()| doomed.set(Some((id, name.clone()))));
-            vec![Entry { label, icon: Icon::Trash, doing: Doing::Run(run), danger: true }]
-        };
-        RowActions { open: None, menu: Some(Arc::new(menu)) }
+        let menu = may(role, Action::TokensChange).then(|| {
+            let in_force = |row: &Row| row.get(STATE).as_str() == "active";
+            RowMenu::new(in_force, move |row, _| {
+                let (id, name) = (row.id(), name(row));
+                let run = Callback::new(move |()| doomed.set(Some((id, name.clone()))));
+                vec![Entry { label, icon: Icon::Trash, doing: Doing::Run(run), danger: true }]
+            })
+        });
+        RowActions { open: None, menu }
     })
 }
 
 /// The place of the column of that name.
 const STATE: usize = 3;
 
-fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
+fn cell(row: &Row, column: &'static str) -> Option<Vec<Bit>> {
     let index = ReportName::Tokens.spec().column_index(column)?;
     let never = column == "last_used_at" && *row.get(index) == Value::None;
-    never.then(|| view! { <span class="faint">{use_words().later().user.never}</span> }.into_any())
+    never.then(|| vec![span("faint", vec![text(use_words().later().user.never)]).bit()])
 }

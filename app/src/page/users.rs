@@ -9,7 +9,11 @@ use super::{
     simple::simple_actions,
     tokens::tabs,
 };
-use crate::{api::users::user_delete, locales::use_words};
+use crate::{
+    api::users::user_delete,
+    locales::use_words,
+    ui::report::bits::{Bit, span, text},
+};
 use domain::{
     Action, UserId,
     report::{ReportName, Row, Value},
@@ -21,7 +25,7 @@ pub fn Users() -> impl IntoView {
     let doomed: Target = RwSignal::new(None);
     let kind = Kind { name: ReportName::Users, path: places::USERS, create: Some(Action::UsersChange), cell };
     let actions =
-        simple_actions(Action::UsersChange, |id| places::edit(places::USERS, id), doomed, |_, _, _| Vec::new());
+        simple_actions(Action::UsersChange, |id| places::edit(places::USERS, id), doomed, &[], |_, _, _| Vec::new());
     view! {
         {tabs(ReportName::Users)}
         <List kind actions />
@@ -29,8 +33,8 @@ pub fn Users() -> impl IntoView {
     }
 }
 
-fn cell(row: &Row, column: &'static str) -> Option<AnyView> {
+fn cell(row: &Row, column: &'static str) -> Option<Vec<Bit>> {
     let index = ReportName::Users.spec().column_index("last_sign_in")?;
     let never = column == "last_sign_in" && *row.get(index) == Value::None;
-    never.then(|| view! { <span class="faint">{use_words().later().user.never}</span> }.into_any())
+    never.then(|| vec![span("faint", vec![text(use_words().later().user.never)]).bit()])
 }

@@ -37,7 +37,7 @@ pub enum Icon {
 }
 
 impl Icon {
-    const fn path(self) -> &'static str {
+    pub const fn path(self) -> &'static str {
         match self {
             Self::Products => {
                 "M3 3h1v1H3zM7.5 3h1v1h-1zM12 3h1v1h-1zM3 7.5h1v1H3zM7.5 7.5h1v1h-1zM12 7.5h1v1h-1zM3 12h1v1H3zM7.5 12h1v1h-1zM12 12h1v1h-1z"

@@ -1,31 +1,56 @@
 //! The report: search fields, table, foot. One component for every list; the page hands over its cells and row actions.
 
 mod address;
+pub mod bits;
 mod cell;
+mod dom;
+#[cfg(feature = "ssr")]
+mod drawing;
 mod foot;
 mod outside;
-mod row;
+mod pressing;
+mod rows;
 mod search;
+mod shown;
 mod state;
 mod table;
 
 pub use address::{list_address, query_of, query_of_address, with_query};
+pub use shown::shown;
 pub use state::{Refresh, State, use_refresh};
 
 use super::menu::Entry;
 use crate::api::{Answer, reports::report_page};
+use bits::Bit;
 use domain::report::{Page, ReportName, Row};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// A cell drawn by the page; `None` draws what the column's kind says.
-pub type Cell = fn(&Row, &'static str) -> Option<AnyView>;
+/// A cell's content as the page has it; `None` is what the column's kind says.
+pub type Cell = fn(&Row, &'static str) -> Option<Vec<Bit>>;
 
 /// Where a row's window is.
 pub type RowAddress = fn(i64) -> String;
 
-/// What the ⋮ menu holds for a row; a row without entries has no menu.
-pub type RowMenu = Arc<dyn Fn(&Row, State) -> Vec<Entry> + Send + Sync>;
+type MakeEntries = Arc<dyn Fn(&Row, State) -> Vec<Entry> + Send + Sync>;
+
+/// The ⋮ menu of the rows.
+#[derive(Clone)]
+pub struct RowMenu {
+    /// Whether a row has one.
+    pub is_there: Arc<dyn Fn(&Row) -> bool + Send + Sync>,
+    /// What it holds; made as it opens.
+    pub entries: MakeEntries,
+}
+
+impl RowMenu {
+    pub fn new(
+        is_there: impl Fn(&Row) -> bool + Send + Sync + 'static,
+        entries: impl Fn(&Row, State) -> Vec<Entry> + Send + Sync + 'static,
+    ) -> Self {
+        Self { is_there: Arc::new(is_there), entries: Arc::new(entries) }
+    }
+}
 
 /// What can be done with a row, besides reading it.
 #[derive(Clone)]

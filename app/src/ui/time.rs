@@ -4,6 +4,7 @@ use crate::locales::use_words;
 use domain::UnixMillis;
 use js_sys::Date;
 use leptos::prelude::*;
+use std::{cell::RefCell, collections::BTreeMap};
 use wasm_bindgen::JsValue;
 
 /// Whether the page has been taken over by the browser, so that its time zone may be used.
@@ -18,12 +19,19 @@ impl LocalTime {
     }
 }
 
+/// Whose time a moment is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Clock {
+    Utc,
+    /// Of the reader's time zone. In the browser alone.
+    Local,
+}
+
 /// A moment in a `<time>` element.
 #[component]
 pub fn Moment(at: UnixMillis) -> impl IntoView {
     let local = use_context::<LocalTime>();
-    let utc = format!("{} {}", at.to_utc_text(), use_words().report.utc);
-    let title = utc.clone();
+    let (utc, title) = texts(at, Clock::Utc);
     let text = move || match local {
         Some(local) if local.0.get() => local_text(at),
         _ => utc.clone(),
@@ -31,16 +39,45 @@ pub fn Moment(at: UnixMillis) -> impl IntoView {
     view! { <time datetime=at.to_rfc3339() title=title>{text}</time> }.into_any()
 }
 
-/// `2026-11-21 22:12`, in the browser's time zone. Numbers line up, and no formatter has to be made for each cell.
+/// What a moment reads as, and its title: the same in UTC.
+pub fn texts(at: UnixMillis, clock: Clock) -> (String, String) {
+    let utc = format!("{} {}", at.to_utc_text(), use_words().report.utc);
+    match clock {
+        Clock::Utc => (utc.clone(), utc),
+        Clock::Local => (local_text(at), utc),
+    }
+}
+
+/// `2026-11-21 22:12`, in the browser's time zone. Numbers line up.
 fn local_text(at: UnixMillis) -> String {
+    let mut text = at.plus_ms(offset(at.0)).to_utc_text();
+    text.truncate("2026-11-21 22:12".len());
+    text
+}
+
+const WEEK: i64 = 7 * 24 * 3600 * 1000;
+
+thread_local! {
+    static OFFSETS: RefCell<BTreeMap<i64, Option<i64>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// How far the browser's time zone is ahead of UTC at a moment, in milliseconds. The browser is asked for the two ends of a
+/// week, and for single moments only in the weeks in which clocks change.
+fn offset(at: i64) -> i64 {
+    let week = at.div_euclid(WEEK);
+    let same = OFFSETS.with_borrow_mut(|known| {
+        *known.entry(week).or_insert_with(|| {
+            let (start, end) = (asked(week * WEEK), asked((week + 1) * WEEK));
+            (start == end).then_some(start)
+        })
+    });
+    same.unwrap_or_else(|| asked(at))
+}
+
+fn asked(at: i64) -> i64 {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of our time fit into 53 bits")]
-    let date = Date::new(&JsValue::from_f64(at.0 as f64));
-    format!(
-        "{}-{:02}-{:02} {:02}:{:02}",
-        date.get_full_year(),
-        date.get_month() + 1,
-        date.get_date(),
-        date.get_hours(),
-        date.get_minutes()
-    )
+    let date = Date::new(&JsValue::from_f64(at as f64));
+    #[expect(clippy::cast_possible_truncation, reason = "minutes of a day, or no number at all, which becomes 0")]
+    let minutes = date.get_timezone_offset() as i64;
+    -minutes * 60_000
 }

@@ -17,7 +17,6 @@ use crate::{
 };
 use domain::{AccountId, Action, Failure, Role, report::Row};
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
 
 pub fn row_actions(doomed: Target) -> Callback<Role, RowActions> {
     let words = use_words();
@@ -28,10 +27,7 @@ pub fn row_actions(doomed: Target) -> Callback<Role, RowActions> {
         let tests = may(role, Action::AccountsTest);
         RowActions {
             open: Some(open),
-            menu: tests.then(|| {
-                let menu: RowMenu = Arc::new(move |row: &Row, state: State| entries(row, state, role, doomed, done));
-                menu
-            }),
+            menu: tests.then(|| RowMenu::new(|_| true, move |row, state| entries(row, state, role, doomed, done))),
         }
     })
 }

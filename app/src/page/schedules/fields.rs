@@ -7,6 +7,7 @@ use crate::{
     ui::{
         browser,
         field::{Checks, Choice, SelectField, TextArea, TextField, YesNo},
+        report::shown,
         report::with_query,
         time::Moment,
     },
@@ -291,7 +292,7 @@ fn last_run(run: Run) -> AnyView {
             <dt>{words.last_run}</dt>
             <dd>
                 <Moment at=run.at /> " " {by_hand} " "
-                {result(&run.result, run.message_id.map(|id| id.0), run.missed)}
+                {shown(result(run.result.clone(), run.message_id.map(|id| id.0), run.missed))}
             </dd>
         </dl>
     }

@@ -35,7 +35,8 @@ pub fn with_query(path: &str, query: &Query) -> String {
 /// Browsers refuse more than 200 changes of the address in 10 seconds; beyond this many the rest comes late.
 const AT_ONCE: u32 = 90;
 const WINDOW: Duration = Duration::from_secs(10);
-const LATE: Duration = Duration::from_millis(400);
+/// What hangs on the router's idea of the address follows once typing pauses.
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// Writes to the address bar.
 #[derive(Clone, Copy)]
@@ -44,7 +45,10 @@ pub struct Address {
     write: Callback<(String, bool)>,
     /// Writes in the present ten seconds.
     written: StoredValue<u32>,
-    late: StoredValue<Option<String>>,
+    /// What the router has not been told yet, and a number for whoever waits to tell it.
+    late: StoredValue<(Option<String>, u32)>,
+    /// What was written last, so that it isn't taken for a wish when it comes back.
+    own: StoredValue<String>,
 }
 
 impl Address {
@@ -57,19 +61,72 @@ impl Address {
             location: StoredValue::new(use_location()),
             write,
             written: StoredValue::new(0),
-            late: StoredValue::new(None),
+            late: StoredValue::new((None, 0)),
+            own: StoredValue::new(String::from("?")),
         }
     }
 
     /// Opens a window or another page.
     pub fn open(self, to: &str) {
+        self.later(None);
         self.write.run((to.to_owned(), false));
     }
 
-    /// Writes the query behind the present path.
+    /// Writes the query behind the present path. `replace` is for typing: the address bar has it at once, the router when
+    /// typing pauses, because that is more work than filtering.
     pub fn set(self, query: &Query, replace: bool) {
         let path = self.location.with_value(|location| location.pathname.get_untracked());
+        self.own.set_value(query.to_query_string());
         let to = with_query(&path, query);
+        if !replace {
+            self.later(None);
+            self.write.run((to, false));
+            return;
+        }
+        if self.may_write() {
+            // Where the browser refuses, the router's turn comes soon.
+            let _ = window().history().and_then(|h| h.replace_state_with_url(&h.state()?, "", Some(&to)));
+        }
+        let mine = self.later(Some(to));
+        set_timeout(
+            move || {
+                if self.late.try_with_value(|(_, number)| *number) == Some(mine) {
+                    self.flush();
+                }
+            },
+            PAUSE,
+        );
+    }
+
+    /// Tells the router what it has not been told yet.
+    pub fn flush(self) {
+        let late = self.late.try_update_value(|(late, _)| late.take()).flatten();
+        if let Some(to) = late {
+            self.write.run((to, true));
+        }
+    }
+
+    /// Runs with what the address asks, at first and whenever something else than this changes it.
+    pub fn follow(self, name: ReportName, mut on_query: impl FnMut(Query) + 'static) {
+        let map = use_query_map();
+        Effect::new(move |_| {
+            let query = map.with(|map| query_of(name, map));
+            let text = query.to_query_string();
+            // While the router lags behind, what it says is old.
+            let behind = self.late.with_value(|(late, _)| late.is_some());
+            if !behind && self.own.with_value(|own| *own != text) {
+                self.own.set_value(text);
+                on_query(query);
+            }
+        });
+    }
+
+    fn later(self, to: Option<String>) -> u32 {
+        self.late.update_value(|late| *late = (to, late.1.wrapping_add(1)));
+        self.late.with_value(|(_, number)| *number)
+    }
+
+    fn may_write(self) -> bool {
         let written = self.written.get_value();
         self.written.set_value(written + 1);
         if written == 0 {
@@ -81,27 +138,6 @@ impl Address {
                 WINDOW,
             );
         }
-        if written < AT_ONCE {
-            self.late.set_value(None);
-            self.write.run((to, replace));
-        } else if self.late.with_value(Option::is_none) {
-            self.late.set_value(Some(to));
-            set_timeout(
-                move || {
-                    if let Some(to) = self.late.try_update_value(Option::take).flatten() {
-                        self.write.run((to, true));
-                    }
-                },
-                LATE,
-            );
-        } else {
-            self.late.set_value(Some(to));
-        }
-    }
-
-    /// Runs with what the address asks, at first and whenever that changes.
-    pub fn follow(name: ReportName, mut on_query: impl FnMut(Query) + 'static) {
-        let map = use_query_map();
-        Effect::new(move |_| on_query(map.with(|map| query_of(name, map))));
+        written < AT_ONCE
     }
 }

@@ -1,41 +1,111 @@
-//! A cell as its column's kind says: number, text, Yes or No, a word for a code, a moment.
+//! A row's cells: what the page draws, or what the column's kind says: number, text, Yes or No, a word for a code, a moment.
 
-use super::{Cell, table::cell_class};
-use crate::{locales::use_words, ui::time::Moment};
+use super::{
+    Cell, RowActions,
+    bits::{Bit, Element, Name, Tag, dated, text},
+};
+use crate::{
+    locales::use_words,
+    ui::{icon::Icon, time::Clock},
+};
 use domain::{
     UnixMillis,
-    report::{ColumnKind, ColumnSpec, Row, Value},
+    report::{ColumnKind, ColumnSpec, ReportSpec, Row, Value},
 };
-use leptos::prelude::*;
+use words::Words;
 
-pub fn cell(row: &Row, index: usize, column: &'static ColumnSpec, draw: Cell) -> AnyView {
-    let kind = cell_class(column.kind);
-    let value = row.get(index);
-    let inner = draw(row, column.key).unwrap_or_else(|| plain(value, column.kind));
-    match column.kind {
-        ColumnKind::YesNo => {
-            let state = if value.as_bool() { "yes" } else { "no" };
-            view! { <td data-kind=kind data-value=state data-column=column.key>{inner}</td> }.into_any()
+/// A cell as it stands in the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    /// Of a Yes/No cell, for the style sheet.
+    pub yes: Option<bool>,
+    pub bits: Vec<Bit>,
+}
+
+/// How the cells of one table are made.
+#[derive(Clone)]
+pub struct Cells {
+    pub spec: &'static ReportSpec,
+    pub draw: Cell,
+    pub actions: RowActions,
+    pub words: &'static Words,
+}
+
+impl Cells {
+    pub fn new(spec: &'static ReportSpec, draw: Cell, actions: RowActions) -> Self {
+        Self { spec, draw, actions, words: use_words() }
+    }
+
+    /// The columns that are shown, with their places in a row.
+    pub fn columns(&self) -> impl Iterator<Item = (usize, &'static ColumnSpec)> + use<> {
+        self.spec.columns.iter().enumerate().filter(|(_, column)| column.shown)
+    }
+
+    pub fn has_actions(&self) -> bool {
+        self.actions.open.is_some() || self.actions.menu.is_some()
+    }
+
+    /// All cells of a row, the one with its actions last. `query` is what the address asks, for the row's link.
+    pub fn row(&self, row: &Row, query: &str, clock: Clock) -> Vec<Content> {
+        let mut cells: Vec<_> = self.columns().map(|(index, column)| self.content(row, index, column, clock)).collect();
+        if self.has_actions() {
+            cells.push(Content { yes: None, bits: self.action_bits(row, query) });
         }
-        ColumnKind::Text => {
-            // The whole text of what may be cut short.
-            let title = (!value.as_str().is_empty()).then(|| value.as_str().to_owned());
-            view! { <td data-kind=kind data-column=column.key title=title>{inner}</td> }.into_any()
+        cells
+    }
+
+    fn content(&self, row: &Row, index: usize, column: &'static ColumnSpec, clock: Clock) -> Content {
+        let value = row.get(index);
+        let bits = (self.draw)(row, column.key).unwrap_or_else(|| vec![self.plain(value, column.kind)]);
+        let yes = (column.kind == ColumnKind::YesNo).then(|| value.as_bool());
+        Content { yes, bits: dated(bits, clock) }
+    }
+
+    fn plain(&self, value: &Value, kind: ColumnKind) -> Bit {
+        let words = self.words;
+        match (kind, value) {
+            (ColumnKind::YesNo, value) => text(if value.as_bool() { words.common.yes } else { words.common.no }),
+            (ColumnKind::Time, Value::Int(at)) => Bit::Time(UnixMillis(*at)),
+            (ColumnKind::Code, value) => {
+                let code = value.as_str();
+                (words.code)(code).map_or_else(|| text(code.to_owned()), text)
+            }
+            (_, Value::Int(number)) => text(number.to_string()),
+            (_, value) => text(value.as_str().to_owned()),
         }
-        _ => view! { <td data-kind=kind data-column=column.key>{inner}</td> }.into_any(),
+    }
+
+    fn action_bits(&self, row: &Row, query: &str) -> Vec<Bit> {
+        let words = &self.words.common;
+        let mut inside = Vec::new();
+        if let Some((address, label)) = self.actions.open {
+            let icon = if label == words.edit { Icon::Pencil } else { Icon::Eye };
+            let path = address(row.id());
+            let href = if query.is_empty() { path } else { format!("{path}?{query}") };
+            let link = icon_button(Tag::A, icon, label).with(Name::Role, "button").with(Name::Href, href);
+            inside.push(link.bit());
+        }
+        if self.actions.menu.as_ref().is_some_and(|menu| (menu.is_there)(row)) {
+            let more = icon_button(Tag::Button, Icon::More, words.more_actions).with(Name::Type, "button");
+            inside.push(more.with(Name::Popup, "menu").bit());
+        }
+        vec![Element::new(Tag::Div, inside).with(Name::Class, "actions-row").bit()]
     }
 }
 
-fn plain(value: &Value, kind: ColumnKind) -> AnyView {
-    let words = use_words();
-    match (kind, value) {
-        (ColumnKind::YesNo, value) => (if value.as_bool() { words.common.yes } else { words.common.no }).into_any(),
-        (ColumnKind::Time, Value::Int(at)) => view! { <Moment at=UnixMillis(*at) /> }.into_any(),
-        (ColumnKind::Code, value) => {
-            let code = value.as_str();
-            (words.code)(code).map_or_else(|| code.to_owned(), str::to_owned).into_any()
-        }
-        (_, Value::Int(number)) => number.to_string().into_any(),
-        (_, value) => value.as_str().to_owned().into_any(),
+fn icon_button(tag: Tag, icon: Icon, label: &'static str) -> Element {
+    let element = Element::new(tag, vec![Bit::Glyph(icon)]).with(Name::Class, "icon-button");
+    element.with(Name::Label, label).with(Name::Title, label)
+}
+
+/// How a column lines up.
+pub const fn cell_class(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Id => "id",
+        ColumnKind::Number => "number",
+        ColumnKind::YesNo => "yesno",
+        ColumnKind::Code => "code",
+        ColumnKind::Time => "time",
+        ColumnKind::Text => "text",
     }
 }

@@ -37,7 +37,11 @@ pub fn Search(state: State) -> impl IntoView {
             role="search"
             aria-label=words.report.search
             method="get"
-            on:submit=|event: SubmitEvent| event.prevent_default()
+            on:submit=move |event: SubmitEvent| {
+                event.prevent_default();
+                state.address.flush();
+            }
+            on:focusout=move |_| state.address.flush()
         >
             {fields(true)}
             {move || more.get().then(|| fields(false))}

@@ -105,7 +105,7 @@ impl State {
             refresh.0.track();
             self.load();
         });
-        Address::follow(self.name, move |query| {
+        self.address.follow(self.name, move |query| {
             if self.query.with_untracked(|now| *now != query) {
                 self.show(query);
             }

@@ -1,6 +1,11 @@
 //! The table: a header that sorts, and rows that are touched only when they changed.
 
-use super::{Cell, RowActions, State, row};
+use super::{
+    Cell, RowActions, RowAddress, State,
+    cell::{Cells, cell_class},
+    pressing::{Pressing, SharedRows},
+    rows::Rows,
+};
 use crate::{
     locales::use_words,
     ui::{
@@ -8,8 +13,14 @@ use crate::{
         menu,
     },
 };
-use domain::report::{ColumnKind, ColumnSpec, Row, Value};
-use leptos::prelude::*;
+use domain::report::{ColumnSpec, Row};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent, PointerEvent},
+    html,
+    prelude::*,
+};
+use send_wrapper::SendWrapper;
+use std::time::Duration;
 
 /// The popover that all rows share.
 pub const MENU: &str = "row-menu";
@@ -19,16 +30,17 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
     let words = use_words();
     let title = (words.texts)(state.name).title;
     let spec = state.spec();
-    let has_actions = actions.open.is_some() || actions.menu.is_some();
     let heads = spec.columns.iter().filter(|column| column.shown).map(|column| head(state, column)).collect_view();
     let menu_row = RwSignal::new(None::<Row>);
-    let menu_entries = actions.menu.clone();
+    let make_entries = actions.menu.clone();
     let entries = move || {
         let row = menu_row.get()?;
-        menu_entries.as_ref().map(|make| menu::entries(MENU, make(&row, state)))
+        make_entries.as_ref().map(|menu| menu::entries(MENU, (menu.entries)(&row, state)))
     };
-    let rows = move || state.page.with(|page| page.rows.clone());
-    let children = move |row: Row| row::row(state, &row, cell, &actions, menu_row);
+    let open = actions.open.map(|(address, _)| address);
+    let cells = Cells::new(spec, cell, actions);
+    let has_actions = cells.has_actions();
+    let (body, pressing) = follow(state, cells.clone(), open, menu_row);
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=(words.report.table)(title)>
             <table class="table" aria-busy=move || state.waiting.get().then_some("true")>
@@ -38,9 +50,7 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
                         {has_actions.then(|| view! { <th scope="col" class="actions">{words.common.actions}</th> })}
                     </tr>
                 </thead>
-                <tbody>
-                    <For each=rows key=key children=children />
-                </tbody>
+                {self::body(state, &cells, body, pressing)}
             </table>
         </div>
         <div id=MENU class="menu" popover="auto" role="menu" aria-label=words.common.more_actions on:keydown=menu::walk>
@@ -48,6 +58,72 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The server writes the rows; the browser takes them over as they stand, once it runs.
+fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: Pressing) -> AnyView {
+    let down = move |event: PointerEvent| pressing.pointer_down(&event);
+    let click = move |event: MouseEvent| pressing.click(&event);
+    let key = move |event: KeyboardEvent| Pressing::key_down(&event);
+    #[cfg(feature = "ssr")]
+    {
+        let query = state.query.with_untracked(domain::report::Query::to_query_string);
+        let rows = state.page.with_untracked(|page| super::drawing::rows(cells, &page.rows, &query));
+        view! {
+            <tbody node_ref=body on:pointerdown=down on:click=click on:keydown=key>
+                {rows}
+            </tbody>
+        }
+        .into_any()
+    }
+    #[cfg(not(feature = "ssr"))]
+    {
+        let _ = (state, cells);
+        view! { <tbody node_ref=body on:pointerdown=down on:click=click on:keydown=key /> }.into_any()
+    }
+}
+
+/// The rows' links follow the filter once typing pauses: nobody can press one in the meantime and type.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// In the browser: the rows show what the state says from now on.
+fn follow(
+    state: State,
+    cells: Cells,
+    open: Option<RowAddress>,
+    menu_row: RwSignal<Option<Row>>,
+) -> (NodeRef<html::Tbody>, Pressing) {
+    let body = NodeRef::<html::Tbody>::new();
+    let rows = SharedRows::new(None);
+    let text = Memo::new(move |_| state.query.with(domain::report::Query::to_query_string));
+    let query = RwSignal::new(text.get_untracked());
+    let first = query.get_untracked();
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |before: Option<()>| {
+        let text = text.get();
+        if before.is_none() {
+            return;
+        }
+        let mine = turn.get_value().wrapping_add(1);
+        turn.set_value(mine);
+        let late = move || {
+            if turn.try_get_value() == Some(mine) {
+                query.try_set(text);
+            }
+        };
+        set_timeout(late, PAUSE);
+    });
+    Effect::new(move |_| {
+        let Some(body) = body.get() else { return };
+        let query = query.get();
+        state.page.with(|page| {
+            rows.update_value(|rows| {
+                let fresh = || SendWrapper::new(Rows::adopt(body.into(), cells.clone(), &page.rows, &first));
+                rows.get_or_insert_with(fresh).show(&page.rows, &query);
+            });
+        });
+    });
+    (body, Pressing { state, rows, open, menu_row, was_open: StoredValue::new(false) })
 }
 
 fn head(state: State, column: &'static ColumnSpec) -> AnyView {
@@ -78,36 +154,4 @@ fn head(state: State, column: &'static ColumnSpec) -> AnyView {
         </th>
     }
     .into_any()
-}
-
-/// How a column lines up.
-pub const fn cell_class(kind: ColumnKind) -> &'static str {
-    match kind {
-        ColumnKind::Id => "id",
-        ColumnKind::Number => "number",
-        ColumnKind::YesNo => "yesno",
-        ColumnKind::Code => "code",
-        ColumnKind::Time => "time",
-        ColumnKind::Text => "text",
-    }
-}
-
-/// Id and content: a row that changed is a new row, all others stay as they are. (FNV-1a)
-fn key(row: &Row) -> (i64, u64) {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut feed = |bytes: &[u8]| {
-        for byte in bytes {
-            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    };
-    for value in &row.0 {
-        match value {
-            Value::Bool(yes) => feed(&[1, u8::from(*yes)]),
-            Value::Int(number) => feed(&number.to_le_bytes()),
-            Value::Text(text) => feed(text.as_bytes()),
-            Value::None => feed(&[2]),
-        }
-        feed(&[0]);
-    }
-    (row.id(), hash)
 }

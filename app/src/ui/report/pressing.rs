@@ -1,0 +1,88 @@
+//! What is pressed in a row: its link and the button of its menu. One listener stands on the table for all rows.
+
+use super::{State, address::with_query, rows::Rows, table::MENU};
+use crate::ui::{browser::by_id, menu};
+use domain::report::Row;
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent, PointerEvent},
+    prelude::*,
+};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement};
+
+/// On the server there are none, so that nothing of a browser's is handed from thread to thread.
+pub type SharedRows = StoredValue<Option<SendWrapper<Rows>>>;
+
+const LINK: &str = "a[role=button]";
+const MORE: &str = "button[aria-haspopup=menu]";
+
+/// What the listeners of a table share; a handle that is copied freely.
+#[derive(Clone, Copy)]
+pub struct Pressing {
+    pub state: State,
+    pub rows: SharedRows,
+    /// Where a row's window is.
+    pub open: Option<super::RowAddress>,
+    /// The row whose menu was opened last.
+    pub menu_row: RwSignal<Option<Row>>,
+    /// A press while the menu is open closes it; the click that follows must not open it again.
+    pub was_open: StoredValue<bool>,
+}
+
+impl Pressing {
+    pub fn pointer_down(self, event: &PointerEvent) {
+        let row = target(event, MORE).and_then(|button| self.row(&button));
+        let is_open = by_id(MENU).is_some_and(|menu| menu.matches(":popover-open").unwrap_or(false));
+        let same = self.menu_row.with_untracked(|open| open.as_ref().map(Row::id)) == row.map(|row| row.id());
+        self.was_open.set_value(is_open && same);
+    }
+
+    pub fn click(self, event: &MouseEvent) {
+        if let Some(link) = target(event, LINK) {
+            let plain =
+                event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+            if let (true, Some(row), Some(address)) = (plain, self.row(&link), self.open) {
+                event.prevent_default();
+                let path = address(row.id());
+                self.state.address.open(&self.state.query.with_untracked(|query| with_query(&path, query)));
+            }
+        } else if let Some(button) = target(event, MORE) {
+            self.open_menu(button);
+        }
+    }
+
+    /// A link that looks like a button answers Space like one.
+    pub fn key_down(event: &KeyboardEvent) {
+        if event.key() == " "
+            && let Some(link) = target(event, LINK).and_then(|link| link.dyn_into::<HtmlElement>().ok())
+        {
+            event.prevent_default();
+            link.click();
+        }
+    }
+
+    fn open_menu(self, button: Element) {
+        if self.was_open.get_value() {
+            self.was_open.set_value(false);
+            return;
+        }
+        let Some(row) = self.row(&button) else { return };
+        self.menu_row.set(Some(row));
+        // The entries are on the page after the effects have run.
+        request_animation_frame(move || {
+            if let Some(menu) = by_id(MENU) {
+                menu::open_beside(&menu, &button);
+            }
+        });
+    }
+
+    fn row(self, element: &Element) -> Option<Row> {
+        self.rows.with_value(|rows| rows.as_ref()?.row_of(element).cloned())
+    }
+}
+
+/// What was pressed, if it is, or stands in, what a selector names.
+fn target(event: &Event, selector: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok().flatten()
+}

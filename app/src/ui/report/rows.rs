@@ -1,0 +1,214 @@
+//! The rows in the browser: those that the server wrote are taken over, and from then on each place in the table is told
+//! what it shows. What already stands there is left alone, so that an answer costs as little as it changes.
+
+use super::{
+    cell::{Cells, Content, cell_class},
+    dom::{Nodes, fill},
+};
+use crate::ui::time::Clock;
+use domain::report::Row;
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// The body of the table.
+pub struct Rows {
+    body: Element,
+    cells: Cells,
+    drawn: Vec<Drawn>,
+    /// Rows taken off the page, for the next time there are more.
+    spare: Vec<Drawn>,
+    query: String,
+}
+
+/// One row of the page and what it shows.
+struct Drawn {
+    element: Element,
+    row: Row,
+    cells: Vec<DrawnCell>,
+    query: String,
+    clock: Clock,
+}
+
+struct DrawnCell {
+    element: Element,
+    content: Content,
+    nodes: Option<Nodes>,
+}
+
+/// Where the keyboard is: in which row, and on which of its controls.
+struct Place {
+    id: i64,
+    control: u32,
+}
+
+impl Rows {
+    /// Takes over what the server wrote for these rows; where that isn't what stands there, it is written anew.
+    pub fn adopt(body: Element, cells: Cells, rows: &[Row], query: &str) -> Self {
+        let mut this = Self { body, cells, drawn: Vec::new(), spare: Vec::new(), query: query.to_owned() };
+        match this.standing(rows) {
+            Some(drawn) => this.drawn = drawn,
+            None => this.body.set_text_content(None),
+        }
+        this
+    }
+
+    /// Shows these rows; their links lead on with `query`.
+    pub fn show(&mut self, rows: &[Row], query: &str) {
+        query.clone_into(&mut self.query);
+        let place = self.place();
+        while self.drawn.len() > rows.len() {
+            if let Some(drawn) = self.drawn.pop() {
+                drawn.element.remove();
+                self.spare.push(drawn);
+            }
+        }
+        for (at, row) in rows.iter().enumerate() {
+            if at == self.drawn.len() {
+                let Some(drawn) = self.spare.pop().or_else(|| self.blank(row)) else { return };
+                let _ = self.body.append_child(&drawn.element);
+                self.drawn.push(drawn);
+            }
+            if let Some(drawn) = self.drawn.get_mut(at) {
+                drawn.show(&self.cells, row, query);
+            }
+        }
+        if let Some(place) = place {
+            self.return_to(&place);
+        }
+    }
+
+    /// The row that an element stands in.
+    pub fn row_of(&self, element: &Element) -> Option<&Row> {
+        let id = element.closest("tr[data-id]").ok().flatten()?.get_attribute("data-id")?.parse::<i64>().ok()?;
+        self.drawn.iter().map(|drawn| &drawn.row).find(|row| row.id() == id)
+    }
+
+    fn standing(&self, rows: &[Row]) -> Option<Vec<Drawn>> {
+        let mut next = self.body.first_element_child();
+        let mut drawn = Vec::with_capacity(rows.len());
+        for row in rows {
+            let element = next?;
+            next = element.next_element_sibling();
+            if element.get_attribute("data-id")? != row.id().to_string() {
+                return None;
+            }
+            let contents = self.cells.row(row, &self.query, Clock::Utc);
+            drawn.push(Drawn::over(element, row, contents, &self.query, Clock::Utc)?);
+        }
+        next.is_none().then_some(drawn)
+    }
+
+    /// A row with all its cells: a copy of one that stands there, or made of nothing.
+    fn blank(&self, row: &Row) -> Option<Drawn> {
+        if let Some(first) = self.drawn.first() {
+            let element = first.element.clone_node_with_deep(true).ok()?.dyn_into::<Element>().ok()?;
+            let contents = first.cells.iter().map(|cell| cell.content.clone()).collect();
+            return Drawn::over(element, &first.row, contents, &first.query, first.clock);
+        }
+        let make = |name| document().create_element(name).ok();
+        let element = make("tr")?;
+        let _ = element.set_attribute("data-id", &row.id().to_string());
+        let contents = self.cells.row(row, &self.query, Clock::Local);
+        let mut columns = self.cells.columns();
+        for content in &contents {
+            let cell = make("td")?;
+            if let Some((_, column)) = columns.next() {
+                let _ = cell.set_attribute("data-kind", cell_class(column.kind));
+                let _ = cell.set_attribute("data-column", column.key);
+                mark(&cell, content.yes);
+            } else {
+                cell.set_class_name("actions");
+            }
+            fill(&cell, &content.bits);
+            let _ = element.append_child(&cell);
+        }
+        Drawn::over(element, row, contents, &self.query, Clock::Local)
+    }
+
+    fn place(&self) -> Option<Place> {
+        let active = document().active_element()?;
+        if !self.body.contains(Some(&active)) {
+            return None;
+        }
+        let row = active.closest("tr[data-id]").ok().flatten()?;
+        let controls = row.query_selector_all("a, button").ok()?;
+        let is_active = |at: &u32| controls.item(*at).is_some_and(|control| control.is_same_node(Some(&active)));
+        let control = (0..controls.length()).find(is_active)?;
+        Some(Place { id: row.get_attribute("data-id")?.parse().ok()?, control })
+    }
+
+    /// The keyboard stays with its row, wherever that stands now; if it is gone, it goes to the table.
+    fn return_to(&self, place: &Place) {
+        let now = self.place();
+        if now.as_ref().is_some_and(|now| now.id == place.id && now.control == place.control) {
+            return;
+        }
+        let row = self.drawn.iter().find(|drawn| drawn.row.id() == place.id);
+        let control = row.and_then(|row| {
+            let controls = row.element.query_selector_all("a, button").ok()?;
+            controls.item(place.control).or_else(|| controls.item(0))
+        });
+        let target = control.map(JsCast::unchecked_into::<Element>);
+        let target = target.or_else(|| self.body.closest(".table-scroll").ok().flatten());
+        if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+            let _ = target.focus();
+        }
+    }
+}
+
+impl Drawn {
+    /// Over cells that stand in the document with these contents.
+    fn over(element: Element, row: &Row, contents: Vec<Content>, query: &str, clock: Clock) -> Option<Self> {
+        let mut next = element.first_element_child();
+        let mut cells = Vec::with_capacity(contents.len());
+        for content in contents {
+            let cell = next?;
+            next = cell.next_element_sibling();
+            cells.push(DrawnCell { element: cell, content, nodes: None });
+        }
+        next.is_none().then(|| Self { element, row: row.clone(), cells, query: query.to_owned(), clock })
+    }
+
+    fn show(&mut self, cells: &Cells, row: &Row, query: &str) {
+        if self.row == *row && self.query == query && self.clock == Clock::Local {
+            return;
+        }
+        if self.row.id() != row.id() {
+            let _ = self.element.set_attribute("data-id", &row.id().to_string());
+        }
+        for (drawn, content) in self.cells.iter_mut().zip(cells.row(row, query, Clock::Local)) {
+            drawn.show(content);
+        }
+        self.row.clone_from(row);
+        query.clone_into(&mut self.query);
+        self.clock = Clock::Local;
+    }
+}
+
+impl DrawnCell {
+    fn show(&mut self, content: Content) {
+        if self.content == content {
+            return;
+        }
+        if self.content.yes != content.yes {
+            mark(&self.element, content.yes);
+        }
+        if self.nodes.is_none() {
+            self.nodes = Nodes::below(&self.element, &self.content.bits);
+        }
+        let changed = self.nodes.as_ref().is_some_and(|nodes| nodes.change(&self.content.bits, &content.bits));
+        if !changed {
+            fill(&self.element, &content.bits);
+            self.nodes = None;
+        }
+        self.content = content;
+    }
+}
+
+/// What the style sheet tells Yes and No apart by.
+fn mark(cell: &Element, yes: Option<bool>) {
+    if let Some(yes) = yes {
+        let _ = cell.set_attribute("data-value", if yes { "yes" } else { "no" });
+    }
+}
