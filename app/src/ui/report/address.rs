@@ -47,8 +47,8 @@ pub struct Address {
     written: StoredValue<u32>,
     /// What the router has not been told yet, and a number for whoever waits to tell it.
     late: StoredValue<(Option<String>, u32)>,
-    /// What was written last, so that it isn't taken for a wish when it comes back.
-    own: StoredValue<String>,
+    /// What the router was told last, so that it isn't taken for a wish when it comes back.
+    told: StoredValue<String>,
 }
 
 impl Address {
@@ -62,7 +62,7 @@ impl Address {
             write,
             written: StoredValue::new(0),
             late: StoredValue::new((None, 0)),
-            own: StoredValue::new(String::from("?")),
+            told: StoredValue::new(String::from("?")),
         }
     }
 
@@ -76,10 +76,10 @@ impl Address {
     /// typing pauses, because that is more work than filtering.
     pub fn set(self, query: &Query, replace: bool) {
         let path = self.location.with_value(|location| location.pathname.get_untracked());
-        self.own.set_value(query.to_query_string());
         let to = with_query(&path, query);
         if !replace {
             self.later(None);
+            self.told.set_value(query.to_query_string());
             self.write.run((to, false));
             return;
         }
@@ -102,6 +102,7 @@ impl Address {
     pub fn flush(self) {
         let late = self.late.try_update_value(|(late, _)| late.take()).flatten();
         if let Some(to) = late {
+            self.told.set_value(to.split_once('?').map(|(_, text)| text.to_owned()).unwrap_or_default());
             self.write.run((to, true));
         }
     }
@@ -112,10 +113,9 @@ impl Address {
         Effect::new(move |_| {
             let query = map.with(|map| query_of(name, map));
             let text = query.to_query_string();
-            // While the router lags behind, what it says is old.
-            let behind = self.late.with_value(|(late, _)| late.is_some());
-            if !behind && self.own.with_value(|own| *own != text) {
-                self.own.set_value(text);
+            if self.told.with_value(|told| *told != text) {
+                self.later(None);
+                self.told.set_value(text);
                 on_query(query);
             }
         });
