@@ -12,6 +12,7 @@ mod numbers;
 mod order;
 mod scan;
 mod selection;
+mod sorting;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -24,10 +25,14 @@ use super::{Page, Query, ReportSpec, Row, Test, Value, page_count};
 use bits::Bits;
 use column::{Builder, Column};
 use kept::Kept;
-use order::Order;
+use order::{Order, text_of};
 use selection::Walk;
+use sorting::Sorting;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use wire::Reader;
+
+/// So many looks at a row take a few milliseconds in a browser.
+const SORTED_AT_ONCE: usize = 20_000;
 
 /// All rows of a report.
 #[derive(Debug)]
@@ -187,7 +192,31 @@ impl Held {
             waits.then_some(column)
         };
         let next = self.spec.columns.iter().enumerate().find_map(sorted);
-        next.and_then(|column| self.order(column)).is_some()
+        next.map(|column| self.sort_on(column)).is_some()
+    }
+
+    /// Sorts a column, or a part of it where there is much to sort.
+    fn sort_on(&self, column: usize) {
+        let (Some(Column::Texts(texts)), Some(spec)) = (self.columns.get(column), self.spec.columns.get(column)) else {
+            self.order(column);
+            return;
+        };
+        if texts.words().is_some() {
+            self.order(column);
+            return;
+        }
+        let begun = self.kept().sorting.take().filter(|(begun, _)| *begun == column);
+        let mut sorting = begun.map_or_else(|| Sorting::new(self.rows), |(_, sorting)| sorting);
+        if sorting.go_on(&text_of(&self.columns, texts, spec.kind), SORTED_AT_ONCE) {
+            self.kept().sorting = Some((column, sorting));
+        } else if let Some(order) = self.orders.get(column) {
+            order.get_or_init(|| sorting.into());
+        }
+    }
+
+    /// As if nothing had been asked before.
+    pub fn forget(&self) {
+        *self.kept() = Kept::default();
     }
 
     /// About how much memory the rows take, and what was kept to answer faster.
@@ -205,12 +234,9 @@ impl Held {
         let narrowed = match (asked, &test) {
             (Column::Texts(texts), Test::Contains(needle)) => {
                 let candidates = self.kept().candidates(column, needle);
-                // To look into one text costs as much as to scan over a few more of its kind.
-                let size = texts.size(&self.columns);
-                let fewer = |count: usize| count.saturating_mul(size / self.rows.max(1) + 64) < size;
-                candidates
-                    .filter(|(_, count)| fewer(*count))
-                    .map(|(rows, _)| texts.narrow(&self.columns, needle, &rows))
+                // To look into one text takes as long as to scan over some thirty.
+                let few = candidates.filter(|(_, count)| count.saturating_mul(32) < self.rows);
+                few.map(|(rows, _)| texts.narrow(&self.columns, needle, &rows))
             }
             _ => None,
         };

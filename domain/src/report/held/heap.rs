@@ -63,11 +63,6 @@ impl Heap {
         self.texts.get(at)
     }
 
-    /// How long all of them are.
-    pub(super) const fn size(&self) -> usize {
-        self.texts.whole.len()
-    }
-
     /// Those that hold a folded text.
     pub(super) fn find(&self, needle: &str) -> Bits {
         let folded = self.folded();

@@ -1,6 +1,6 @@
 //! What was worked out for the last questions: typing on narrows the answer before, Backspace finds the one before that.
 
-use super::{bits::Bits, selection::Walk};
+use super::{bits::Bits, selection::Walk, sorting::Sorting};
 use crate::report::Test;
 use std::sync::Arc;
 
@@ -15,6 +15,8 @@ pub(super) struct Kept {
     /// The latest last.
     answers: Vec<Answer>,
     walks: Vec<(Vec<(usize, bool)>, Walk)>,
+    /// A column being sorted while nobody waits for it.
+    pub(super) sorting: Option<(usize, Sorting)>,
 }
 
 #[derive(Debug)]

@@ -110,19 +110,6 @@ impl Texts {
         found
     }
 
-    /// About how many bytes [`Texts::find`] looks at.
-    pub(super) fn size(&self, columns: &[Column]) -> usize {
-        let own = match &self.own {
-            Own::Heap(heap) => heap.size(),
-            Own::Words { at, .. } => at.len(),
-        };
-        let alike = self.alike.as_ref().and_then(|alike| match columns.get(alike.column) {
-            Some(Column::Texts(texts)) => Some(texts.size(columns)),
-            _ => None,
-        });
-        own + alike.unwrap_or_default()
-    }
-
     /// The few different texts, where it is made of them.
     pub(super) const fn words(&self) -> Option<(&Vec<Box<str>>, &Vec<u8>)> {
         match (&self.alike, &self.own) {
