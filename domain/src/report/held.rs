@@ -187,12 +187,24 @@ impl Held {
             texts.prepare();
             return true;
         }
-        let sorted = |(column, spec): (usize, &super::ColumnSpec)| {
-            let waits = spec.sortable && self.orders.get(column).is_some_and(|order| order.get().is_none());
-            waits.then_some(column)
+        let next = (0..self.columns.len()).find(|column| self.waits_to_be_sorted(*column));
+        match next {
+            Some(column) => self.sort_on(column),
+            // Somebody asked for a column while it was being sorted here.
+            None => self.kept().sorting = None,
+        }
+        next.is_some()
+    }
+
+    /// Those of a few values are sorted in no time when they are asked for.
+    fn waits_to_be_sorted(&self, column: usize) -> bool {
+        let many = match self.columns.get(column) {
+            Some(Column::Texts(texts)) => texts.words().is_none(),
+            Some(Column::Numbers(_)) => true,
+            Some(Column::Flags(_)) | None => false,
         };
-        let next = self.spec.columns.iter().enumerate().find_map(sorted);
-        next.map(|column| self.sort_on(column)).is_some()
+        let sortable = self.spec.columns.get(column).is_some_and(|column| column.sortable);
+        many && sortable && self.orders.get(column).is_some_and(|order| order.get().is_none())
     }
 
     /// Sorts a column, or a part of it where there is much to sort.
@@ -201,10 +213,6 @@ impl Held {
             self.order(column);
             return;
         };
-        if texts.words().is_some() {
-            self.order(column);
-            return;
-        }
         let begun = self.kept().sorting.take().filter(|(begun, _)| *begun == column);
         let mut sorting = begun.map_or_else(|| Sorting::new(self.rows), |(_, sorting)| sorting);
         if sorting.go_on(&text_of(&self.columns, texts, spec.kind), SORTED_AT_ONCE) {
@@ -260,14 +268,14 @@ impl Held {
     fn walk_by(&self, keys: &[(usize, bool)]) -> Walk {
         let Some(by_id) = self.order(0) else { return Walk::InPlace };
         let ties_down = self.spec.name.ties_follow() && keys.first().is_some_and(|(_, down)| *down);
-        let plain = by_id.in_place && !ties_down;
         match keys {
-            [] | [(0, false)] if plain => Walk::InPlace,
-            [(column, false)] if plain => {
-                self.order(*column).map_or(Walk::InPlace, |order| Walk::Rows(order.rows.clone()))
-            }
+            [(column, false)] if by_id.in_place() && !ties_down => match self.order(*column) {
+                Some(order) if !order.in_place() => Walk::Rows(order.rows()),
+                _ => Walk::InPlace,
+            },
             _ => {
-                let by_id = if ties_down { by_id.rows.iter().rev().copied().collect() } else { by_id.rows.clone() };
+                let by_id = by_id.rows();
+                let by_id = if ties_down { by_id.iter().rev().copied().collect() } else { by_id };
                 Walk::Rows(self.applied(by_id, keys))
             }
         }

@@ -12,11 +12,10 @@ use std::sync::Arc;
 /// The rows upwards by one column, those alike in their own order.
 #[derive(Debug)]
 pub(super) struct Order {
-    pub(super) rows: Arc<[u32]>,
-    /// The places in `rows` at which another value begins.
+    /// None where they stand in this order anyway.
+    rows: Option<Arc<[u32]>>,
+    /// The places at which another value begins.
     begins: Bits,
-    /// The rows stand in this order anyway.
-    pub(super) in_place: bool,
 }
 
 impl Order {
@@ -49,8 +48,15 @@ impl Order {
     fn new(rows: impl Iterator<Item = (u32, bool)>) -> Self {
         let mut begins = Bits::default();
         let rows: Arc<[u32]> = rows.inspect(|(_, begin)| begins.push(*begin)).map(|(row, _)| row).collect();
-        let in_place = rows.is_sorted();
-        Self { rows, begins, in_place }
+        Self { rows: Some(rows).filter(|rows| !rows.is_sorted()), begins }
+    }
+
+    pub(super) const fn in_place(&self) -> bool {
+        self.rows.is_none()
+    }
+
+    pub(super) fn rows(&self) -> Arc<[u32]> {
+        self.rows.clone().unwrap_or_else(|| (0..).take(self.begins.len()).collect())
     }
 
     fn ranked<K: PartialEq>(keyed: Vec<(K, u32)>) -> Self {
@@ -74,7 +80,7 @@ impl Order {
         let mut ranks = vec![0_u32; before.len()];
         let mut places: Vec<u32> = Vec::new();
         let mut rank = 0;
-        for (at, row) in (0_u32..).zip(self.rows.iter()) {
+        for (at, row) in (0_u32..).zip(self.rows().iter()) {
             if self.begins.get(at as usize) || at == 0 {
                 rank = u32::try_from(places.len()).unwrap_or_default();
                 places.push(at);
@@ -102,7 +108,7 @@ impl Order {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.rows.len() * 4 + self.begins.bytes()
+        self.rows.as_ref().map_or(0, |rows| rows.len() * 4) + self.begins.bytes()
     }
 }
 
