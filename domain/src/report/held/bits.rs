@@ -40,12 +40,6 @@ impl Bits {
         }
     }
 
-    pub(super) fn put(&mut self, at: usize, set: bool) {
-        if let Some(word) = self.words.get_mut(at / 64) {
-            *word = *word & !(1 << (at % 64)) | u64::from(set) << (at % 64);
-        }
-    }
-
     pub(super) fn get(&self, at: usize) -> bool {
         self.words.get(at / 64).is_some_and(|word| word >> (at % 64) & 1 == 1)
     }

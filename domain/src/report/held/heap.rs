@@ -73,8 +73,11 @@ impl Heap {
         };
         if !folded.rows.is_empty() {
             let among = folded.texts.scan(needle);
-            for (at, row) in folded.rows.iter().enumerate() {
-                found.put(*row as usize, among.get(at));
+            // What was found in the text as it is stands in its folded form, too: only more can be found there.
+            for at in among.iter() {
+                if let Some(row) = folded.rows.get(at) {
+                    found.set(*row as usize);
+                }
             }
         }
         found

@@ -308,6 +308,25 @@ fn bytes_that_were_cut_are_refused() {
 }
 
 #[test]
+fn no_byte_does_harm_whatever_it_says() {
+    let spec = ReportName::Accounts.spec();
+    let bytes = encode(spec, &accounts(9));
+    let query =
+        Query::from_pairs(ReportName::Accounts, [("confirmation", "b.ex"), ("sort", "-confirmation,last_test_at")]);
+    for at in 0..bytes.len() {
+        for to in (0..20).chain([127, 128, 254, 255]).filter(|to| *to != bytes[at]) {
+            let mut bytes = bytes.clone();
+            bytes[at] = to;
+            let held = Held::decode(spec, &bytes);
+            assert!(at >= 7 || held.is_err(), "another beginning is another report");
+            if let Ok(held) = held {
+                assert!(held.page(&query).rows.len() <= held.len());
+            }
+        }
+    }
+}
+
+#[test]
 fn it_is_small() {
     let spec = ReportName::Accounts.spec();
     let held = Held::new(spec, accounts(10_000));
