@@ -1,5 +1,6 @@
-//! The product's words: ids, values, drafts and rules. Pure: no I/O, no async, no clock, no randomness, no `cfg`.
-//! Compiled for browser and server alike, so that both check the same thing with the same code.
+//! The product's words: ids, values, drafts and rules. Pure: no I/O, no async, no clock, no randomness, no `cfg`
+//! (but in `report/held/lanes.rs`, for the browser's vectors). Compiled for browser and server alike, so that both check the
+//! same thing with the same code.
 
 pub mod account;
 pub mod arrival;

@@ -6,12 +6,14 @@
 
 mod held;
 mod ids;
+mod marks;
 mod query;
 mod row;
 mod spec;
 
-pub use held::{Held, Selection};
+pub use held::{Encoder, Held, Selection, Unreadable, encode};
 pub use ids::{IdSet, IdSetError};
+pub use marks::{Needle, marks, utf16};
 pub use query::{Direction, PAGE_SIZES, Query, SortKey, Test, encode_component};
 pub use row::{Row, Value};
 pub use spec::{ColumnKind, ColumnSpec, FieldKind, FieldSpec, ReportName, ReportSpec, badge};

@@ -155,14 +155,14 @@ mod tests {
 
     #[test]
     fn says_what_was_asked_by_whom_and_when() {
-        let html = page(&[("name", "<b>"), ("enabled", "no"), ("sort", "-name")], &[account("x", "")]);
+        let html = page(&[("name", "<b>"), ("enabled", "no"), ("sort", "-name,sender")], &[account("x", "")]);
         for line in [
             "<title>SMTP Configuration</title>",
             "<h1>SMTP Configuration</h1>",
             "<dt>Printed by</dt><dd>Zoë &lt;root&gt;</dd>",
             "<dt>Date/Time</dt><dd>2026-11-21 22:12:40 UTC, as all times here</dd>",
             "<dt>Filter</dt><dd>Name “&lt;b&gt;”, Enabled “No”</dd>",
-            "<dt>Sorted by</dt><dd>Name, descending</dd>",
+            "<dt>Sorted by</dt><dd>Name, descending; Sender e-mail, ascending</dd>",
             "<dt>Rows</dt><dd>1 of 9 accounts</dd>",
             "<script nonce=\"n0nce\">",
             "<style nonce=\"n0nce\">",

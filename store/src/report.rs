@@ -232,15 +232,18 @@ impl Condition {
 
 /// Texts in the byte order of their folded form, what is missing before everything, then by id.
 fn order(spec: &'static ReportSpec, table: &Table, query: &Query) -> String {
-    let (index, down) = query.sort_column(spec);
-    let expression = match (spec.columns.get(index), table.columns.get(index)) {
-        (Some(column), Some(sql)) if column.kind == ColumnKind::Text => sql.folded,
-        (_, Some(sql)) => sql.value,
-        _ => table.id,
+    let keys = query.sort_columns(spec);
+    let ties_down = spec.name.ties_follow() && keys.first().is_some_and(|(_, down)| *down);
+    let key = |(index, down): &(usize, bool)| {
+        let expression = match (spec.columns.get(*index), table.columns.get(*index)) {
+            (Some(column), Some(sql)) if column.kind == ColumnKind::Text => sql.folded,
+            (_, Some(sql)) => sql.value,
+            _ => table.id,
+        };
+        format!("{expression} {}", if *down { "DESC NULLS LAST" } else { "ASC NULLS FIRST" })
     };
-    let direction = if down { "DESC NULLS LAST" } else { "ASC NULLS FIRST" };
-    let ties = if down && spec.name.ties_follow() { " DESC" } else { "" };
-    format!("ORDER BY {expression} {direction}, {}{ties}", table.id)
+    let keys: Vec<_> = keys.iter().map(key).collect();
+    format!("ORDER BY {}, {}{}", keys.join(", "), table.id, if ties_down { " DESC" } else { "" })
 }
 
 /// Anywhere in the text, and `%` and `_` as themselves.
@@ -279,6 +282,17 @@ mod tests {
         for report in ReportName::ALL {
             assert_eq!(table::of(report).columns.len(), report.spec().columns.len(), "{report:?}");
         }
+    }
+
+    #[test]
+    fn every_key_is_sorted_by() {
+        let report = ReportName::Accounts;
+        let query = Query::from_pairs(report, [("sort", "enabled,-sender,last_test")]);
+        let case = table::of(report).columns[12].value;
+        assert_eq!(
+            order(report.spec(), table::of(report), &query),
+            format!("ORDER BY a.enabled ASC NULLS FIRST, a.sender_fold DESC NULLS LAST, {case} ASC NULLS FIRST, a.id")
+        );
     }
 
     #[test]

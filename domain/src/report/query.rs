@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 pub const PAGE_SIZES: [u32; 5] = [10, 30, 50, 100, 200];
 const DEFAULT_SIZE: u32 = 30;
 
+/// Nobody reads an order of more, and each is worked out for all rows.
+const SORT_KEYS_MOST: usize = 3;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -29,6 +32,9 @@ pub struct Query {
     pub filter: BTreeMap<String, String>,
     /// `None` is the report's own order.
     pub sort: Option<SortKey>,
+    /// What rows alike in that are sorted by, then those alike in this, too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<SortKey>,
     /// From 1.
     pub page: u32,
     pub size: u32,
@@ -36,7 +42,7 @@ pub struct Query {
 
 impl Default for Query {
     fn default() -> Self {
-        Self { filter: BTreeMap::new(), sort: None, page: 1, size: DEFAULT_SIZE }
+        Self { filter: BTreeMap::new(), sort: None, then: Vec::new(), page: 1, size: DEFAULT_SIZE }
     }
 }
 
@@ -60,7 +66,7 @@ impl Query {
         let mut query = Self::default();
         for (name, value) in pairs {
             match name {
-                "sort" => query.sort = SortKey::parse(value),
+                "sort" => query.set_sort(value.split(',').filter_map(SortKey::parse).collect()),
                 "page" => query.page = value.parse().ok().filter(|page| *page > 0).unwrap_or(1),
                 "size" => query.size = value.parse().unwrap_or(DEFAULT_SIZE),
                 field if !value.is_empty() => {
@@ -76,11 +82,8 @@ impl Query {
     #[must_use]
     pub fn cleaned(mut self, spec: &ReportSpec) -> Self {
         self.filter.retain(|key, value| !value.is_empty() && spec.field(key).is_some());
-        self.sort = self.sort.filter(|sort| {
-            let index = spec.column_index(&sort.column);
-            let known = index.and_then(|i| spec.columns.get(i)).is_some_and(|column| column.sortable);
-            known && index.map(|i| (i, sort.direction == Direction::Down)) != Some(spec.default_sort)
-        });
+        let keys = self.sort_keys().cloned().collect();
+        self.set_sort(cleaned_keys(keys, spec));
         if !PAGE_SIZES.contains(&self.size) {
             self.size = DEFAULT_SIZE;
         }
@@ -91,8 +94,8 @@ impl Query {
     /// Name/value pairs for an address; what is as usual is left out.
     pub fn to_pairs(&self) -> Vec<(String, String)> {
         let mut pairs: Vec<_> = self.filter.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
-        if let Some(sort) = &self.sort {
-            pairs.push(("sort".to_owned(), sort.to_text()));
+        if self.sort.is_some() {
+            pairs.push(("sort".to_owned(), self.sort_text()));
         }
         if self.size != DEFAULT_SIZE {
             pairs.push(("size".to_owned(), self.size.to_string()));
@@ -107,7 +110,7 @@ impl Query {
     pub fn to_query_string(&self) -> String {
         let pairs = self.to_pairs();
         let encoded: Vec<_> =
-            pairs.iter().map(|(k, v)| format!("{}={}", encode_component(k), encode_component(v))).collect();
+            pairs.iter().map(|(k, v)| format!("{}={}", encode_component(k), encode_value(v))).collect();
         encoded.join("&")
     }
 
@@ -140,30 +143,68 @@ impl Query {
 
     /// The sort as the address has it; empty for the report's own order.
     pub fn sort_text(&self) -> String {
-        self.sort.as_ref().map(SortKey::to_text).unwrap_or_default()
+        self.sort_keys().map(SortKey::to_text).collect::<Vec<_>>().join(",")
     }
 
     pub fn is_filtered(&self) -> bool {
         !self.filter.is_empty()
     }
 
-    /// A click on a header: sorts upwards, another reverses.
+    /// A click on a header: sorts upwards by it alone, another reverses.
     #[must_use]
     pub fn sorted_by(mut self, spec: &ReportSpec, column: &str) -> Self {
         let (current, down) = self.sort_column(spec);
         let same = spec.column_index(column) == Some(current);
         let direction = if same && !down { Direction::Down } else { Direction::Up };
-        self.sort = Some(SortKey { column: column.to_owned(), direction });
+        self.set_sort(vec![SortKey { column: column.to_owned(), direction }]);
         self.page = 1;
         self.cleaned(spec)
     }
 
-    /// The column in force, by index, and whether downwards.
+    /// A click on a header together with Shift: sorts by it, too, after what is sorted by already; another reverses, a
+    /// third takes it out again. Where three are sorted by, a fourth changes nothing.
+    #[must_use]
+    pub fn also_sorted_by(mut self, spec: &ReportSpec, column: &str) -> Self {
+        if self.sort.is_none() || spec.name.ties_follow() {
+            return self.sorted_by(spec, column);
+        }
+        let mut keys: Vec<_> = self.sort_keys().cloned().collect();
+        match keys.iter().position(|key| key.column == column) {
+            Some(at) if keys[at].direction == Direction::Up => keys[at].direction = Direction::Down,
+            Some(at) => drop(keys.remove(at)),
+            None if keys.len() >= SORT_KEYS_MOST => {}
+            None => {
+                // No two rows are alike in their id: what came after it would sort nothing.
+                let after_id = keys.last().is_some_and(|last| spec.column_index(&last.column) == Some(0));
+                let at = keys.len() - usize::from(after_id);
+                keys.insert(at, SortKey { column: column.to_owned(), direction: Direction::Up });
+            }
+        }
+        self.set_sort(keys);
+        self.page = 1;
+        self.cleaned(spec)
+    }
+
+    /// The first column in force, by index, and whether downwards.
     pub fn sort_column(&self, spec: &ReportSpec) -> (usize, bool) {
-        self.sort
-            .as_ref()
-            .and_then(|sort| Some((spec.column_index(&sort.column)?, sort.direction == Direction::Down)))
-            .unwrap_or(spec.default_sort)
+        self.sort_columns(spec).first().copied().unwrap_or(spec.default_sort)
+    }
+
+    /// The columns in force, the most telling first, by index, each with whether downwards; at least one.
+    pub fn sort_columns(&self, spec: &ReportSpec) -> Vec<(usize, bool)> {
+        let known = |key: &SortKey| Some((spec.column_index(&key.column)?, key.direction == Direction::Down));
+        let columns: Vec<_> = self.sort_keys().filter_map(known).collect();
+        if columns.is_empty() { vec![spec.default_sort] } else { columns }
+    }
+
+    fn sort_keys(&self) -> impl Iterator<Item = &SortKey> {
+        self.sort.iter().chain(&self.then)
+    }
+
+    fn set_sort(&mut self, keys: Vec<SortKey>) {
+        let mut keys = keys.into_iter();
+        self.sort = keys.next();
+        self.then = keys.collect();
     }
 
     /// The filter, parsed: (column, test) for each field in force.
@@ -206,6 +247,29 @@ impl SortKey {
     }
 }
 
+/// Only what can be sorted by, once, and sorts anything: a report's own order needs no words, and nothing follows an id.
+fn cleaned_keys(keys: Vec<SortKey>, spec: &ReportSpec) -> Vec<SortKey> {
+    let most = if spec.name.ties_follow() { 1 } else { SORT_KEYS_MOST };
+    let mut cleaned: Vec<SortKey> = Vec::new();
+    let mut columns = Vec::new();
+    for key in keys {
+        let known = spec.column_index(&key.column).filter(|index| spec.columns[*index].sortable);
+        let Some(index) = known.filter(|index| !columns.contains(index)) else { continue };
+        if cleaned.len() == most || columns.contains(&0) {
+            break;
+        }
+        columns.push(index);
+        cleaned.push(key);
+    }
+    if let [only] = &cleaned[..]
+        && columns == [spec.default_sort.0]
+        && (only.direction == Direction::Down) == spec.default_sort.1
+    {
+        cleaned.clear();
+    }
+    cleaned
+}
+
 /// `None` where the text asks for nothing (blanks).
 fn parse_test(kind: FieldKind, typed: &str) -> Option<Test> {
     match kind {
@@ -223,6 +287,11 @@ fn parse_test(kind: FieldKind, typed: &str) -> Option<Test> {
         FieldKind::Since => Some(UnixMillis::day(typed).map_or(Test::Never, |(start, _)| Test::Since(start))),
         FieldKind::Until => Some(UnixMillis::day(typed).map_or(Test::Never, |(_, end)| Test::Until(end))),
     }
+}
+
+/// In a value a comma needs no encoding (RFC 3986 section 3.4), and lists of ids and columns have many.
+fn encode_value(text: &str) -> String {
+    encode_component(text).replace("%2C", ",")
 }
 
 /// Percent-encoding of a query component (RFC 3986 section 2.1).
@@ -256,6 +325,11 @@ mod tests {
             (&[("sort", "-name"), ("size", "100")], "sort=-name&size=100"),
             (&[("sort", "id"), ("size", "30"), ("page", "1"), ("name", "")], ""),
             (&[("sort", "id; drop table"), ("size", "7"), ("page", "-4"), ("evil", "1")], ""),
+            (&[("sort", "name,-enabled"), ("id", "3,7")], "id=3,7&sort=name,-enabled"),
+            (&[("sort", "badges,-name,name,,x,sender")], "sort=-name,sender"),
+            (&[("sort", "name,sender,reply_to,enabled")], "sort=name,sender,reply_to"),
+            (&[("sort", "name,-id,enabled")], "sort=name,-id"),
+            (&[("sort", "id,name")], ""),
         ] {
             let query = parse(pairs);
             assert_eq!(query.to_query_string(), text, "{pairs:?}");
@@ -283,6 +357,49 @@ mod tests {
         assert_eq!(twice.to_query_string(), "sort=-name");
         assert_eq!(twice.sorted_by(spec, "name").to_query_string(), "sort=name");
         assert_eq!(Query::default().sorted_by(spec, "id").to_query_string(), "sort=-id", "id is sorted by already");
+    }
+
+    #[test]
+    fn a_click_with_shift_adds_then_reverses_then_removes() {
+        let spec = ReportName::Accounts.spec();
+        let mut query = Query::default();
+        for (column, expected) in [
+            ("enabled", "sort=enabled"),
+            ("name", "sort=enabled,name"),
+            ("name", "sort=enabled,-name"),
+            ("enabled", "sort=-enabled,-name"),
+            ("sender", "sort=-enabled,-name,sender"),
+            ("secure", "sort=-enabled,-name,sender"),
+            ("enabled", "sort=-name,sender"),
+            ("id", "sort=-name,sender,id"),
+            ("sender", "sort=-name,-sender,id"),
+            ("sender", "sort=-name,id"),
+            ("footnote", "sort=-name,footnote,id"),
+            ("name", "sort=footnote,id"),
+            ("footnote", "sort=-footnote,id"),
+            ("footnote", ""),
+            ("id", "sort=-id"),
+            ("name", "sort=name,-id"),
+            ("name", "sort=-name,-id"),
+            ("name", "sort=-id"),
+            ("id", ""),
+        ] {
+            query = Query { page: 4, ..query }.also_sorted_by(spec, column);
+            assert_eq!(query.to_query_string(), expected, "after {column}");
+        }
+        let plain = parse(&[("sort", "enabled,name")]).sorted_by(spec, "enabled");
+        assert_eq!(plain.to_query_string(), "sort=-enabled", "a plain click sorts by its column alone");
+        let outbox = ReportName::Outbox.spec();
+        let query = Query::default().also_sorted_by(outbox, "subject").also_sorted_by(outbox, "at");
+        assert_eq!(query.to_query_string(), "sort=at", "an index is walked for it, and has no second key");
+    }
+
+    #[test]
+    fn what_was_stored_before_there_were_several_keys_is_read() {
+        let old = r#"{"filter":{},"sort":{"column":"name","direction":"down"},"page":1,"size":30}"#;
+        let query: Query = serde_json::from_str(old).expect("reads");
+        assert_eq!(query, parse(&[("sort", "-name")]));
+        assert_eq!(serde_json::to_string(&query).expect("writes"), old);
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub struct ScheduleDraft {
     pub report: ReportName,
     /// Search fields with something in them, as in the report's address.
     pub filter: BTreeMap<String, String>,
-    /// `name`, or `-name` for downwards; empty for the report's own order.
+    /// `name`, or `-name` for downwards, or several with commas between them; empty for the report's own order.
     pub sort: String,
     pub format: Format,
     /// As typed: addresses one below the other or with commas between them. A program gives a list.
@@ -169,9 +169,9 @@ impl ScheduleDraft {
         for (key, _) in query.errors(spec) {
             errors.0.push(FieldError::new(field::FILTER, "unreadable_filter").with(key));
         }
-        let column = self.sort.strip_prefix('-').unwrap_or(&self.sort);
-        let known = spec.columns.iter().any(|known| known.key == column && known.sortable);
-        if !column.is_empty() && !known {
+        let columns = self.sort.split(',').map(|column| column.strip_prefix('-').unwrap_or(column));
+        let known = |column: &str| spec.columns.iter().any(|known| known.key == column && known.sortable);
+        for column in columns.filter(|column| !column.is_empty() && !known(column)) {
             errors.0.push(FieldError::new(field::SORT, "unknown_sort").with(column));
         }
         query.unpaged()
@@ -276,6 +276,8 @@ mod tests {
         check(|d| d.filter = [("id".into(), "seven".into())].into(), &[("filter", "unreadable_filter")]);
         check(|d| d.sort = "-host".into(), &[("sort", "unknown_sort")]);
         check(|d| d.sort = "-name".into(), &[]);
+        check(|d| d.sort = "enabled,-name".into(), &[]);
+        check(|d| d.sort = "enabled,-port".into(), &[("sort", "unknown_sort")]);
     }
 
     #[test]
@@ -290,7 +292,7 @@ mod tests {
         let mut draft = valid();
         draft.recipients = "ann@example.com\nbob@example.com".into();
         draft.filter = [("name".to_owned(), "böse".to_owned())].into();
-        (draft.sort, draft.end) = ("-name".into(), "2027-01-01".into());
+        (draft.sort, draft.end) = ("enabled,-name".into(), "2027-01-01".into());
         assert_eq!(ScheduleDraft::from(&draft.parse().expect("valid")), draft);
         let json = serde_json::json!({
             "name": "x", "recipients": ["a@b.example", "A@B.example"], "start": "2026-01-31",

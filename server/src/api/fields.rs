@@ -208,8 +208,12 @@ pub const SCHEDULE: &[Field] = &[
     field("enabled", Kind::YesNo, "Does it run.").or("true"),
     field("report", Kind::Choice(REPORTS), "Which report is sent.").or("\"accounts\""),
     field("filter", Kind::Filter, "The report's search fields, as in its address: `{\"name\": \"relay\"}`.").or("{}"),
-    field("sort", Kind::Text, "A column, with `-` before it for downwards; empty is the report's own order.")
-        .or("\"\""),
+    field(
+        "sort",
+        Kind::Text,
+        "A column, with `-` before it for downwards, or up to three with commas between them; empty is the report's own order.",
+    )
+    .or("\"\""),
     field("format", Kind::Choice(&["csv", "pdf", "html"]), "What is attached to the mail.").or("\"csv\""),
     field("recipients", Kind::Addresses, "Whom it goes to: one address, or a list of up to 100.").required(),
     field("start", Kind::Text, "The first day, YYYY-MM-DD, in its time zone.").required(),

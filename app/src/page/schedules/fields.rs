@@ -146,9 +146,9 @@ fn in_words(draft: &ScheduleDraft) -> AnyView {
     let query = Query::from_pairs(report, pairs.chain([("sort", draft.sort.as_str())]));
     let filter = words::filter_in_words(all, report, &query);
     let filter = if filter.is_empty() { words.no_filter.to_owned() } else { filter };
-    let (column, down) = query.sort_column(spec);
     let label = |key: &str| (all.column)(report, key);
-    let sort = spec.columns.get(column).map_or(String::new(), |column| (words.sorted)(label(column.key), down));
+    let key = |(column, down): (usize, bool)| Some((words.sorted)(label(spec.columns.get(column)?.key), down));
+    let sort: Vec<_> = query.sort_columns(spec).into_iter().filter_map(key).collect();
     let columns: Vec<_> = spec.columns.iter().filter(|column| column.shown).map(|column| label(column.key)).collect();
     let href = with_query(&places::at(places::list(report)), &query);
     view! {
@@ -156,7 +156,7 @@ fn in_words(draft: &ScheduleDraft) -> AnyView {
             <dt>{words.filter}</dt>
             <dd>{filter} " " <a href=href>{words.show}</a></dd>
             <dt>{words.sort}</dt>
-            <dd>{sort}</dd>
+            <dd>{sort.join("; ")}</dd>
             <dt>{words.columns}</dt>
             <dd>{columns.join(", ")}</dd>
         </dl>
