@@ -7,6 +7,7 @@ pub mod arrival;
 pub mod client;
 pub mod connectors;
 pub mod credentials;
+pub mod held;
 pub mod incidents;
 pub mod outbox;
 pub mod parameters;

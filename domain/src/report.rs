@@ -21,7 +21,7 @@ pub use spec::{ColumnKind, ColumnSpec, FieldKind, FieldSpec, ReportName, ReportS
 use serde::{Deserialize, Serialize};
 
 /// Up to so many rows a report is held in the browser and filtered there; above, the server answers.
-pub const HELD_ROWS_MAX: u64 = 20_000;
+pub const HELD_ROWS_MAX: u64 = 100_000;
 
 /// One page of a report, with what its foot says.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -132,7 +132,7 @@ test.describe('sessions', () => {
     await api.account({ name: 'Alerts' });
     // Once it has taken over, the page asks for all rows: before that has come, a server that goes away is an error in the page.
     const whole = async (load: () => Promise<unknown>) => {
-      const rows = page.waitForResponse((response) => response.url().includes('/api/ui/report_rows'));
+      const rows = page.waitForResponse((response) => response.url().includes('/reports/accounts.rows'));
       await load();
       await (await rows).finished();
     };

@@ -1,4 +1,5 @@
-//! Reports as files and on paper: `/reports/{report}.csv` and `/reports/{report}/print`, with a report's own query string.
+//! Reports as files and on paper: `/reports/{report}.csv` and `/reports/{report}/print`, with a report's own query string;
+//! and as the browser holds them: `/reports/{report}.rows`.
 
 use crate::{peer::ClientAddress, people::sign_in_and_return, problem::problem, router::AppState};
 use app::api::ssr::Caller;
@@ -6,7 +7,7 @@ use axum::{
     Extension, Router,
     body::Body,
     extract::{FromRequest, OriginalUri, Path, Query as Pairs, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     routing::get,
 };
@@ -21,7 +22,7 @@ use service::{Download, Form, PortalKind, PortalToken};
 
 pub fn routes(state: AppState) -> Router<AppState> {
     Router::new()
-        .route("/reports/{file}", get(csv))
+        .route("/reports/{file}", get(file))
         .route("/reports/{report}/print", get(print).post(print))
         .layer(from_fn_with_state(state, session_in_form))
 }
@@ -56,10 +57,13 @@ struct Handed {
     session: Secret,
 }
 
+/// A held report: columns, as `domain::report::Encoder` writes them.
+pub const ROWS: &str = "application/vnd.postroom.rows";
+
 /// What is asked of a report, as the address says it.
 type Asked = Pairs<Vec<(String, String)>>;
 
-async fn csv(
+async fn file(
     state: State<AppState>,
     caller: Extension<Caller>,
     Path(file): Path<String>,
@@ -67,6 +71,9 @@ async fn csv(
     uri: OriginalUri,
     headers: HeaderMap,
 ) -> Response<Body> {
+    if let Some(report) = file.strip_suffix(".rows") {
+        return rows(state, caller, ReportName::parse(report)).await;
+    }
     let report = file.strip_suffix(".csv").and_then(ReportName::parse);
     match open(state, caller, report, asked, Form::Csv).await {
         Ok(download) => {
@@ -78,6 +85,31 @@ async fn csv(
             response
         }
         Err(failure) => refuse(&failure, &uri, &headers),
+    }
+}
+
+/// All rows; nothing (204) where there are too many to hold.
+async fn rows(
+    State(state): State<AppState>,
+    Extension(caller): Extension<Caller>,
+    report: Option<ReportName>,
+) -> Response<Body> {
+    let found = async {
+        let actor = caller.0.ok_or(Failure::SignedOut)?;
+        state.service.report_held(&actor, report.ok_or(Failure::NotFound)?).await
+    };
+    match found.await {
+        Ok(Some(bytes)) => {
+            let mut response = Response::new(Body::from(bytes));
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(ROWS));
+            response
+        }
+        Ok(None) => {
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::NO_CONTENT;
+            response
+        }
+        Err(failure) => problem(&failure),
     }
 }
 

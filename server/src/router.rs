@@ -9,7 +9,7 @@ use axum::{
     Router,
     body::Body,
     extract::{DefaultBodyLimit, Request, State},
-    http::{Response, StatusCode},
+    http::{Extensions, HeaderMap, Response, StatusCode, Version, header},
     middleware::{from_fn, from_fn_with_state},
     routing::{any, get, post},
 };
@@ -17,7 +17,11 @@ use leptos::prelude::provide_context;
 use service::Service;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, predicate::Predicate},
+};
 
 /// What handlers share.
 #[derive(Clone)]
@@ -66,11 +70,21 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
         .merge(csp::routes())
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready));
-    router = guarded(router);
+    router = guarded(router.layer(packed()));
     if https {
         router = router.layer(from_fn(security::https_only));
     }
     mount::below(&site.base, router.with_state(state))
+}
+
+/// Pages and held reports go out compressed. What runs line by line does not, and files do not: who waits for them, waits
+/// for a disk.
+fn packed() -> CompressionLayer<impl Predicate> {
+    let fits = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        kind.starts_with("text/html") || kind == downloads::ROWS
+    };
+    CompressionLayer::new().gzip(true).quality(CompressionLevel::Precise(4)).compress_when(fits)
 }
 
 /// Around everything: what panics is answered like any other failure of ours, and the headers are on that answer too.
@@ -95,7 +109,6 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::header;
     use tower::ServiceExt as _;
 
     #[tokio::test]

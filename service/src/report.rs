@@ -1,7 +1,8 @@
 //! Reports: a page of one, or all its rows where the browser can hold them.
 
 use crate::{Actor, Answer, Service, error::answer};
-use domain::report::{HELD_ROWS_MAX, Page, Query, ReportName, Row};
+use domain::report::{Encoder, HELD_ROWS_MAX, Page, Query, ReportName, Row};
+use futures::StreamExt as _;
 
 impl Service {
     pub async fn report_page(&self, actor: &Actor, report: ReportName, query: Query) -> Answer<Page> {
@@ -13,7 +14,7 @@ impl Service {
     pub async fn report_rows(&self, actor: &Actor, report: ReportName) -> Answer<Option<Vec<Row>>> {
         actor.must(report.read_action())?;
         answer(async {
-            if matches!(report, ReportName::Audit | ReportName::Outbox) {
+            if only_grows(report) {
                 return Ok(None);
             }
             let mut tx = self.inner.store.read().await?;
@@ -24,4 +25,27 @@ impl Service {
         })
         .await
     }
+
+    /// The same as the bytes that a browser holds a report in; no more than one row is here at a time besides.
+    pub async fn report_held(&self, actor: &Actor, report: ReportName) -> Answer<Option<Vec<u8>>> {
+        actor.must(report.read_action())?;
+        answer(async {
+            let mut tx = self.inner.store.read().await?;
+            if only_grows(report) || tx.report_count(report).await? > HELD_ROWS_MAX {
+                return Ok(None);
+            }
+            let mut encoder = Encoder::new(report.spec());
+            let mut rows = tx.report_stream(report, &Query::default());
+            while let Some(row) = rows.next().await {
+                encoder.push(&row?);
+            }
+            Ok(Some(encoder.finish()))
+        })
+        .await
+    }
+}
+
+/// Nobody wants to hold these: they are as long as the server is old.
+const fn only_grows(report: ReportName) -> bool {
+    matches!(report, ReportName::Audit | ReportName::Outbox)
 }

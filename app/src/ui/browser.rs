@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlDialogElement, HtmlElement, Node};
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
 /// The element that has the keyboard, if it stands inside another.
 pub fn focused_inside(outer: &Element) -> Option<HtmlElement> {
@@ -49,34 +49,6 @@ pub fn focus_if_lost(element: Option<Element>) {
 
 fn is_focus_lost() -> bool {
     document().active_element().is_none_or(|active| active.tag_name() == "BODY")
-}
-
-/// In which row the keyboard is, and on which of its controls.
-pub fn place_in_row() -> Option<(String, u32)> {
-    let active = document().active_element()?;
-    let row = active.closest("tr[data-id]").ok().flatten()?;
-    let controls = row.query_selector_all("a, button").ok()?;
-    let at =
-        (0..controls.length()).find(|at| controls.item(*at).is_some_and(|c| c == *AsRef::<Node>::as_ref(&active)))?;
-    Some((row.get_attribute("data-id")?, at))
-}
-
-/// Gives the keyboard back to a row that was replaced by its newer self; if it is gone, to the table.
-pub fn return_to_row(place: Option<(String, u32)>) {
-    let Some((id, at)) = place else { return };
-    request_animation_frame(move || {
-        if !is_focus_lost() {
-            return;
-        }
-        let row = document().query_selector(&format!("tr[data-id=\"{id}\"]")).ok().flatten();
-        let control = row.and_then(|row| row.query_selector_all("a, button").ok()?.item(at));
-        match control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
-            Some(control) => drop(control.focus()),
-            None => {
-                focus(".table-scroll");
-            }
-        }
-    });
 }
 
 /// The time zone that the browser is set to, by its IANA name, and the day that it is there.

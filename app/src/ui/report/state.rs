@@ -1,13 +1,7 @@
 //! What a report knows: the query, the page shown, and the rows held in the browser once they are here.
 
 use super::address::Address;
-use crate::{
-    api::{
-        Answer,
-        reports::{report_page, report_rows},
-    },
-    ui::browser,
-};
+use crate::api::{Answer, held::report_held, reports::report_page};
 use domain::{
     Failure,
     report::{Held, Page, Query, ReportName, ReportSpec},
@@ -51,6 +45,9 @@ impl Refresh {
 pub fn use_refresh() -> Refresh {
     use_context().unwrap_or_else(|| Refresh(RwSignal::new(0)))
 }
+
+/// Between two pieces of work that nobody waits for.
+const BREATH: Duration = Duration::from_millis(20);
 
 /// One report's state; a handle that is copied freely.
 #[derive(Clone, Copy)]
@@ -131,16 +128,16 @@ impl State {
         self.waiting.set(true);
         let ticket = self.ticket();
         spawn_local(async move {
-            let rows = report_rows(self.name).await;
+            let held = report_held(self.name).await;
             if self.asked.try_get_value() != Some(ticket) {
                 // A question about a single page was asked meanwhile and is answered on its own; the rows still help.
-                if let Ok(Some(rows)) = rows {
-                    self.hold(Held::new(self.spec(), rows));
+                if let Ok(Some(held)) = held {
+                    self.hold(held);
                 }
                 return;
             }
-            match rows {
-                Ok(Some(rows)) => self.hold(Held::new(self.spec(), rows)),
+            match held {
+                Ok(Some(held)) => self.hold(held),
                 Ok(None) => {
                     self.held.try_set_value(None);
                     if let Some(query) = self.query.try_get_untracked() {
@@ -158,9 +155,21 @@ impl State {
         self.ticket();
         let page = held.page(&query);
         self.held.try_set_value(Some(held));
-        let place = browser::place_in_row();
         self.set_page(page);
-        browser::return_to_row(place);
+        self.prepare();
+    }
+
+    /// Does ahead, while nobody waits, what the first key or click would have to do else.
+    fn prepare(self) {
+        set_timeout(
+            move || {
+                let more = self.held.try_with_value(|held| held.as_ref().is_some_and(Held::prepare));
+                if more == Some(true) {
+                    self.prepare();
+                }
+            },
+            BREATH,
+        );
     }
 
     fn show(self, query: Query) {

@@ -134,22 +134,38 @@ fn head(state: State, column: &'static ColumnSpec) -> AnyView {
     }
     let spec = state.spec();
     let index = spec.column_index(column.key);
+    // Its place among the columns sorted by, whether downwards, and whether there are others.
     let sorted = Memo::new(move |_| {
-        let (current, down) = state.query.with(|query| query.sort_column(spec));
-        (Some(current) == index).then_some(down)
+        let keys = state.query.with(|query| query.sort_columns(spec));
+        let place = keys.iter().position(|(key, _)| Some(*key) == index)?;
+        Some((place, keys.get(place)?.1, keys.len() > 1))
     });
-    let aria = move || sorted.get().map(|down| if down { "descending" } else { "ascending" });
+    // One column alone may say so.
+    let aria = move || {
+        let (_, down, _) = sorted.get().filter(|(place, ..)| *place == 0)?;
+        Some(if down { "descending" } else { "ascending" })
+    };
     let icon = move || match sorted.get() {
         None => view! { <Glyph icon=Icon::UpDown /> },
-        Some(false) => view! { <Glyph icon=Icon::Up /> },
-        Some(true) => view! { <Glyph icon=Icon::Down /> },
+        Some((_, false, _)) => view! { <Glyph icon=Icon::Up /> },
+        Some((_, true, _)) => view! { <Glyph icon=Icon::Down /> },
     };
-    let sort = move |_| state.change(state.query.get_untracked().sorted_by(spec, column.key), false);
+    let place = move || {
+        let (place, ..) = sorted.get().filter(|(.., many)| *many)?;
+        Some(view! { <span class="sort-place" aria-hidden="true">{place + 1}</span> })
+    };
+    let sort = move |event: MouseEvent| {
+        let query = state.query.get_untracked();
+        let query =
+            if event.shift_key() { query.also_sorted_by(spec, column.key) } else { query.sorted_by(spec, column.key) };
+        state.change(query, false);
+    };
     view! {
         <th scope="col" data-kind=kind data-column=column.key aria-sort=aria>
             <button type="button" on:click=sort>
                 <span>{label}</span>
                 {icon}
+                {place}
             </button>
         </th>
     }
