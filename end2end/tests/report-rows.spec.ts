@@ -3,6 +3,9 @@ import { seed } from '../support/accounts';
 import { expect, open, takenOver, test } from '../support/fixtures';
 import { ACCOUNTS, Report, settingsWindow } from '../support/pages';
 
+/** Where the browser asks for all rows. */
+const ROWS = '**/reports/accounts.rows';
+
 test.describe('pages', () => {
   test.beforeEach(async ({ api }) => {
     for (let number = 1; number <= 65; number++) await api.account({ name: `Account ${String(number).padStart(2, '0')}` });
@@ -88,12 +91,12 @@ test.describe('states', () => {
 
   test('failed: says why, Retry brings the rows', async ({ page, api, trouble }) => {
     await seed(api);
-    trouble.expect(/^request: net::ERR_FAILED \/api\/ui\/report_/);
-    await page.route('**/api/ui/report_*', (route) => route.abort());
+    trouble.expect(/^request: net::ERR_FAILED \/reports\/accounts\.rows/);
+    await page.route(ROWS, (route) => route.abort());
     const report = await Report.open(page);
     await expect(page.getByRole('alert')).toContainText('could not be loaded');
     await expect(page.getByRole('alert')).toContainText("can't be reached");
-    await page.unroute('**/api/ui/report_*');
+    await page.unroute(ROWS);
     await page.getByRole('button', { name: 'Retry' }).click();
     await expect(page.getByRole('alert')).toHaveCount(0);
     await report.expectColumn('ID', ['1', '2', '3', '4', '5']);
@@ -101,9 +104,9 @@ test.describe('states', () => {
 
   test('failed for a reason of the server: says which', async ({ page, api, trouble }) => {
     await seed(api);
-    trouble.expect(/^response: 500 \/api\/ui\/report_/);
-    const body = JSON.stringify({ internal: { reference: 'R-4711' } });
-    await page.route('**/api/ui/report_*', (route) => route.fulfill({ status: 500, contentType: 'application/json', body }));
+    trouble.expect(/^response: 500 \/reports\/accounts\.rows/);
+    const body = JSON.stringify({ failure: { internal: { reference: 'R-4711' } } });
+    await page.route(ROWS, (route) => route.fulfill({ status: 500, contentType: 'application/json', body }));
     await Report.open(page);
     await expect(page.getByRole('alert')).toContainText('R-4711');
   });
@@ -112,7 +115,7 @@ test.describe('states', () => {
     await seed(api);
     let answer = () => {};
     const held = new Promise<void>((resolve) => (answer = resolve));
-    await page.route('**/api/ui/report_*', async (route) => {
+    await page.route(ROWS, async (route) => {
       await held;
       await route.continue();
     });
