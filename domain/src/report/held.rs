@@ -113,7 +113,9 @@ impl Held {
     pub fn encode(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(self.columns.iter().map(Column::bytes).sum());
         wire::write_header(self.spec, self.rows, &mut out);
-        self.columns.iter().for_each(|column| column.write(&mut out));
+        for (index, column) in self.columns.iter().enumerate() {
+            column.write(&mut out, self.rows, self.columns.get(..index).unwrap_or_default());
+        }
         out
     }
 

@@ -40,11 +40,11 @@ impl Column {
         }
     }
 
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
+    pub(super) fn write(&self, out: &mut Vec<u8>, rows: usize, before: &[Self]) {
         match self {
             Self::Numbers(numbers) => numbers.write(out),
             Self::Flags(flags) => flags.write(out),
-            Self::Texts(texts) => texts.write(out),
+            Self::Texts(texts) => texts.write(out, before, rows),
         }
     }
 

@@ -119,24 +119,45 @@ impl Heap {
         })
     }
 
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
-        let mut begin = 0;
-        for end in &self.texts.ends {
-            write_length((*end - begin) as usize, out);
-            begin = *end;
+    /// Each text without what it ends in like the one `beside` it, as addresses of one account do.
+    pub(super) fn write<'a>(&self, out: &mut Vec<u8>, beside: impl Iterator<Item = &'a str>) {
+        let shared: Vec<u8> = beside.enumerate().map(|(at, beside)| shared_end(self.get(at), beside)).collect();
+        out.extend_from_slice(&shared);
+        let own = |(at, shared): (usize, &u8)| {
+            let text = self.get(at).as_bytes();
+            text.get(..text.len().saturating_sub(usize::from(*shared))).unwrap_or_default()
+        };
+        for text in shared.iter().enumerate().map(own) {
+            write_length(text.len(), out);
         }
-        out.extend_from_slice(self.texts.whole.as_bytes());
+        for text in shared.iter().enumerate().map(own) {
+            out.extend_from_slice(text);
+        }
     }
 
-    pub(super) fn read(reader: &mut Reader<'_>, count: usize) -> Result<Self, Unreadable> {
-        let mut ends = Vec::with_capacity(count);
-        let mut end = 0_u32;
-        for _ in 0..count {
-            end = end.checked_add(reader.length()?).ok_or(Unreadable)?;
-            ends.push(end);
+    pub(super) fn read<'a>(
+        reader: &mut Reader<'_>,
+        count: usize,
+        beside: impl Iterator<Item = &'a str>,
+    ) -> Result<Self, Unreadable> {
+        let shared = reader.take(count)?;
+        let lengths = (0..count).map(|_| reader.length()).collect::<Result<Vec<_>, _>>()?;
+        let own =
+            lengths.iter().try_fold(0_usize, |sum, length| sum.checked_add(*length as usize)).ok_or(Unreadable)?;
+        let mut own = reader.take(own)?;
+        let room = shared.iter().map(|shared| usize::from(*shared)).sum::<usize>() + own.len();
+        let (mut whole, mut ends) = (Vec::with_capacity(room), Vec::with_capacity(count));
+        for ((shared, length), beside) in shared.iter().zip(lengths).zip(beside) {
+            let (text, rest) = own.split_at_checked(length as usize).ok_or(Unreadable)?;
+            own = rest;
+            let kept = beside.len().checked_sub((*shared).into()).ok_or(Unreadable)?;
+            whole.extend_from_slice(text);
+            whole.extend_from_slice(beside.as_bytes().get(kept..).unwrap_or_default());
+            ends.push(u32::try_from(whole.len()).map_err(|_| Unreadable)?);
         }
-        let whole = String::from_utf8(reader.take(end as usize)?.to_vec()).map_err(|_| Unreadable)?;
-        if !whole.is_ascii() && !ends.iter().all(|end| whole.is_char_boundary(*end as usize)) {
+        let whole = String::from_utf8(whole).map_err(|_| Unreadable)?;
+        let between = whole.is_ascii() || ends.iter().all(|end| whole.is_char_boundary(*end as usize));
+        if !between || ends.len() != count {
             return Err(Unreadable);
         }
         Ok(Self { texts: Texts { whole, ends }, folded: OnceLock::new() })
@@ -151,4 +172,10 @@ impl Heap {
         self.texts.whole.shrink_to_fit();
         self.texts.ends.shrink_to_fit();
     }
+}
+
+/// How many bytes two texts end in alike.
+fn shared_end(text: &str, beside: &str) -> u8 {
+    let alike = text.bytes().rev().zip(beside.bytes().rev()).take(usize::from(u8::MAX));
+    u8::try_from(alike.take_while(|(a, b)| a == b).count()).unwrap_or_default()
 }

@@ -24,10 +24,13 @@ impl Order {
         match columns.get(column) {
             Some(Column::Numbers(numbers)) if numbers.ascends() => Self::new(all.map(|row| (row, true))),
             Some(Column::Numbers(numbers)) => {
-                let key = |row: u32| (!numbers.is_missing(row as usize), numbers.above(row as usize));
-                let mut keyed: Vec<_> = all.map(|row| (key(row), row)).collect();
+                let (missing, there): (Vec<u32>, Vec<u32>) = all.partition(|row| numbers.is_missing(*row as usize));
+                let mut keyed: Vec<_> = there.into_iter().map(|row| (numbers.above(row as usize), row)).collect();
                 keyed.sort_unstable();
-                Self::ranked(keyed)
+                let another =
+                    |at: usize| at == 0 || keyed.get(at - 1).map(|key| key.0) != keyed.get(at).map(|key| key.0);
+                let there = keyed.iter().enumerate().map(|(at, (_, row))| (*row, another(at)));
+                Self::new(missing.into_iter().enumerate().map(|(at, row)| (row, at == 0)).chain(there))
             }
             Some(Column::Flags(flags)) => Self::by_rank(rows, 2, |row| usize::from(flags.get(row))),
             Some(Column::Texts(texts)) => {
@@ -57,11 +60,6 @@ impl Order {
 
     pub(super) fn rows(&self) -> Arc<[u32]> {
         self.rows.clone().unwrap_or_else(|| (0..).take(self.begins.len()).collect())
-    }
-
-    fn ranked<K: PartialEq>(keyed: Vec<(K, u32)>) -> Self {
-        let begins = |at: usize| at.checked_sub(1).and_then(|at| keyed.get(at)).is_none_or(|b| keyed[at].0 != b.0);
-        Self::new((0..keyed.len()).map(|at| (keyed[at].1, begins(at))))
     }
 
     fn by_rank(rows: usize, ranks: usize, rank: impl Fn(usize) -> usize) -> Self {
@@ -127,12 +125,9 @@ pub(super) fn text_of<'a>(columns: &'a [Column], texts: &'a Texts, kind: ColumnK
     }
 }
 
-/// The rank of each of a few texts.
+/// The rank of each of a few texts: how many come before it.
 fn word_ranks(words: &[Box<str>], kind: ColumnKind) -> Vec<usize> {
     let key = |word: &str| if kind == ColumnKind::Code { word.to_owned() } else { fold(word) };
     let keys: Vec<_> = words.iter().map(|word| key(word)).collect();
-    let mut sorted = keys.clone();
-    sorted.sort_unstable();
-    sorted.dedup();
-    keys.iter().map(|key| sorted.partition_point(|other| other < key)).collect()
+    keys.iter().map(|key| keys.iter().filter(|other| *other < key).count()).collect()
 }

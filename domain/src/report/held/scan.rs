@@ -39,6 +39,9 @@ fn pair(needle: &[u8]) -> Option<Pair> {
 fn row_of(ends: &[u32], row: usize, at: usize) -> usize {
     let ahead = ends.get(row..).unwrap_or_default();
     let behind = |end: &u32| (*end as usize) <= at;
+    if !ahead.first().is_some_and(behind) {
+        return row;
+    }
     let mut step = 1;
     while ahead.get(step).is_some_and(behind) {
         step *= 2;
@@ -51,25 +54,24 @@ fn row_of(ends: &[u32], row: usize, at: usize) -> usize {
 #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
 fn next(texts: &[u8], at: usize, needle: &[u8], pair: Pair) -> Option<usize> {
     let stands = |at: usize| texts.get(at..at + needle.len()).is_some_and(|text| text.eq_ignore_ascii_case(needle));
-    let mut here = texts.get(at..)?;
+    let here = texts.get(at..)?;
+    let (firsts, lasts) = (here.as_chunks().0, here.get(pair.apart..).unwrap_or_default().as_chunks().0);
     let mut begin = at;
-    while let (Some(first), Some(last)) =
-        (here.first_chunk::<BLOCK>(), here.get(pair.apart..).and_then(<[u8]>::first_chunk::<BLOCK>))
-    {
+    for (first, last) in firsts.iter().zip(lasts) {
         let mut left = places(pair, first, last);
         while left != 0 {
             let place = begin + left.trailing_zeros() as usize;
-            if stands(place) {
+            // The pair is all there is of one or two letters.
+            if needle.len() <= 2 || stands(place) {
                 return Some(place);
             }
             left &= left - 1;
         }
-        here = here.get(BLOCK..).unwrap_or_default();
         begin += BLOCK;
     }
-    let tail = here.len().checked_sub(needle.len())?;
-    let begins = |at: &usize| here.get(*at).is_some_and(|byte| pair.first.is(*byte));
-    (0..=tail).filter(begins).map(|at| begin + at).find(|at| stands(*at))
+    let end = (texts.len() + 1).checked_sub(needle.len())?;
+    let begins = |at: &usize| texts.get(*at).is_some_and(|byte| pair.first.is(*byte));
+    (begin..end).filter(begins).find(|at| stands(*at))
 }
 
 #[cfg(test)]

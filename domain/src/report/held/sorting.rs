@@ -1,7 +1,7 @@
 //! Sorts many texts, a little at a time, so that whoever types meanwhile does not wait for the end.
 
 use super::bits::Bits;
-use std::{cmp::Ordering, ops::Range};
+use std::ops::Range;
 
 /// Rows on their way into the order of their texts: by the first eight bytes, then those alike by the next eight.
 #[derive(Debug)]
@@ -24,9 +24,6 @@ pub(super) struct Key<'a> {
 
 const CHUNK: usize = 8;
 
-/// Up to here eight bytes are compared at once, and then whole texts: they seldom agree for so long.
-const CHUNKS_END: usize = 64;
-
 impl Sorting {
     pub(super) fn new(rows: usize) -> Self {
         let all = 0..u32::try_from(rows).unwrap_or(u32::MAX);
@@ -46,41 +43,34 @@ impl Sorting {
 
     fn sort<'a>(&mut self, stretch: Range<usize>, depth: usize, key: &impl Fn(u32) -> Key<'a>) {
         let Some(rows) = self.rows.get_mut(stretch.clone()) else { return };
-        let mut at = stretch.start;
-        if depth >= CHUNKS_END {
-            rows.sort_unstable_by(|a, b| key(a.1).compare(key(b.1)).then(a.1.cmp(&b.1)));
-            for alike in rows.chunk_by(|a, b| key(a.1).compare(key(b.1)).is_eq()) {
-                self.begins.set(at);
-                at += alike.len();
-            }
-            return;
-        }
         for (chunk, row) in &mut *rows {
             *chunk = key(*row).chunk(depth);
         }
         rows.sort_unstable();
         let end = depth + CHUNK;
-        for alike in rows.chunk_by(|a, b| a.0 == b.0) {
+        let length = |row: &(u64, u32)| key(row.1).text.len();
+        let mut at = stretch.start;
+        for alike in rows.chunk_by_mut(|a, b| a.0 == b.0) {
             let next = at + alike.len();
-            let first = alike.first().map_or(0, |(_, row)| key(*row).text.len());
-            // Also told by their length: a text that ends reads as one that goes on with zeros.
-            let done = alike.len() == 1 || (first <= end && alike.iter().all(|(_, row)| key(*row).text.len() == first));
-            if done {
-                self.begins.set(at);
-            } else {
+            if alike.len() > 1 && alike.iter().any(|row| length(row) > end) {
                 self.todo.push((at..next, end));
+                at = next;
+                continue;
             }
-            at = next;
+            // What ends reads as if it went on with zeros: where another has them, the shorter comes first.
+            for row in &mut *alike {
+                row.0 = length(row) as u64;
+            }
+            alike.sort_unstable();
+            for same in alike.chunk_by(|a, b| a.0 == b.0) {
+                self.begins.set(at);
+                at += same.len();
+            }
         }
     }
 }
 
 impl Key<'_> {
-    fn compare(self, other: Self) -> Ordering {
-        let case = |byte: &u8| if self.folds { byte.to_ascii_lowercase() } else { *byte };
-        self.text.iter().map(case).cmp(other.text.iter().map(case))
-    }
-
     /// Eight bytes as a number that sorts as they do.
     fn chunk(self, from: usize) -> u64 {
         let bytes = self.text.get(from..).unwrap_or_default();

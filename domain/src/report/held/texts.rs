@@ -149,7 +149,8 @@ impl Texts {
         found
     }
 
-    pub(super) fn write(&self, out: &mut Vec<u8>) {
+    /// `before` are the columns written so far.
+    pub(super) fn write(&self, out: &mut Vec<u8>, before: &[Column], len: usize) {
         match &self.alike {
             None => out.push(u8::MAX),
             Some(alike) => {
@@ -160,7 +161,7 @@ impl Texts {
         match &self.own {
             Own::Heap(heap) => {
                 out.push(0);
-                heap.write(out);
+                heap.write(out, beside(self.alike.as_ref(), before, len));
             }
             Own::Words { words, at } => {
                 out.push(1);
@@ -185,7 +186,7 @@ impl Texts {
         };
         let count = len - alike.as_ref().map_or(0, |alike| alike.rows.count());
         let own = match reader.byte()? {
-            0 => Own::Heap(Heap::read(reader, count)?),
+            0 => Own::Heap(Heap::read(reader, count, beside(alike.as_ref(), before, len))?),
             1 => read_words(reader, count)?,
             _ => return Err(Unreadable),
         };
@@ -199,6 +200,16 @@ impl Texts {
         };
         own + self.alike.as_ref().map_or(0, |alike| alike.rows.bytes() + alike.steps.capacity() * 4)
     }
+}
+
+/// What stands beside each of a column's own texts, in the column of texts before it.
+fn beside<'a>(alike: Option<&'a Alike>, before: &'a [Column], len: usize) -> impl Iterator<Item = &'a str> {
+    let texts = before.iter().rev().find_map(|column| match column {
+        Column::Texts(texts) => Some(texts),
+        _ => None,
+    });
+    let own = (0..len).filter(move |row| alike.is_none_or(|alike| !alike.rows.get(*row)));
+    own.map(move |row| texts.map_or("", |texts| texts.get(before, row)))
 }
 
 fn read_words(reader: &mut Reader<'_>, count: usize) -> Result<Own, Unreadable> {
