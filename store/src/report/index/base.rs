@@ -1,0 +1,312 @@
+//! The accounts as they were at one moment, compact: what of them is searched and sorted by, and nothing else.
+
+use super::{
+    found::Found,
+    order::Orders,
+    set::{Bits, Set, position},
+    texts::{END, Texts},
+};
+use domain::report::Test;
+use memchr::memmem::Finder;
+use std::{collections::HashMap, sync::Arc};
+
+/// The report's columns: the id, texts from `NAME` to the last address, yes and no from `FIRST_FLAG` to the last.
+pub(super) const ID: usize = 0;
+pub(super) const NAME: usize = 1;
+const SENDER: usize = 2;
+pub(super) const FIRST_FLAG: usize = 6;
+const LAST_FLAG: usize = 11;
+const TEXTS: usize = FIRST_FLAG - NAME;
+
+/// More than that is left to SQL.
+const MOST_BYTES: usize = 180 << 20;
+/// Up to so many rows, looking at each of them is quicker than a pass over the whole column.
+const NARROW: usize = 60_000;
+
+/// An account's part in filter and order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub id: i64,
+    pub texts: [String; TEXTS],
+    /// One bit for each column of yes and no, from the lowest.
+    pub flags: u8,
+}
+
+/// What a column is to filter and order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Id,
+    /// The how manieth of the texts.
+    Text(usize),
+    /// Which bit of the flags.
+    Flag(u8),
+}
+
+/// `None` for what is not held here.
+pub(super) fn kind(column: usize) -> Option<Kind> {
+    match column {
+        ID => Some(Kind::Id),
+        NAME..FIRST_FLAG => Some(Kind::Text(column - NAME)),
+        FIRST_FLAG..=LAST_FLAG => Some(Kind::Flag(1 << (column - FIRST_FLAG))),
+        _ => None,
+    }
+}
+
+/// Addresses end alike: what stands behind the last `@` is written down once.
+#[derive(Debug)]
+struct Column {
+    texts: Texts,
+    /// Each row's; empty for names. The first domain is none at all.
+    domains: Vec<u16>,
+}
+
+/// Instead of a domain: the text is the sender's, and is not written down again.
+const SAME: u16 = u16::MAX;
+
+impl Column {
+    fn rows_with(&self, is_one: impl Fn(&u16) -> bool, mut row: impl FnMut(u32)) {
+        self.domains.iter().enumerate().filter(|(_, domain)| is_one(domain)).for_each(|(at, _)| row(position(at)));
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Base {
+    /// Upwards.
+    ids: Vec<u32>,
+    flags: Vec<u8>,
+    columns: [Column; TEXTS],
+    domains: Vec<Box<[u8]>>,
+    found: Found,
+    pub(super) orders: Orders,
+}
+
+/// Takes the accounts in by their ids, upwards.
+pub(super) struct Builder {
+    base: Base,
+    numbers: HashMap<Box<[u8]>, u16>,
+}
+
+impl Builder {
+    pub(super) fn new() -> Self {
+        let column = || Column { texts: Texts::default(), domains: Vec::new() };
+        let base = Base {
+            ids: Vec::new(),
+            flags: Vec::new(),
+            columns: std::array::from_fn(|_| column()),
+            domains: vec![Box::default()],
+            found: Found::default(),
+            orders: Orders::default(),
+        };
+        Self { base, numbers: HashMap::new() }
+    }
+
+    /// `false` where it can't be held.
+    pub(super) fn push(&mut self, id: i64, texts: [&str; TEXTS], flags: u8) -> bool {
+        let Ok(id) = u32::try_from(id) else { return false };
+        let row = position(self.base.ids.len());
+        let sender = texts[SENDER - NAME];
+        for (at, text) in texts.into_iter().enumerate() {
+            let is_plain = at == 0;
+            let follows = at > SENDER - NAME && text == sender;
+            let (local, domain) = match text.rsplit_once('@') {
+                _ if follows => ("", SAME),
+                Some((local, domain)) if !is_plain => match self.number(domain.as_bytes()) {
+                    0 => (text, 0),
+                    number => (local, number),
+                },
+                _ => (text, 0),
+            };
+            let column = &mut self.base.columns[at];
+            if !is_plain {
+                column.domains.push(domain);
+            }
+            if !column.texts.push(local.as_bytes()) {
+                return false;
+            }
+        }
+        self.base.ids.push(id);
+        self.base.flags.push(flags);
+        !row.is_multiple_of(4096) || self.base.size() < MOST_BYTES
+    }
+
+    /// 0 where there are too many.
+    fn number(&mut self, domain: &[u8]) -> u16 {
+        if let Some(number) = self.numbers.get(domain) {
+            return *number;
+        }
+        let Some(number) = u16::try_from(self.base.domains.len()).ok().filter(|number| *number < SAME) else {
+            return 0;
+        };
+        self.base.domains.push(domain.into());
+        self.numbers.insert(domain.into(), number);
+        number
+    }
+
+    pub(super) fn finish(self) -> Base {
+        let mut base = self.base;
+        base.ids.shrink_to_fit();
+        base.flags.shrink_to_fit();
+        for column in &mut base.columns {
+            column.texts.shrink();
+            column.domains.shrink_to_fit();
+        }
+        base
+    }
+}
+
+impl Base {
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub(super) fn size(&self) -> usize {
+        let column = |c: &Column| c.texts.size() + c.domains.capacity() * 2;
+        let domains: usize = self.domains.iter().map(|domain| domain.len() + 16).sum();
+        self.ids.capacity() * 4 + self.flags.capacity() + self.columns.iter().map(column).sum::<usize>() + domains
+    }
+
+    pub(super) fn id(&self, row: u32) -> i64 {
+        self.ids.get(row as usize).copied().unwrap_or_default().into()
+    }
+
+    /// Where that account is.
+    pub(super) fn row(&self, id: i64) -> Option<u32> {
+        let id = u32::try_from(id).ok()?;
+        self.ids.binary_search(&id).ok().map(position)
+    }
+
+    pub(super) fn flag(&self, row: u32, bit: u8) -> bool {
+        self.flags.get(row as usize).is_some_and(|flags| flags & bit != 0)
+    }
+
+    /// The how manieth text of a row, written over what was there.
+    pub(super) fn text(&self, at: usize, row: u32, into: &mut Vec<u8>) {
+        into.clear();
+        let mut column = &self.columns[at];
+        if column.domains.get(row as usize) == Some(&SAME) {
+            column = &self.columns[SENDER - NAME];
+        }
+        into.extend_from_slice(column.texts.get(row));
+        if let Some(domain) = column.domains.get(row as usize).filter(|domain| (1..SAME).contains(*domain)) {
+            into.push(b'@');
+            into.extend_from_slice(&self.domains[usize::from(*domain)]);
+        }
+    }
+
+    /// The rows that pass.
+    pub(super) fn select(&self, tests: &[(usize, Test)]) -> Set {
+        let mut set = Set::Many(Bits::all(self.len()));
+        for (column, test) in tests {
+            set = match (kind(*column), test) {
+                (Some(Kind::Id), Test::Ids(ids)) => set.and(&self.of_ids(ids.ranges())),
+                (Some(Kind::Text(_)), Test::Contains(text)) => set.and(&self.find(*column, text)),
+                (Some(Kind::Flag(_)), Test::Is(code)) => set.and(&self.find(*column, code)),
+                _ => Set::Few(Vec::new()),
+            };
+        }
+        set
+    }
+
+    /// Whether nothing has to be searched for first.
+    pub(super) fn is_found(&self, tests: &[(usize, Test)]) -> bool {
+        tests.iter().all(|(column, test)| match test {
+            Test::Contains(text) => self.found.known(*column, text).is_some(),
+            Test::Is(code) => self.found.known(*column, code).is_some(),
+            _ => true,
+        })
+    }
+
+    fn of_ids(&self, ranges: &[(i64, i64)]) -> Set {
+        let mut bits = Bits::none(self.len());
+        for (first, last) in ranges {
+            let from = self.ids.partition_point(|id| i64::from(*id) < *first);
+            let to = self.ids.partition_point(|id| i64::from(*id) <= *last);
+            (from..to).for_each(|row| bits.insert(position(row)));
+        }
+        bits.into_set()
+    }
+
+    /// The rows of a text or of a yes or no, searched for by one of those who ask.
+    fn find(&self, column: usize, sought: &str) -> Arc<Set> {
+        let cell = self.found.cell(column, sought);
+        let mut is_new = false;
+        let set = cell.get_or_init(|| {
+            is_new = true;
+            Arc::new(match kind(column) {
+                Some(Kind::Text(at)) => self.narrowed(at, sought).unwrap_or_else(|| self.searched(at, sought)),
+                Some(Kind::Flag(bit)) => self.flagged(bit, sought == "yes"),
+                _ => Set::Few(Vec::new()),
+            })
+        });
+        if is_new {
+            self.found.keep(column, sought, set);
+        }
+        Arc::clone(set)
+    }
+
+    fn flagged(&self, bit: u8, wanted: bool) -> Set {
+        let mut bits = Bits::none(self.len());
+        for (row, flags) in (0..).zip(&self.flags) {
+            if (flags & bit != 0) == wanted {
+                bits.insert(row);
+            }
+        }
+        bits.into_set()
+    }
+
+    /// Among the rows of a shorter text, where that was found before and in few enough of them.
+    fn narrowed(&self, at: usize, sought: &str) -> Option<Set> {
+        let shorter = sought.char_indices().rev().map(|(end, _)| &sought[..end]);
+        let shorter = shorter.chain(sought.char_indices().nth(1).map(|(start, _)| &sought[start..]));
+        let mut known = shorter.filter(|part| !part.is_empty()).filter_map(|part| self.found.known(NAME + at, part));
+        let among = known.find(|set| set.count() <= NARROW)?;
+        let finder = Finder::new(sought);
+        let mut text = Vec::new();
+        let contains = |row: &u32| {
+            self.text(at, *row, &mut text);
+            finder.find(&text).is_some()
+        };
+        let mut rows: Vec<u32> = among.up().filter(contains).collect();
+        rows.shrink_to_fit();
+        Some(Set::Few(rows))
+    }
+
+    /// In one pass over the column.
+    fn searched(&self, at: usize, sought: &str) -> Set {
+        let mut bits = Bits::none(self.len());
+        let column = &self.columns[at];
+        column.texts.search(sought.as_bytes(), |row| bits.insert(row));
+        // Behind the last `@` there is no other: what is found across it has it as its own last one.
+        let (domains, before) = match sought.rsplit_once('@') {
+            None => (self.domains_with(|domain| Finder::new(sought).find(domain).is_some()), None),
+            Some((before, after)) => (self.domains_with(|domain| domain.starts_with(after.as_bytes())), Some(before)),
+        };
+        if domains.contains(&true) {
+            let is_one = |domain: &u16| domains.get(usize::from(*domain)) == Some(&true);
+            match before {
+                None | Some("") => column.rows_with(is_one, |row| bits.insert(row)),
+                Some(before) => column.texts.search(&[before.as_bytes(), &[END]].concat(), |row| {
+                    if column.domains.get(row as usize).is_some_and(is_one) {
+                        bits.insert(row);
+                    }
+                }),
+            }
+        }
+        if column.domains.contains(&SAME) {
+            let senders = self.find(SENDER, sought);
+            column.rows_with(
+                |domain| *domain == SAME,
+                |row| {
+                    if senders.contains(row) {
+                        bits.insert(row);
+                    }
+                },
+            );
+        }
+        bits.into_set()
+    }
+
+    fn domains_with(&self, is_one: impl Fn(&[u8]) -> bool) -> Vec<bool> {
+        self.domains.iter().enumerate().map(|(number, domain)| number > 0 && is_one(domain)).collect()
+    }
+}

@@ -1,0 +1,92 @@
+//! One column's folded texts, one after the other in one piece of memory: a search is one pass over it.
+
+use super::set::position;
+use memchr::{memchr, memchr_iter, memmem::Finder};
+
+/// Behind each text. No byte of UTF-8, so that nothing searched for reaches into the next text.
+pub(super) const END: u8 = 0xFF;
+/// So many texts for each place that is known; in between, ends are counted.
+const STEP: usize = 16;
+
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    bytes: Vec<u8>,
+    starts: Vec<u32>,
+    count: usize,
+}
+
+impl Texts {
+    /// `false` where there is no more room.
+    pub(super) fn push(&mut self, text: &[u8]) -> bool {
+        let Ok(start) = u32::try_from(self.bytes.len()) else { return false };
+        if self.count.is_multiple_of(STEP) {
+            self.starts.push(start);
+        }
+        self.bytes.extend_from_slice(text);
+        self.bytes.push(END);
+        self.count += 1;
+        true
+    }
+
+    pub(super) fn get(&self, row: u32) -> &[u8] {
+        let row = row as usize;
+        let mut rest = self.starts.get(row / STEP).map_or(&[][..], |start| &self.bytes[*start as usize..]);
+        for _ in 0..row % STEP {
+            rest = memchr(END, rest).map_or(&[][..], |end| &rest[end + 1..]);
+        }
+        memchr(END, rest).map_or(rest, |end| &rest[..end])
+    }
+
+    /// Each row in which the bytes are found, upwards. They may end with [`END`]: what a text ends with.
+    pub(super) fn search(&self, sought: &[u8], mut found: impl FnMut(u32)) {
+        let finder = Finder::new(sought);
+        let (mut row, mut start) = (0, 0);
+        while let Some(at) = self.bytes.get(start..).and_then(|rest| finder.find(rest)) {
+            let at = start + at;
+            while let Some(known) = self.starts.get(row / STEP + 1).map(|known| *known as usize).filter(|k| *k <= at) {
+                (row, start) = ((row / STEP + 1) * STEP, known);
+            }
+            row += memchr_iter(END, &self.bytes[start..at]).count();
+            found(position(row));
+            // One match tells all about a row.
+            let Some(end) = memchr(END, &self.bytes[at..]) else { return };
+            (row, start) = (row + 1, at + end + 1);
+        }
+    }
+
+    pub(super) fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
+    pub(super) fn size(&self) -> usize {
+        self.bytes.capacity() + self.starts.capacity() * 4
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_found_is_what_each_text_contains() {
+        let words = ["", "a", "ab", "ba", "aab", "ção", "b", "abab"];
+        let texts: Vec<String> = (0..200_usize).map(|n| words[n * n % 7].repeat(n % 3) + words[n % 8]).collect();
+        let mut column = Texts::default();
+        assert!(texts.iter().all(|text| column.push(text.as_bytes())));
+        for (row, text) in texts.iter().enumerate() {
+            assert_eq!(column.get(position(row)), text.as_bytes(), "{row}");
+        }
+        for sought in ["a", "ab", "bab", "ç", "ção", "zz", "ababab"] {
+            let mut found = Vec::new();
+            column.search(sought.as_bytes(), |row| found.push(row));
+            let rows = |with: &dyn Fn(&str) -> bool| -> Vec<u32> {
+                (0..).zip(&texts).filter(|(_, text)| with(text)).map(|(row, _)| row).collect()
+            };
+            assert_eq!(found, rows(&|text| text.contains(sought)), "{sought}");
+            found.clear();
+            column.search(&[sought.as_bytes(), &[END]].concat(), |row| found.push(row));
+            assert_eq!(found, rows(&|text| text.ends_with(sought)), "…{sought}");
+        }
+    }
+}
