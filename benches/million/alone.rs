@@ -13,6 +13,7 @@ pub async fn measure(database: &str, people: u64, seconds: u64) {
     let figures = store.index_accounts(0).await.expect("reads").expect("it fits");
     println!("{figures:?} after {} ms, {}", began.elapsed().as_millis(), memory());
     let accounts = figures.accounts as u64;
+    let (began, used) = (Instant::now(), cpu());
     let ended = Instant::now() + Duration::from_secs(seconds);
     let people = (1..=people).map(|person| {
         let store = store.clone();
@@ -34,8 +35,9 @@ pub async fn measure(database: &str, people: u64, seconds: u64) {
     for person in people.collect::<Vec<_>>() {
         waits.extend(person.await.expect("types"));
     }
-    print("store alone", waits, seconds as f64);
-    println!("{}", memory());
+    let used = (cpu() - used) * 1e3 / waits.len() as f64;
+    print("store alone", waits, began.elapsed().as_secs_f64());
+    println!("{used:.2} ms of a processor for each answer; {}", memory());
     for pairs in [
         "",
         "page=20000",
@@ -79,6 +81,13 @@ async fn ask(store: &Store, query: &Query) -> Duration {
     let began = Instant::now();
     store.read().await.expect("reads").report_page(REPORT, query).await.expect("a page");
     began.elapsed()
+}
+
+/// Seconds of processors that this process has taken.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
+    let ticks = stat.split_whitespace().skip(13).take(2).map(|ticks| ticks.parse::<f64>().expect("a number"));
+    ticks.sum::<f64>() / 100.0
 }
 
 fn memory() -> String {

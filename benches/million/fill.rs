@@ -21,7 +21,7 @@ pub async fn fill(database: &str, accounts: i64) {
              $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'smtp.example.com', 587, 'tls', 0, 0, 0, '')",
         )
         .bind(id)
-        .bind(id == 1 || flags % 10 > 0)
+        .bind(id == 1 || !flags.is_multiple_of(10))
         .bind(flags & 16 > 0);
         for bit in [32, 64, 128] {
             statement = statement.bind(flags & bit > 0);

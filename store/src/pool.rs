@@ -35,6 +35,8 @@ const PRAGMAS: [(&str, &str); 6] = [
     ("secure_delete", "1"),
 ];
 const READERS: u32 = 4;
+/// Kilobytes for each: the system's own cache holds the file, too.
+const READER_CACHE: &str = "-4000";
 /// Apart from the readers: whoever fetches a long report slowly must not keep the pages waiting.
 const LONG_READERS: u32 = 4;
 
@@ -63,7 +65,7 @@ impl Store {
         let options = options(&path);
         let writer = open_pool(&path, options.clone(), 1, 1).await?;
         migration::run(&writer, &path).await?;
-        let options = options.read_only(true);
+        let options = options.read_only(true).pragma("cache_size", READER_CACHE);
         let readers = open_pool(&path, options.clone(), 1, READERS).await?;
         let long_readers = open_pool(&path, options, 0, LONG_READERS).await?;
         drop(lock);

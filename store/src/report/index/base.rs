@@ -4,7 +4,7 @@ use super::{
     found::Found,
     order::Orders,
     set::{Bits, Set, position},
-    texts::{END, Texts},
+    texts::{END, LETTERS, Texts},
 };
 use domain::report::Test;
 use memchr::memmem::Finder;
@@ -21,7 +21,7 @@ const TEXTS: usize = FIRST_FLAG - NAME;
 /// More than that is left to SQL.
 const MOST_BYTES: usize = 180 << 20;
 /// Up to so many rows, looking at each of them is quicker than a pass over the whole column.
-const NARROW: usize = 60_000;
+const NARROW: usize = 150_000;
 
 /// An account's part in filter and order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,6 +150,7 @@ impl Builder {
             column.texts.shrink();
             column.domains.shrink_to_fit();
         }
+        base.prepare();
         base
     }
 }
@@ -229,17 +230,26 @@ impl Base {
     /// The rows of a text or of a yes or no, searched for by one of those who ask.
     fn find(&self, column: usize, sought: &str) -> Arc<Set> {
         let cell = self.found.cell(column, sought);
-        let mut is_new = false;
+        // `Some` for the one who searches.
+        let mut bytes = None;
         let set = cell.get_or_init(|| {
-            is_new = true;
-            Arc::new(match kind(column) {
-                Some(Kind::Text(at)) => self.narrowed(at, sought).unwrap_or_else(|| self.searched(at, sought)),
-                Some(Kind::Flag(bit)) => self.flagged(bit, sought == "yes"),
+            let shorter = self.shorter(column, sought);
+            let set = match (kind(column), &shorter) {
+                (Some(Kind::Text(at)), Some(among)) if among.count() <= NARROW => self.narrowed(at, sought, among),
+                (Some(Kind::Text(at)), _) => self.searched(at, sought),
+                (Some(Kind::Flag(bit)), _) => self.flagged(bit, sought == "yes"),
                 _ => Set::Few(Vec::new()),
-            })
+            };
+            // The end of a word that no other word begins like: the rows are the same, and kept once.
+            if let Some(same) = shorter.filter(|among| among.count() == set.count()) {
+                bytes = Some(0);
+                return same;
+            }
+            bytes = Some(set.bytes());
+            Arc::new(set)
         });
-        if is_new {
-            self.found.keep(column, sought, set);
+        if let Some(bytes) = bytes {
+            self.found.keep(bytes);
         }
         Arc::clone(set)
     }
@@ -254,12 +264,17 @@ impl Base {
         bits.into_set()
     }
 
-    /// Among the rows of a shorter text, where that was found before and in few enough of them.
-    fn narrowed(&self, at: usize, sought: &str) -> Option<Set> {
-        let shorter = sought.char_indices().rev().map(|(end, _)| &sought[..end]);
-        let shorter = shorter.chain(sought.char_indices().nth(1).map(|(start, _)| &sought[start..]));
-        let mut known = shorter.filter(|part| !part.is_empty()).filter_map(|part| self.found.known(NAME + at, part));
-        let among = known.find(|set| set.count() <= NARROW)?;
+    /// What was found for the longest part of a text that was searched for before.
+    fn shorter(&self, column: usize, sought: &str) -> Option<Arc<Set>> {
+        let beginnings = sought.char_indices().rev().map(|(end, _)| &sought[..end]);
+        let without_first = sought.char_indices().nth(1).map(|(start, _)| &sought[start..]);
+        let parts = beginnings.chain(without_first).filter(|part| !part.is_empty());
+        matches!(kind(column), Some(Kind::Text(_)))
+            .then(|| parts.into_iter().find_map(|part| self.found.known(column, part)))?
+    }
+
+    /// Among the rows of a shorter text.
+    fn narrowed(&self, at: usize, sought: &str, among: &Set) -> Set {
         let finder = Finder::new(sought);
         let mut text = Vec::new();
         let contains = |row: &u32| {
@@ -267,8 +282,28 @@ impl Base {
             finder.find(&text).is_some()
         };
         let mut rows: Vec<u32> = among.up().filter(contains).collect();
+        if rows.len() * 32 >= self.len() {
+            return Set::Many(Set::Few(rows).into_bits(self.len()));
+        }
         rows.shrink_to_fit();
-        Some(Set::Few(rows))
+        Set::Few(rows)
+    }
+
+    /// Single letters of names, in one pass for all of them: everybody begins with one, and each is in many names.
+    fn prepare(&self) {
+        let mut sets: Vec<Bits> = LETTERS.chars().map(|_| Bits::none(self.len())).collect();
+        self.columns[0].texts.letters(|row, mut letters| {
+            while letters != 0 {
+                sets[letters.trailing_zeros() as usize].insert(row);
+                letters &= letters - 1;
+            }
+        });
+        for (at, bits) in sets.into_iter().enumerate() {
+            let (letter, set) = (&LETTERS[at..=at], Arc::new(bits.into_set()));
+            if self.found.cell(NAME, letter).set(Arc::clone(&set)).is_ok() {
+                self.found.keep(set.bytes());
+            }
+        }
     }
 
     /// In one pass over the column.

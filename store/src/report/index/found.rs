@@ -3,12 +3,13 @@
 
 use super::set::Set;
 use std::{
-    collections::HashMap,
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 /// So many bytes of rows are remembered: what fifty people have typed in the last minute.
-const MOST_BYTES: usize = 16 << 20;
+const MOST_BYTES: usize = 20 << 20;
 /// What an entry takes besides its rows, about.
 const ENTRY_BYTES: usize = 200;
 
@@ -22,6 +23,7 @@ pub(super) struct Found(Mutex<Memory>);
 struct Memory {
     /// By column and text.
     columns: HashMap<usize, HashMap<Box<str>, Entry>>,
+    /// About; exact when something has been forgotten.
     bytes: usize,
     /// Counts what was asked.
     now: u64,
@@ -31,7 +33,6 @@ struct Memory {
 struct Entry {
     cell: Cell,
     asked: u64,
-    bytes: usize,
 }
 
 impl Found {
@@ -61,12 +62,9 @@ impl Found {
     }
 
     /// Counts what has been found, and forgets what nobody has asked for longest.
-    pub(super) fn keep(&self, column: usize, text: &str, set: &Set) {
+    pub(super) fn keep(&self, bytes: usize) {
         let mut memory = self.memory();
-        let bytes = set.bytes() + text.len() + ENTRY_BYTES;
-        let Some(entry) = memory.columns.get_mut(&column).and_then(|entries| entries.get_mut(text)) else { return };
-        let before = std::mem::replace(&mut entry.bytes, bytes);
-        memory.bytes += bytes - before.min(bytes);
+        memory.bytes += bytes + ENTRY_BYTES;
         if memory.bytes > MOST_BYTES {
             memory.forget();
         }
@@ -78,23 +76,52 @@ impl Found {
 }
 
 impl Memory {
-    /// Down to three quarters, so that it is not done for each text.
+    /// Down to three quarters, so that it is not done for each text. Several texts may have one set of rows.
     fn forget(&mut self) {
         let entries = self.columns.values().flat_map(HashMap::values);
-        let mut ages: Vec<_> =
-            entries.filter(|entry| entry.bytes > 0).map(|entry| (entry.asked, entry.bytes)).collect();
-        ages.sort_unstable();
-        let mut left = self.bytes;
-        let mut since = 0;
-        for (asked, bytes) in ages {
-            if left <= MOST_BYTES / 4 * 3 {
+        let mut known: Vec<_> = entries.filter_map(|entry| Some((entry.asked, entry.cell.get()?))).collect();
+        known.sort_unstable_by_key(|(asked, _)| Reverse(*asked));
+        let mut counted = HashSet::new();
+        let (mut bytes, mut since) = (0, 0);
+        for (asked, set) in known {
+            bytes += ENTRY_BYTES + if counted.insert(Arc::as_ptr(set)) { set.bytes() } else { 0 };
+            if bytes > MOST_BYTES / 4 * 3 {
+                since = asked;
                 break;
             }
-            (left, since) = (left - bytes.min(left), asked);
         }
         for entries in self.columns.values_mut() {
-            entries.retain(|_, entry| entry.bytes == 0 || entry.asked > since);
+            entries.retain(|_, entry| entry.cell.get().is_none() || entry.asked > since);
         }
-        self.bytes = left;
+        self.bytes = bytes;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_asks_for_is_forgotten() {
+        let found = Found::default();
+        let shared = Arc::new(Set::Few(vec![0; 1 << 18]));
+        let ask = |text: &str, set: &Arc<Set>| {
+            let is_new = found.cell(1, text).set(Arc::clone(set)).is_ok();
+            if is_new {
+                found.keep(set.bytes());
+            }
+            is_new
+        };
+        assert!(ask("first", &shared));
+        for number in 0..18 {
+            assert!(ask(&format!("text {number}"), &Arc::new(Set::Few(vec![0; 1 << 18]))));
+            assert!(!ask("first", &shared), "asked for all the time");
+        }
+        assert!(found.known(1, "text 17").is_some());
+        assert!(ask("more", &shared) && ask("last", &Arc::new(Set::Few(vec![0; 1 << 18]))));
+        assert!(found.known(1, "text 0").is_none() && found.known(1, "text 17").is_some());
+        let memory = found.memory();
+        let held: usize = memory.columns[&1].values().filter_map(|entry| entry.cell.get()).map(|set| set.bytes()).sum();
+        assert!((MOST_BYTES / 2..MOST_BYTES).contains(&held), "{held}");
     }
 }

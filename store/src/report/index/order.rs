@@ -87,7 +87,10 @@ impl Base {
     fn sorted(&self, rows: impl Iterator<Item = u32>, keys: &[Key]) -> Vec<u32> {
         let mut pairs: Vec<(u64, u32)> = rows.map(|row| (0, row)).collect();
         self.sort(&mut pairs, keys, 0, &mut Vec::new());
-        pairs.into_iter().map(|(_, row)| row).collect()
+        let mut rows: Vec<u32> = pairs.into_iter().map(|(_, row)| row).collect();
+        // Collected in the room of the pairs.
+        rows.shrink_to_fit();
+        rows
     }
 
     /// By eight bytes of the first key, from a place on; what is alike in them by what follows. A text is looked up once

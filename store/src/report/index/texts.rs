@@ -6,7 +6,7 @@ use memchr::{memchr, memchr_iter, memmem::Finder};
 /// Behind each text. No byte of UTF-8, so that nothing searched for reaches into the next text.
 pub(super) const END: u8 = 0xFF;
 /// So many texts for each place that is known; in between, ends are counted.
-const STEP: usize = 16;
+const STEP: usize = 4;
 
 #[derive(Debug, Default)]
 pub(super) struct Texts {
@@ -54,6 +54,19 @@ impl Texts {
         }
     }
 
+    /// Each row with the letters and digits in it, a bit for each as [`letter`] numbers them.
+    pub(super) fn letters(&self, mut row: impl FnMut(u32, u64)) {
+        let (mut at, mut letters) = (0, 0);
+        for byte in &self.bytes {
+            if *byte == END {
+                row(position(at), letters);
+                (at, letters) = (at + 1, 0);
+            } else if let Some(number) = letter(*byte) {
+                letters |= 1 << number;
+            }
+        }
+    }
+
     pub(super) fn shrink(&mut self) {
         self.bytes.shrink_to_fit();
         self.starts.shrink_to_fit();
@@ -61,6 +74,17 @@ impl Texts {
 
     pub(super) fn size(&self) -> usize {
         self.bytes.capacity() + self.starts.capacity() * 4
+    }
+}
+
+/// Those that people begin to type with: `a` to `z`, then `0` to `9`.
+pub(super) const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+const fn letter(byte: u8) -> Option<u8> {
+    match byte {
+        b'a'..=b'z' => Some(byte - b'a'),
+        b'0'..=b'9' => Some(byte - b'0' + 26),
+        _ => None,
     }
 }
 
