@@ -26,6 +26,7 @@ bench:
 	@benches/figures.sh
 	@benches/throughput.sh
 	@benches/outbox_report.sh
+	@benches/million.sh
 	@benches/browser.sh
 
 clean:

@@ -68,9 +68,10 @@ pub async fn measure(database: &str, people: u64, seconds: u64) {
         }
         again.sort_unstable();
         println!(
-            "{pairs:<40} first {:>8.2} ms, then {:>8.2} ms",
+            "{pairs:<40} first {:>8.2} ms, then {:>8.2} ms; {}",
             first.as_secs_f64() * 1e3,
-            again[2].as_secs_f64() * 1e3
+            again[2].as_secs_f64() * 1e3,
+            memory()
         );
     }
     println!("{}", memory());

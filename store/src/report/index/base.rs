@@ -88,11 +88,12 @@ pub(super) struct Builder {
 
 impl Builder {
     pub(super) fn new() -> Self {
-        let column = || Column { texts: Texts::default(), domains: Vec::new() };
+        // Names are what people look for most.
+        let column = |at| Column { texts: Texts::new(if at == 0 { 1 } else { 4 }), domains: Vec::new() };
         let base = Base {
             ids: Vec::new(),
             flags: Vec::new(),
-            columns: std::array::from_fn(|_| column()),
+            columns: std::array::from_fn(column),
             domains: vec![Box::default()],
             found: Found::default(),
             orders: Orders::default(),
@@ -278,6 +279,9 @@ impl Base {
         let finder = Finder::new(sought);
         let mut text = Vec::new();
         let contains = |row: &u32| {
+            if at == 0 {
+                return finder.find(self.columns[at].texts.get(*row)).is_some();
+            }
             self.text(at, *row, &mut text);
             finder.find(&text).is_some()
         };

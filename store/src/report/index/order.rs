@@ -19,7 +19,17 @@ const SORTED: usize = 8192;
 
 /// Orders of all rows, the one asked for last at the end.
 #[derive(Debug, Default)]
-pub(super) struct Orders(Mutex<Vec<Remembered>>);
+pub(super) struct Orders(Mutex<All>);
+
+#[derive(Debug, Default)]
+struct All {
+    orders: Vec<Remembered>,
+    /// What rows are sorted in. Kept: room for a million, given back and taken again, piles up.
+    room: Vec<Word>,
+}
+
+/// Four bytes of a text, and below them a row.
+type Word = u64;
 
 #[derive(Debug)]
 struct Remembered {
@@ -28,9 +38,13 @@ struct Remembered {
 }
 
 impl Orders {
-    fn all(&self) -> MutexGuard<'_, Vec<Remembered>> {
+    fn all(&self) -> MutexGuard<'_, All> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn row_of(word: Word) -> u32 {
+    u32::try_from(word & u64::from(u32::MAX)).unwrap_or(u32::MAX)
 }
 
 /// Rows in order, from the first on.
@@ -56,78 +70,76 @@ impl Base {
     /// Whether nothing has to be sorted first.
     pub(super) fn is_sorted(&self, keys: &[Key]) -> bool {
         let by_id = keys.first().is_none_or(|(column, _)| kind(*column) == Some(Kind::Id));
-        by_id || self.orders.all().iter().any(|order| order.keys == keys)
+        by_id || self.orders.all().orders.iter().any(|order| order.keys == keys)
     }
 
     pub(super) fn walk(&self, set: Set, keys: &[Key]) -> Walk {
         match keys.first().map(|(column, down)| (kind(*column), *down)) {
             None | Some((Some(Kind::Id), false)) => Walk::Up(set),
             Some((Some(Kind::Id), true)) => Walk::Down(set),
-            _ if set.count() <= SORTED => Walk::Sorted(self.sorted(set.up(), keys)),
+            _ if set.count() <= SORTED => Walk::Sorted(self.sorted(set.up(), keys, &mut Vec::new())),
             _ => Walk::Among(Set::Many(set.into_bits(self.len())), self.order(keys)),
         }
     }
 
     /// All rows. Who comes second waits for the first.
     fn order(&self, keys: &[Key]) -> Arc<Vec<u32>> {
-        let mut all = self.orders.all();
-        let found = all.iter().position(|order| order.keys == keys).map(|at| all.remove(at));
-        if found.is_none() && all.len() == REMEMBERED {
-            all.remove(0);
+        let All { orders, room } = &mut *self.orders.all();
+        let found = orders.iter().position(|order| order.keys == keys).map(|at| orders.remove(at));
+        if found.is_none() && orders.len() == REMEMBERED {
+            orders.remove(0);
         }
         let order = found.unwrap_or_else(|| Remembered {
             keys: keys.to_vec(),
-            rows: Arc::new(self.sorted(0..position(self.len()), keys)),
+            rows: Arc::new(self.sorted(0..position(self.len()), keys, room)),
         });
         let rows = Arc::clone(&order.rows);
-        all.push(order);
+        orders.push(order);
         rows
     }
 
-    fn sorted(&self, rows: impl Iterator<Item = u32>, keys: &[Key]) -> Vec<u32> {
-        let mut pairs: Vec<(u64, u32)> = rows.map(|row| (0, row)).collect();
-        self.sort(&mut pairs, keys, 0, &mut Vec::new());
-        let mut rows: Vec<u32> = pairs.into_iter().map(|(_, row)| row).collect();
-        // Collected in the room of the pairs.
-        rows.shrink_to_fit();
-        rows
+    fn sorted(&self, rows: impl Iterator<Item = u32>, keys: &[Key], room: &mut Vec<Word>) -> Vec<u32> {
+        room.clear();
+        room.extend(rows.map(u64::from));
+        self.sort(room, keys, 0, &mut Vec::new());
+        room.iter().map(|word| row_of(*word)).collect()
     }
 
-    /// By eight bytes of the first key, from a place on; what is alike in them by what follows. A text is looked up once
+    /// By four bytes of the first key, from a place on; what is alike in them by what follows. A text is looked up once
     /// for all comparisons of a round.
-    fn sort(&self, rows: &mut [(u64, u32)], keys: &[Key], from: usize, text: &mut Vec<u8>) {
+    fn sort(&self, words: &mut [Word], keys: &[Key], from: usize, text: &mut Vec<u8>) {
         let Some(((column, down), others)) = keys.split_first() else {
-            return rows.sort_unstable_by_key(|(_, row)| *row);
+            return words.sort_unstable_by_key(|word| row_of(*word));
         };
-        for (word, row) in rows.iter_mut() {
-            *word = self.word(*row, *column, from, text);
-            if *down {
-                *word = !*word;
-            }
+        for word in words.iter_mut() {
+            let row = row_of(*word);
+            let piece = self.piece(row, *column, from, text);
+            *word = u64::from(if *down { !piece } else { piece }) << 32 | u64::from(row);
         }
-        rows.sort_unstable();
-        for alike in rows.chunk_by_mut(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
-            let word = if *down { !alike[0].0 } else { alike[0].0 };
+        words.sort_unstable();
+        for alike in words.chunk_by_mut(|a, b| a >> 32 == b >> 32).filter(|alike| alike.len() > 1) {
+            let piece = alike[0] >> 32;
             // No text holds a NUL: one that has ended is filled up with them.
-            if word & 0xFF != 0 && matches!(kind(*column), Some(Kind::Text(_))) {
-                self.sort(alike, keys, from + 8, text);
+            let is_over = piece & 0xFF == if *down { 0xFF } else { 0 };
+            if !is_over && matches!(kind(*column), Some(Kind::Text(_))) {
+                self.sort(alike, keys, from + 4, text);
             } else if !others.is_empty() {
                 self.sort(alike, others, 0, text);
             }
         }
     }
 
-    fn word(&self, row: u32, column: usize, from: usize, text: &mut Vec<u8>) -> u64 {
+    fn piece(&self, row: u32, column: usize, from: usize, text: &mut Vec<u8>) -> u32 {
         match kind(column) {
-            Some(Kind::Id) => row.into(),
+            Some(Kind::Id) => row,
             Some(Kind::Flag(bit)) => self.flag(row, bit).into(),
             Some(Kind::Text(at)) => {
                 self.text(at, row, text);
-                let mut word = [0; 8];
+                let mut piece = [0; 4];
                 let rest = text.get(from..).unwrap_or_default();
-                let rest = &rest[..rest.len().min(8)];
-                word[..rest.len()].copy_from_slice(rest);
-                u64::from_be_bytes(word)
+                let rest = &rest[..rest.len().min(4)];
+                piece[..rest.len()].copy_from_slice(rest);
+                u32::from_be_bytes(piece)
             }
             None => 0,
         }

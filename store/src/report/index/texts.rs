@@ -5,21 +5,28 @@ use memchr::{memchr, memchr_iter, memmem::Finder};
 
 /// Behind each text. No byte of UTF-8, so that nothing searched for reaches into the next text.
 pub(super) const END: u8 = 0xFF;
-/// So many texts for each place that is known; in between, ends are counted.
-const STEP: usize = 4;
+/// While nothing is found, texts are counted by so many at once.
+const STRIDE: usize = 16;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Texts {
     bytes: Vec<u8>,
+    /// Where each text begins, or each second, or so; in between, ends are counted.
     starts: Vec<u32>,
+    step: usize,
     count: usize,
 }
 
 impl Texts {
+    /// So many texts for each place that is known: 1 is quick, 4 is small. It divides [`STRIDE`].
+    pub(super) const fn new(step: usize) -> Self {
+        Self { bytes: Vec::new(), starts: Vec::new(), step, count: 0 }
+    }
+
     /// `false` where there is no more room.
     pub(super) fn push(&mut self, text: &[u8]) -> bool {
         let Ok(start) = u32::try_from(self.bytes.len()) else { return false };
-        if self.count.is_multiple_of(STEP) {
+        if self.count.is_multiple_of(self.step) {
             self.starts.push(start);
         }
         self.bytes.extend_from_slice(text);
@@ -30,11 +37,21 @@ impl Texts {
 
     pub(super) fn get(&self, row: u32) -> &[u8] {
         let row = row as usize;
-        let mut rest = self.starts.get(row / STEP).map_or(&[][..], |start| &self.bytes[*start as usize..]);
-        for _ in 0..row % STEP {
+        let mut rest = self.known(row / self.step * self.step).map_or(&[][..], |start| &self.bytes[start..]);
+        for _ in 0..row % self.step {
             rest = memchr(END, rest).map_or(&[][..], |end| &rest[end + 1..]);
         }
-        memchr(END, rest).map_or(rest, |end| &rest[..end])
+        let end = if self.step == 1 { self.known(row + 1) } else { None };
+        match end {
+            Some(end) => &rest[..rest.len() + end - self.bytes.len() - 1],
+            None => memchr(END, rest).map_or(rest, |end| &rest[..end]),
+        }
+    }
+
+    /// Where a row's text begins, if that is written down.
+    fn known(&self, row: usize) -> Option<usize> {
+        let start = row.is_multiple_of(self.step).then(|| self.starts.get(row / self.step));
+        start.flatten().map(|start| *start as usize)
     }
 
     /// Each row in which the bytes are found, upwards. They may end with [`END`]: what a text ends with.
@@ -43,8 +60,8 @@ impl Texts {
         let (mut row, mut start) = (0, 0);
         while let Some(at) = self.bytes.get(start..).and_then(|rest| finder.find(rest)) {
             let at = start + at;
-            while let Some(known) = self.starts.get(row / STEP + 1).map(|known| *known as usize).filter(|k| *k <= at) {
-                (row, start) = ((row / STEP + 1) * STEP, known);
+            while let Some(known) = self.known((row / STRIDE + 1) * STRIDE).filter(|known| *known <= at) {
+                (row, start) = ((row / STRIDE + 1) * STRIDE, known);
             }
             row += memchr_iter(END, &self.bytes[start..at]).count();
             found(position(row));
@@ -96,7 +113,13 @@ mod tests {
     fn what_is_found_is_what_each_text_contains() {
         let words = ["", "a", "ab", "ba", "aab", "ção", "b", "abab"];
         let texts: Vec<String> = (0..200_usize).map(|n| words[n * n % 7].repeat(n % 3) + words[n % 8]).collect();
-        let mut column = Texts::default();
+        for step in [1, 4, 16] {
+            check(&texts, step);
+        }
+    }
+
+    fn check(texts: &[String], step: usize) {
+        let mut column = Texts::new(step);
         assert!(texts.iter().all(|text| column.push(text.as_bytes())));
         for (row, text) in texts.iter().enumerate() {
             assert_eq!(column.get(position(row)), text.as_bytes(), "{row}");
@@ -105,7 +128,7 @@ mod tests {
             let mut found = Vec::new();
             column.search(sought.as_bytes(), |row| found.push(row));
             let rows = |with: &dyn Fn(&str) -> bool| -> Vec<u32> {
-                (0..).zip(&texts).filter(|(_, text)| with(text)).map(|(row, _)| row).collect()
+                (0..).zip(texts).filter(|(_, text)| with(text)).map(|(row, _)| row).collect()
             };
             assert_eq!(found, rows(&|text| text.contains(sought)), "{sought}");
             found.clear();
