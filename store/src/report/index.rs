@@ -53,7 +53,7 @@ pub(crate) struct AccountIndex {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexFigures {
     pub accounts: usize,
-    /// Without what is remembered of questions: 20 MB at most.
+    /// Without what is remembered of questions: 16 MB at most.
     pub bytes: usize,
     /// How many pages came from it.
     pub answered: u64,

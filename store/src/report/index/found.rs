@@ -9,7 +9,7 @@ use std::{
 };
 
 /// So many bytes of rows are remembered: what fifty people have typed in the last minute.
-const MOST_BYTES: usize = 20 << 20;
+const MOST_BYTES: usize = 16 << 20;
 /// What an entry takes besides its rows, about.
 const ENTRY_BYTES: usize = 200;
 
@@ -113,13 +113,13 @@ mod tests {
             is_new
         };
         assert!(ask("first", &shared));
-        for number in 0..18 {
+        for number in 0..14 {
             assert!(ask(&format!("text {number}"), &Arc::new(Set::Few(vec![0; 1 << 18]))));
             assert!(!ask("first", &shared), "asked for all the time");
         }
-        assert!(found.known(1, "text 17").is_some());
+        assert!(found.known(1, "text 13").is_some());
         assert!(ask("more", &shared) && ask("last", &Arc::new(Set::Few(vec![0; 1 << 18]))));
-        assert!(found.known(1, "text 0").is_none() && found.known(1, "text 17").is_some());
+        assert!(found.known(1, "text 0").is_none() && found.known(1, "text 13").is_some());
         let memory = found.memory();
         let held: usize = memory.columns[&1].values().filter_map(|entry| entry.cell.get()).map(|set| set.bytes()).sum();
         assert!((MOST_BYTES / 2..MOST_BYTES).contains(&held), "{held}");

@@ -13,7 +13,7 @@ use std::{
 pub(super) type Key = (usize, bool);
 
 /// So many orders of all rows are remembered.
-const REMEMBERED: usize = 3;
+const REMEMBERED: usize = 2;
 /// Up to so many rows are sorted by themselves: that is quicker than walking through all.
 const SORTED: usize = 8192;
 
