@@ -4,6 +4,7 @@
 //! were then, brought up to it by what the table says has changed. Where that can't be, SQL answers.
 
 mod base;
+mod build;
 mod found;
 mod order;
 mod read;

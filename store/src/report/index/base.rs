@@ -8,18 +8,16 @@ use super::{
 };
 use domain::report::Test;
 use memchr::memmem::Finder;
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 /// The report's columns: the id, texts from `NAME` to the last address, yes and no from `FIRST_FLAG` to the last.
 pub(super) const ID: usize = 0;
 pub(super) const NAME: usize = 1;
-const SENDER: usize = 2;
+pub(super) const SENDER: usize = 2;
 pub(super) const FIRST_FLAG: usize = 6;
 const LAST_FLAG: usize = 11;
-const TEXTS: usize = FIRST_FLAG - NAME;
+pub(super) const TEXTS: usize = FIRST_FLAG - NAME;
 
-/// More than that is left to SQL.
-const MOST_BYTES: usize = 180 << 20;
 /// Up to so many rows, looking at each of them is quicker than a pass over the whole column.
 const NARROW: usize = 150_000;
 
@@ -54,14 +52,14 @@ pub(super) fn kind(column: usize) -> Option<Kind> {
 
 /// Addresses end alike: what stands behind the last `@` is written down once.
 #[derive(Debug)]
-struct Column {
-    texts: Texts,
+pub(super) struct Column {
+    pub texts: Texts,
     /// Each row's; empty for names. The first domain is none at all.
-    domains: Vec<u16>,
+    pub domains: Vec<u16>,
 }
 
 /// Instead of a domain: the text is the sender's, and is not written down again.
-const SAME: u16 = u16::MAX;
+pub(super) const SAME: u16 = u16::MAX;
 
 impl Column {
     fn rows_with(&self, is_one: impl Fn(&u16) -> bool, mut row: impl FnMut(u32)) {
@@ -72,88 +70,12 @@ impl Column {
 #[derive(Debug)]
 pub(super) struct Base {
     /// Upwards.
-    ids: Vec<u32>,
-    flags: Vec<u8>,
-    columns: [Column; TEXTS],
-    domains: Vec<Box<[u8]>>,
-    found: Found,
-    pub(super) orders: Orders,
-}
-
-/// Takes the accounts in by their ids, upwards.
-pub(super) struct Builder {
-    base: Base,
-    numbers: HashMap<Box<[u8]>, u16>,
-}
-
-impl Builder {
-    pub(super) fn new() -> Self {
-        // Names are what people look for most.
-        let column = |at| Column { texts: Texts::new(if at == 0 { 1 } else { 4 }), domains: Vec::new() };
-        let base = Base {
-            ids: Vec::new(),
-            flags: Vec::new(),
-            columns: std::array::from_fn(column),
-            domains: vec![Box::default()],
-            found: Found::default(),
-            orders: Orders::default(),
-        };
-        Self { base, numbers: HashMap::new() }
-    }
-
-    /// `false` where it can't be held.
-    pub(super) fn push(&mut self, id: i64, texts: [&str; TEXTS], flags: u8) -> bool {
-        let Ok(id) = u32::try_from(id) else { return false };
-        let row = position(self.base.ids.len());
-        let sender = texts[SENDER - NAME];
-        for (at, text) in texts.into_iter().enumerate() {
-            let is_plain = at == 0;
-            let follows = at > SENDER - NAME && text == sender;
-            let (local, domain) = match text.rsplit_once('@') {
-                _ if follows => ("", SAME),
-                Some((local, domain)) if !is_plain => match self.number(domain.as_bytes()) {
-                    0 => (text, 0),
-                    number => (local, number),
-                },
-                _ => (text, 0),
-            };
-            let column = &mut self.base.columns[at];
-            if !is_plain {
-                column.domains.push(domain);
-            }
-            if !column.texts.push(local.as_bytes()) {
-                return false;
-            }
-        }
-        self.base.ids.push(id);
-        self.base.flags.push(flags);
-        !row.is_multiple_of(4096) || self.base.size() < MOST_BYTES
-    }
-
-    /// 0 where there are too many.
-    fn number(&mut self, domain: &[u8]) -> u16 {
-        if let Some(number) = self.numbers.get(domain) {
-            return *number;
-        }
-        let Some(number) = u16::try_from(self.base.domains.len()).ok().filter(|number| *number < SAME) else {
-            return 0;
-        };
-        self.base.domains.push(domain.into());
-        self.numbers.insert(domain.into(), number);
-        number
-    }
-
-    pub(super) fn finish(self) -> Base {
-        let mut base = self.base;
-        base.ids.shrink_to_fit();
-        base.flags.shrink_to_fit();
-        for column in &mut base.columns {
-            column.texts.shrink();
-            column.domains.shrink_to_fit();
-        }
-        base.prepare();
-        base
-    }
+    pub ids: Vec<u32>,
+    pub flags: Vec<u8>,
+    pub columns: [Column; TEXTS],
+    pub domains: Vec<Box<[u8]>>,
+    pub found: Found,
+    pub orders: Orders,
 }
 
 impl Base {
@@ -294,7 +216,7 @@ impl Base {
     }
 
     /// Single letters of names, in one pass for all of them: everybody begins with one, and each is in many names.
-    fn prepare(&self) {
+    pub(super) fn prepare(&self) {
         let mut sets: Vec<Bits> = LETTERS.chars().map(|_| Bits::none(self.len())).collect();
         self.columns[0].texts.letters(|row, mut letters| {
             while letters != 0 {

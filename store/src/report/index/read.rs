@@ -1,6 +1,9 @@
 //! The accounts out of the tables: all of them, and those that have changed.
 
-use super::base::{Base, Builder, Entry};
+use super::{
+    base::{Base, Entry},
+    build::Builder,
+};
 use crate::{ReadTx, StoreResult, pool::DatabaseRow};
 use futures::TryStreamExt as _;
 use sqlx::Row as _;
