@@ -27,6 +27,7 @@ bench:
 	@benches/throughput.sh
 	@benches/outbox_report.sh
 	@benches/held.sh
+	@benches/million.sh
 	@benches/browser.sh
 
 clean:

@@ -33,6 +33,8 @@ pub async fn serve(config: Config) -> Result<(), String> {
     let worker = tokio::spawn(async move {
         tokio::join!(worker.outbox_run(stop.clone()), worker.schedules_run(stop.clone()), worker.health_run(stop))
     });
+    let reports = service.clone();
+    tokio::spawn(async move { reports.reports_prepare().await });
     if config.deaf {
         tracing::warn!(
             "--embed-origins lets portals frame the pages, but nobody can sign in there: a token's key or a proxy's header is missing"

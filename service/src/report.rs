@@ -3,8 +3,20 @@
 use crate::{Actor, Answer, Service, error::answer};
 use domain::report::{Encoder, HELD_ROWS_MAX, Page, Query, ReportName, Row};
 use futures::StreamExt as _;
+use store::{INDEXED_ABOVE, IndexFigures};
 
 impl Service {
+    /// Where there are many accounts, reads them into memory, so that their report answers each letter at once.
+    pub async fn reports_prepare(&self) {
+        match self.inner.store.index_accounts(INDEXED_ABOVE).await {
+            Ok(Some(IndexFigures { accounts, bytes, .. })) => {
+                tracing::info!(accounts, megabytes = bytes >> 20, "the report of accounts is answered from memory");
+            }
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "the accounts could not be read into memory"),
+        }
+    }
+
     pub async fn report_page(&self, actor: &Actor, report: ReportName, query: Query) -> Answer<Page> {
         actor.must(report.read_action())?;
         answer(async { Ok(self.inner.store.read().await?.report_page(report, &query).await?) }).await

@@ -34,7 +34,7 @@ pub use outbox::{
 };
 pub use pool::{Store, WorkerLock};
 pub use portal::{PortalKind, PortalSession};
-pub use report::Counts;
+pub use report::{Counts, INDEXED_ABOVE, IndexFigures};
 pub use schedule::{RunRecord, StoredSchedule};
 pub use sealed::{DataKey, Sealed};
 pub use session::Session;

@@ -5,6 +5,7 @@
 use crate::{
     ReadTx, StoreError, StoreResult, WriteTx,
     migration::{self, Lock},
+    report::AccountIndex,
     watch::Watch,
 };
 use sqlx::{
@@ -34,6 +35,8 @@ const PRAGMAS: [(&str, &str); 6] = [
     ("secure_delete", "1"),
 ];
 const READERS: u32 = 4;
+/// Kilobytes for each: the system's own cache holds the file, too.
+const READER_CACHE: &str = "-4000";
 /// Apart from the readers: whoever fetches a long report slowly must not keep the pages waiting.
 const LONG_READERS: u32 = 4;
 
@@ -45,6 +48,7 @@ pub struct Store {
     long_readers: SqlitePool,
     path: PathBuf,
     watch: Arc<Watch>,
+    index: Arc<AccountIndex>,
 }
 
 /// Whoever holds it is the only one that sends from its database.
@@ -61,17 +65,18 @@ impl Store {
         let options = options(&path);
         let writer = open_pool(&path, options.clone(), 1, 1).await?;
         migration::run(&writer, &path).await?;
-        let options = options.read_only(true);
+        let options = options.read_only(true).pragma("cache_size", READER_CACHE);
         let readers = open_pool(&path, options.clone(), 1, READERS).await?;
         let long_readers = open_pool(&path, options, 0, LONG_READERS).await?;
         drop(lock);
         let watch = Watch::begin(&path).map_err(|source| StoreError::File { path: path.clone(), source })?;
-        Ok(Self { writer, readers, long_readers, path, watch: Arc::new(watch) })
+        let index = AccountIndex::new(long_readers.clone());
+        Ok(Self { writer, readers, long_readers, path, watch: Arc::new(watch), index })
     }
 
     /// A snapshot to read from.
     pub async fn read(&self) -> StoreResult<ReadTx> {
-        Ok(ReadTx::new(self.readers.begin().await?))
+        Ok(ReadTx::new(self.readers.begin().await?).with_index(&self.index))
     }
 
     /// A snapshot that is read for as long as somebody far away takes to fetch it. There are few of them.
@@ -112,6 +117,10 @@ impl Store {
     pub fn worker_lock(&self) -> StoreResult<Option<WorkerLock>> {
         let failed = |source| StoreError::File { path: self.path.clone(), source };
         Ok(Lock::open(&self.path, "-worker").map_err(failed)?.try_take().map_err(failed)?.map(WorkerLock))
+    }
+
+    pub(crate) const fn index(&self) -> &Arc<AccountIndex> {
+        &self.index
     }
 
     /// Waits for what is under way.

@@ -1,5 +1,6 @@
 //! Reports in SQL, for those too long to be held in the browser. Must answer exactly as `domain::report::Held` does.
 
+mod index;
 mod outbox;
 mod table;
 
@@ -8,6 +9,9 @@ use domain::report::{ColumnKind, Page, Query, ReportName, ReportSpec, Row, Test,
 use futures::{StreamExt as _, stream::BoxStream};
 use sqlx::{AssertSqlSafe, Row as _};
 use table::Table;
+
+pub(crate) use index::AccountIndex;
+pub use index::{INDEXED_ABOVE, IndexFigures};
 
 /// No stored text is this long, and `SQLite` refuses longer patterns.
 const MAX_NEEDLE_BYTES: usize = 10_000;
@@ -29,8 +33,16 @@ impl ReadTx {
         if report == ReportName::Outbox {
             return self.outbox_page(&query).await;
         }
+        if report == ReportName::Accounts
+            && let Some(page) = self.indexed_page(&query).await?
+        {
+            return Ok(page);
+        }
         let table = table::of(report);
         let all = self.report_count(report).await?;
+        if report == ReportName::Accounts && all > INDEXED_ABOVE {
+            self.index_begin();
+        }
         let condition = Condition::of(spec, table, &query);
         let matching = if query.is_filtered() { self.report_matching(table, &condition).await? } else { all };
         let number = query.page.clamp(1, page_count(matching, query.size));

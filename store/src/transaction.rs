@@ -3,6 +3,7 @@
 use crate::{
     StoreResult,
     pool::{Connection, Database},
+    report::AccountIndex,
     watch::Watch,
 };
 use std::{
@@ -12,7 +13,11 @@ use std::{
 
 /// Reads from one snapshot. Dropped without ado.
 #[derive(Debug)]
-pub struct ReadTx(sqlx::Transaction<'static, Database>);
+pub struct ReadTx {
+    transaction: sqlx::Transaction<'static, Database>,
+    /// Never of one that writes: what is in memory is what was committed.
+    index: Option<Arc<AccountIndex>>,
+}
 
 /// Reads and writes; nothing stays unless [`WriteTx::commit`] returns.
 #[derive(Debug)]
@@ -23,11 +28,19 @@ pub struct WriteTx {
 
 impl ReadTx {
     pub(crate) fn new(transaction: sqlx::Transaction<'static, Database>) -> Self {
-        Self(transaction)
+        Self { transaction, index: None }
+    }
+
+    pub(crate) fn with_index(self, index: &Arc<AccountIndex>) -> Self {
+        Self { index: Some(Arc::clone(index)), ..self }
+    }
+
+    pub(crate) fn index(&self) -> Option<Arc<AccountIndex>> {
+        self.index.clone()
     }
 
     pub(crate) fn connection(&mut self) -> &mut Connection {
-        &mut self.0
+        &mut self.transaction
     }
 
     /// Whether the database answers.
@@ -44,7 +57,7 @@ impl WriteTx {
 
     /// On return it is on the disk, in the file that has its name.
     pub async fn commit(self) -> StoreResult<()> {
-        self.read.0.commit().await?;
+        self.read.transaction.commit().await?;
         self.watch.check()
     }
 }

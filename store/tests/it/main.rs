@@ -7,6 +7,7 @@ extern crate postroom_store as store;
 mod audit;
 mod faults;
 mod harness;
+mod index;
 mod invariants;
 mod outbox;
 mod reports;

@@ -20,7 +20,7 @@ use proptest::{prelude::*, sample::select, test_runner::Config};
 use store::{Counts, DataKey, NewAuditEntry, NewMessage, NewTokenRow, RunRecord, Sealed, TestRecord, WriteTx};
 
 /// Text that is hard to compare: accents, ligatures, several lower cases, SQL's wildcards and quotes.
-fn text() -> impl Strategy<Value = String> {
+pub fn text() -> impl Strategy<Value = String> {
     let parts = select(vec![
         "a", "A", "á", "Á", "b", "B", "ç", "Ç", "ß", "ss", "ſ", "Σ", "ς", "σ", "İ", "ı", "ﬁ", "Œ", "Å", "A\u{30a}",
         "K", "%", "_", "\\", "'", "\"", " ", "-", ".", "0", "9", "日", "🜚", "\u{7f1}", "Ω", "z",
@@ -231,7 +231,7 @@ async fn fill_schedule(tx: &mut WriteTx, account: AccountId, index: usize, seed:
     }
 }
 
-fn record(passed: bool, at: i64) -> TestRecord {
+pub fn record(passed: bool, at: i64) -> TestRecord {
     TestRecord {
         test: PastTest {
             id: 0,
