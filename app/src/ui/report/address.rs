@@ -72,8 +72,8 @@ impl Address {
         self.write.run((to.to_owned(), false));
     }
 
-    /// Writes the query behind the present path. `replace` is for typing: the address bar has it at once, the router when
-    /// typing pauses, because that is more work than filtering.
+    /// Writes the query behind the present path. `replace` is for typing: the address bar has it a frame later, the router when
+    /// typing pauses.
     pub fn set(self, query: &Query, replace: bool) {
         let path = self.location.with_value(|location| location.pathname.get_untracked());
         let to = with_query(&path, query);
@@ -83,19 +83,22 @@ impl Address {
             self.write.run((to, false));
             return;
         }
-        if self.may_write() {
-            // Where the browser refuses, the router's turn comes soon.
-            let _ = window().history().and_then(|h| h.replace_state_with_url(&h.state()?, "", Some(&to)));
-        }
-        let mine = self.later(Some(to));
-        set_timeout(
-            move || {
-                if self.late.try_with_value(|(_, number)| *number) == Some(mine) {
-                    self.flush();
-                }
-            },
-            PAUSE,
-        );
+        let mine = self.later(Some(to.clone()));
+        let is_last = move || self.late.try_with_value(|(_, number)| *number) == Some(mine);
+        // After the answer has been painted: writing takes longer than finding it.
+        let write = move || {
+            if is_last() && self.may_write() {
+                // Where the browser refuses, the router's turn comes soon.
+                let _ = window().history().and_then(|h| h.replace_state_with_url(&h.state()?, "", Some(&to)));
+            }
+        };
+        request_animation_frame(move || set_timeout(write, Duration::ZERO));
+        let tell = move || {
+            if is_last() {
+                self.flush();
+            }
+        };
+        set_timeout(tell, PAUSE);
     }
 
     /// Tells the router what it has not been told yet.
