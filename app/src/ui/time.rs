@@ -22,10 +22,11 @@ impl LocalTime {
 #[component]
 pub fn Moment(at: UnixMillis) -> impl IntoView {
     let local = use_context::<LocalTime>();
-    let utc = format!("{} {}", at.to_utc_text(), use_words().report.utc);
+    let words = use_words();
+    let utc = format!("{} {}", (words.moment)(&at.to_utc_text()), words.report.utc);
     let title = utc.clone();
     let text = move || match local {
-        Some(local) if local.0.get() => local_text(at),
+        Some(local) if local.0.get() => (words.moment)(&local_text(at)),
         _ => utc.clone(),
     };
     view! { <time datetime=at.to_rfc3339() title=title>{text}</time> }.into_any()
