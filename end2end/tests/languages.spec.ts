@@ -29,9 +29,9 @@ for (const { tag, locale, title } of LANGUAGES) {
     await seed(api);
     const page = await pageOf('administrator', { locale });
     for (const address of [ACCOUNTS, `${ACCOUNTS}/new`, `${ACCOUNTS}/1/edit`, `${ACCOUNTS}/1/test`, `${ACCOUNTS}/1/arrival`, `${ACCOUNTS}/schedule`, OUTBOX, SCHEDULES, CREDENTIALS, USERS, TOKENS, AUDIT, PARAMETERS]) {
-      const response = await page.request.get(address);
-      const served = /<h1[^>]*>([^<]*)</.exec(await response.text())?.[1];
+      const answer = page.waitForEvent('response', (response) => response.request().isNavigationRequest());
       await open(page, address);
+      const served = /<h1[^>]*>([^<]*)</.exec(await (await answer).text())?.[1];
       await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText(served!);
       await expect(page.locator('html')).toHaveAttribute('lang', tag);
     }
