@@ -96,7 +96,7 @@ mod tests {
             for (language, _, advice) in languages() {
                 for assumed in [true, false] {
                     let text = advice(&finding(Check::Spf, "spf_fail", fix), assumed);
-                    assert!(!text.contains(fix) && text.ends_with('.'), "{fix}: {text}");
+                    assert!(!text.contains(fix) && !text.contains("docs/") && text.ends_with('.'), "{fix}: {text}");
                     let before = said.insert(text, language);
                     assert!(
                         before.is_none_or(|before| before == language),
