@@ -4,7 +4,7 @@
 
 pub mod api;
 mod app;
-mod locales;
+pub mod locales;
 pub mod mount;
 mod page;
 mod portal;

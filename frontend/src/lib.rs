@@ -14,6 +14,7 @@ pub async fn hydrate() {
     }
     app::watch_history();
     let path = leptos::prelude::window().location().pathname().unwrap_or_default();
+    app::locales::fetch_words().await;
     app::chunks::fetch_needed(&path).await;
     leptos::mount::hydrate_body(app::App);
     app::fetch_on_first_use();

@@ -21,7 +21,7 @@ impl About {
         let rows = if *at_least { (words.report.at_least)(&rows) } else { rows };
         [
             (paper.printed_by, who.clone()),
-            (paper.printed_at, (paper.when)(&at.to_utc_text())),
+            (paper.printed_at, (paper.when)(&language.moment(*at))),
             (paper.filter, filter.unwrap_or_else(|| paper.no_filter.to_owned())),
             (paper.sorted_by, sorted.join("; ")),
             (paper.rows, rows),

@@ -12,7 +12,13 @@ pub fn columns(report: ReportName) -> impl Iterator<Item = (usize, &'static Colu
 }
 
 /// A cell as text. `moment` says how moments are written.
-pub fn text(words: &Words, report: ReportName, row: &Row, index: usize, moment: fn(UnixMillis) -> String) -> String {
+pub fn text(
+    words: &Words,
+    report: ReportName,
+    row: &Row,
+    index: usize,
+    moment: &dyn Fn(UnixMillis) -> String,
+) -> String {
     let Some(column) = report.spec().columns.get(index) else { return String::new() };
     match (report, column.key) {
         (ReportName::Accounts, "last_test") => last_test(words, row, moment),
@@ -46,7 +52,7 @@ pub fn weight(column: &ColumnSpec) -> u32 {
     }
 }
 
-fn plain(words: &Words, value: &Value, kind: ColumnKind, moment: fn(UnixMillis) -> String) -> String {
+fn plain(words: &Words, value: &Value, kind: ColumnKind, moment: &dyn Fn(UnixMillis) -> String) -> String {
     match (kind, value) {
         (ColumnKind::YesNo, value) => (if value.as_bool() { words.common.yes } else { words.common.no }).to_owned(),
         (ColumnKind::Time, Value::Int(at)) => moment(UnixMillis(*at)),
@@ -57,7 +63,7 @@ fn plain(words: &Words, value: &Value, kind: ColumnKind, moment: fn(UnixMillis) 
 }
 
 /// `Passed 2026-11-21 22:12:40 UTC 31 ms`
-fn last_test(words: &Words, row: &Row, moment: fn(UnixMillis) -> String) -> String {
+fn last_test(words: &Words, row: &Row, moment: &dyn Fn(UnixMillis) -> String) -> String {
     let value = |key: &str| {
         let index = ReportName::Accounts.spec().column_index(key);
         index.map_or(&Value::None, |index| row.get(index))

@@ -31,7 +31,7 @@ impl Sheet for Csv {
 
     fn row(&self, row: &Row, to: &mut String) {
         let cell = |(index, kind): (usize, ColumnKind)| {
-            let text = cells::text(self.language.words, self.report, row, index, UnixMillis::to_rfc3339);
+            let text = cells::text(self.language.words, self.report, row, index, &UnixMillis::to_rfc3339);
             // A number is our own, and is to be counted with.
             if matches!(kind, ColumnKind::Id | ColumnKind::Number) { text } else { harmless(&text) }
         };

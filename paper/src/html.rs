@@ -3,10 +3,7 @@
 //! It stands alone: its style is in it, so that it can be streamed to a browser as well as sent by mail.
 
 use crate::{About, Sheet, cells};
-use domain::{
-    UnixMillis,
-    report::{ColumnKind, Row},
-};
+use domain::report::{ColumnKind, Row};
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("../../style/print.css");
@@ -79,7 +76,7 @@ impl Sheet for Html {
         let About { report, language, .. } = self.about;
         to.push_str("<tr>");
         for (index, column) in cells::columns(report) {
-            let text = cells::text(language.words, report, row, index, UnixMillis::to_utc_text);
+            let text = cells::text(language.words, report, row, index, &|at| language.moment(at));
             let _ = write!(to, "<td{}>{}", kind(column.kind), escape(&text));
             for badge in cells::badges(language.words, report, row, column.key) {
                 let _ = write!(to, " <span class=\"badge\">{}</span>", escape(badge));
@@ -122,7 +119,10 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::Language;
-    use domain::report::{Query, ReportName, Value};
+    use domain::{
+        UnixMillis,
+        report::{Query, ReportName, Value},
+    };
 
     fn account(name: &str, badges: &str) -> Row {
         let mut cells = vec![Value::Int(1), Value::text(name)];

@@ -47,8 +47,17 @@ pub struct Language {
 }
 
 impl Language {
-    pub fn english() -> Self {
-        Self { words: words::ENGLISH, paper: words::ENGLISH_ON_PAPER }
+    pub const fn of(language: words::Language) -> Self {
+        Self { words: words::words(language), paper: words::on_paper(language) }
+    }
+
+    pub const fn english() -> Self {
+        Self::of(words::Language::English)
+    }
+
+    /// A moment in UTC as it is written on paper.
+    pub fn moment(self, at: UnixMillis) -> String {
+        (self.words.moment)(&at.to_utc_text())
     }
 }
 

@@ -125,7 +125,7 @@ fn set(about: &About, columns: &[Column], row: &Row) -> SetRow {
     let mut high = false;
     let mut cells = Array::with_capacity(columns.len());
     for column in columns {
-        let text = cells::text(language.words, *report, row, column.index, UnixMillis::to_utc_text);
+        let text = cells::text(language.words, *report, row, column.index, &|at| language.moment(at));
         let wrapped = wrap(&tidy(&text), Face::Regular, column.points / SIZE);
         high |= wrapped.lines > HIGH;
         let badges = cells::badges(language.words, *report, row, column.spec.key);

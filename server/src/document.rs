@@ -1,10 +1,14 @@
 //! The HTML document around the application, and the policy that it runs under.
 
 use crate::assets::NAMES;
-use app::mount::{Mount, mount};
+use app::{
+    locales::{language_function, use_words},
+    mount::{Mount, mount},
+};
 use axum::http::{HeaderValue, header, request::Parts};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
+use std::collections::BTreeSet;
 
 /// The framework fills templates of its own by innerHTML. They hold nothing that runs or fetches; markup that does is let
 /// through by no policy, and so is reported. (Trusted Types, section 2.3.4: the default policy)
@@ -33,9 +37,12 @@ pub fn document(theme: Option<String>) -> impl IntoView {
         "{TEMPLATES_ALONE}import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()));"
     );
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-    let needed = app::chunks::needed(&mount, &path).iter().filter_map(|part| names.needs.get(part.function()));
-    let parts: Vec<_> = needed
-        .flatten()
+    let language = use_words().language;
+    let parts = app::chunks::needed(&mount, &path).iter().map(|part| part.function());
+    let needed = language_function(language).into_iter().chain(parts).filter_map(|function| names.needs.get(function));
+    let parts: BTreeSet<&String> = needed.flatten().collect();
+    let parts: Vec<_> = parts
+        .into_iter()
         .map(|name| {
             let href = format!("{base}/pkg/{name}");
             view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }
@@ -49,7 +56,8 @@ pub fn document(theme: Option<String>) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html
-            lang="en"
+            lang=language.tag()
+            dir="ltr"
             data-framed=framed.then_some("")
             data-theme=looks.theme.filter(|theme| theme != "system")
             data-density=looks.density

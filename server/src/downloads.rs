@@ -19,6 +19,7 @@ use futures::stream;
 use leptos::nonce::Nonce;
 use serde::Deserialize;
 use service::{Download, Form, PortalKind, PortalToken};
+use words::Language;
 
 pub fn routes(state: AppState) -> Router<AppState> {
     Router::new()
@@ -36,7 +37,7 @@ async fn session_in_form(State(state): State<AppState>, request: Request, next: 
     let address = request.extensions().get::<ClientAddress>().map(|address| address.0.clone()).unwrap_or_default();
     let (mut parts, body) = request.into_parts();
     let whole = Request::from_parts(parts.clone(), body);
-    let Ok(axum::Form(Handed { session })) = axum::Form::from_request(whole, &state).await else {
+    let Ok(axum::Form(Handed { session, language })) = axum::Form::from_request(whole, &state).await else {
         return problem(&Failure::SignedOut);
     };
     let found = match PortalToken::parse(session.expose()) {
@@ -45,7 +46,9 @@ async fn session_in_form(State(state): State<AppState>, request: Request, next: 
     };
     match found {
         Ok(actor) => {
-            parts.extensions.insert(Caller(actor));
+            let asked = parts.extensions.get::<Language>().copied();
+            let language = Language::parse(&language).or(asked);
+            parts.extensions.insert(Caller(actor.map(|actor| actor.reading(language))));
             next.run(Request::from_parts(parts, Body::empty())).await
         }
         Err(failure) => problem(&failure),
@@ -55,6 +58,9 @@ async fn session_in_form(State(state): State<AppState>, request: Request, next: 
 #[derive(Deserialize)]
 struct Handed {
     session: Secret,
+    /// What the frame's pages are read in.
+    #[serde(default)]
+    language: String,
 }
 
 /// A held report: columns, as `domain::report::Encoder` writes them.
@@ -66,6 +72,7 @@ type Asked = Pairs<Vec<(String, String)>>;
 async fn file(
     state: State<AppState>,
     caller: Extension<Caller>,
+    Extension(language): Extension<Language>,
     Path(file): Path<String>,
     asked: Asked,
     uri: OriginalUri,
@@ -84,7 +91,7 @@ async fn file(
             }
             response
         }
-        Err(failure) => refuse(&failure, &uri, &headers),
+        Err(failure) => refuse(&failure, &uri, &headers, language),
     }
 }
 
@@ -116,6 +123,7 @@ async fn rows(
 async fn print(
     state: State<AppState>,
     caller: Extension<Caller>,
+    Extension(language): Extension<Language>,
     Path(report): Path<String>,
     asked: Asked,
     uri: OriginalUri,
@@ -135,7 +143,7 @@ async fn print(
             }
             response
         }
-        Err(failure) => refuse(&failure, &uri, &headers),
+        Err(failure) => refuse(&failure, &uri, &headers, language),
     }
 }
 
@@ -165,13 +173,13 @@ fn respond(download: Download, media_type: &'static str) -> Response<Body> {
 }
 
 /// A program is told as everywhere. A person whose session has ended is sent to sign in and back, and reads the rest in words.
-fn refuse(failure: &Failure, uri: &OriginalUri, headers: &HeaderMap) -> Response<Body> {
+fn refuse(failure: &Failure, uri: &OriginalUri, headers: &HeaderMap, language: Language) -> Response<Body> {
     let mut response = problem(failure);
     if headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate") {
         if *failure == Failure::SignedOut {
             return sign_in_and_return(uri);
         }
-        *response.body_mut() = Body::from((words::ENGLISH.failure)(failure));
+        *response.body_mut() = Body::from((words::words(language).failure)(failure));
         let text = HeaderValue::from_static("text/plain; charset=utf-8");
         response.headers_mut().insert(header::CONTENT_TYPE, text);
     }

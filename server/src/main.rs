@@ -8,6 +8,7 @@ mod csp;
 mod document;
 mod downloads;
 mod embed;
+mod language;
 mod log;
 mod metrics;
 mod mount;

@@ -1,6 +1,6 @@
 //! The pages: rendered whole by the server, so that they can be read before any script runs, and without one.
 
-use crate::{document::document, mount::prefixed, router::AppState};
+use crate::{document::document, language, mount::prefixed, router::AppState};
 use app::mount::{EMBED, Embed, Mount};
 use axum::{
     Router,
@@ -11,6 +11,7 @@ use axum::{
 };
 use domain::portal::{Looks, Origin};
 use leptos::prelude::provide_context;
+use words::Language;
 
 /// Where one arrives.
 const HOME: &str = "/settings/email/smtp";
@@ -67,15 +68,19 @@ async fn page(State(state): State<AppState>, mut request: Request) -> Response<B
     {
         *request.uri_mut() = uri;
     }
+    let language = request.extensions().get::<Language>().copied().unwrap_or_default();
     let theme = site.theme.as_ref().map(|theme| theme.version.clone());
     let render = leptos_axum::render_app_async_with_context(
         move || {
             provide_context(service.clone());
             provide_context(mount.clone());
+            provide_context(words::words(language));
         },
         move || document(theme.clone()),
     );
-    render(request).await
+    let mut response = render(request).await;
+    response.headers_mut().insert(header::VARY, language::VARY);
+    response
 }
 
 /// How a frame is to look stands in its address; who may frame it, in the settings.

@@ -4,6 +4,7 @@
 
 use crate::{
     embed::{Shown, session_of},
+    language,
     peer::{self, ClientAddress, Named},
     problem::{Problem, problem},
     router::AppState,
@@ -35,6 +36,10 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
         Ok(caller) => caller,
         Err(refusal) => return *refusal,
     };
+    let own = caller.as_ref().and_then(|actor| actor.language);
+    let language = language::chosen(own, framed, request.uri(), request.headers());
+    let caller = caller.map(|actor| actor.reading(Some(language)));
+    request.extensions_mut().insert(language);
     request.extensions_mut().insert(Caller(caller));
     request.extensions_mut().insert(ClientAddress(address));
     next.run(request).await

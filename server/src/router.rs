@@ -3,7 +3,7 @@
 use crate::{
     api, assets,
     config::{Portal, Site},
-    csp, downloads, embed, mount, oidc, pages, people, problem, security, theme,
+    csp, downloads, embed, language, mount, oidc, pages, people, problem, security, theme,
 };
 use axum::{
     Router,
@@ -52,6 +52,7 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
         .route("/sign-in", post(people::sign_in))
         .route("/sign-out", post(people::sign_out))
         .route("/setup", post(people::setup))
+        .route("/language", post(language::choose))
         .route("/api/ui/{*function}", post(server_function))
         .merge(downloads::routes(state.clone()))
         .merge(single_sign_on)

@@ -2,6 +2,7 @@
 
 use crate::{Answer, token::TokenHash};
 use domain::{Action, Failure, Role, Standing, TokenId, UserId, token::Token};
+use words::Language;
 
 /// A person or program on whose behalf something is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct Actor {
     /// As people read it.
     pub name: String,
     pub role: Role,
+    /// What it reads: its own choice, then what its request asks for. `None` where nobody reads.
+    pub language: Option<Language>,
     /// The network address it came from; empty for the command line.
     pub origin: String,
     /// The session it came with, which survives a change of its own password.
@@ -49,7 +52,14 @@ impl Via {
 
 impl Actor {
     pub fn new(user: Option<UserId>, name: &str, role: Role, origin: &str) -> Self {
-        Self { user, name: name.to_owned(), role, origin: origin.to_owned(), session: None, guest: None, token: None }
+        let (name, origin) = (name.to_owned(), origin.to_owned());
+        Self { user, name, role, language: None, origin, session: None, guest: None, token: None }
+    }
+
+    /// The same, who reads that.
+    #[must_use]
+    pub fn reading(self, language: Option<Language>) -> Self {
+        Self { language, ..self }
     }
 
     /// A program with an API token.

@@ -108,7 +108,7 @@ impl Service {
         answer(async {
             let mut tx = self.inner.store.read_long().await?;
             let Counts { matching, at_least, all } = tx.report_counts(report, &query).await?;
-            let language = Language::english();
+            let language = Language::of(actor.language.unwrap_or_default());
             let (sheet, extension): (Box<dyn Sheet>, _) = match form {
                 Form::Csv => (Box::new(Csv::new(report, language)), "csv"),
                 Form::Print { nonce } => {

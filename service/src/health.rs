@@ -9,7 +9,7 @@ use crate::{
     audit,
     compose::{self, Letter},
     error::{Inside, answer},
-    random,
+    language, random,
     test::{Secrets, Seen},
 };
 use domain::{
@@ -135,7 +135,10 @@ impl Service {
         if changes.is_empty() {
             news.write(&mut tx).await?;
         } else {
-            let message = changes.message(parameters.recipients(), through, hours);
+            let message = {
+                let language = language::stored(tx.language_of_health().await?);
+                changes.message(parameters.recipients(), through, hours, language)
+            };
             match self.submit_in(&mut tx, message, ACTOR.to_owned(), MessageKind::Health).await? {
                 Ok(_) => news.write(&mut tx).await?,
                 // Not remembered as said: the next check says it.

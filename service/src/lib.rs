@@ -17,6 +17,7 @@ mod export;
 mod health;
 mod key_file;
 mod key_ring;
+mod language;
 mod limiter;
 mod metrics;
 mod oauth;

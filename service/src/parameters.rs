@@ -32,6 +32,9 @@ impl Service {
             }
             let before = tx.parameters_get().await?;
             tx.parameters_set(&parameters).await?;
+            if let Some(language) = actor.language {
+                tx.language_set_of_health(language.tag()).await?;
+            }
             let fields = |p: &Parameters| {
                 vec![
                     ("footer", p.footer.clone()),

@@ -98,6 +98,7 @@ impl Service {
         check(tx, None, new).await?;
         let next = new.enabled.then(|| times::next_after(&new.timing, self.inner.clock.now())).flatten();
         let id = tx.schedule_insert(new, next).await?;
+        Self::language_of_saver(tx, actor, id).await?;
         let detail = listed(&fields(new)).join("\n");
         self.audit(tx, actor, audit::SCHEDULE_CREATED, new.name.as_str(), detail).await?;
         Ok(id)
@@ -141,6 +142,7 @@ impl Service {
         let from = self.inner.clock.now().max(before.done_until);
         let next = new.enabled.then(|| times::next_after(&new.timing, from)).flatten();
         conflict_unless(tx.schedule_update(before.id, before.version, new, next).await?, before.version)?;
+        Self::language_of_saver(tx, actor, before.id).await?;
         let lines = changes(&fields(&before.new), &fields(new));
         self.audit(tx, actor, audit::SCHEDULE_CHANGED, new.name.as_str(), lines.join("\n")).await?;
         Ok(lines)
@@ -217,7 +219,7 @@ impl Service {
     async fn send_by_hand(&self, actor: &Actor, id: Option<ScheduleId>, new: &NewSchedule) -> Inside<MessageId> {
         let now = self.inner.clock.now();
         let occasion = Occasion { due: None, late: false, missed: 0 };
-        let made = self.schedule_make(new, &occasion, now).await?;
+        let made = self.schedule_make(new, &occasion, actor.language.unwrap_or_default(), now).await?;
         let message = made.map_err(|why| Failure::Refused { code: why.code, params: why.params })?;
         let mut tx = self.inner.store.write().await?;
         let sent = self.submit_in(&mut tx, message, actor.logged(), MessageKind::Schedule).await??;

@@ -8,6 +8,7 @@ mod connector;
 mod credential;
 mod error;
 mod health;
+mod language;
 mod migration;
 mod oauth_token;
 mod outbox;

@@ -2,18 +2,30 @@
 //!
 //! Too many for the browser: the server puts them beside the report.
 
-mod advice;
-mod found;
-mod found_spf;
-mod trouble;
+mod en;
+mod es;
+mod pt;
 
+use crate::Language;
 use domain::arrival::{ArrivalReport, Basis, Finding, Told};
 
+type Found = fn(&Finding) -> String;
+type Advice = fn(&Finding, bool) -> String;
+
 /// Every finding of a report, in its order.
-pub fn told(report: &ArrivalReport) -> Vec<Told> {
+pub fn told(language: Language, report: &ArrivalReport) -> Vec<Told> {
     let assumed = matches!(report.basis, Basis::Host | Basis::HostBehindConnector);
-    let one = |finding| Told { happened: found::found(finding), advice: advice::advice(finding, assumed) };
+    let (found, advice) = texts(language);
+    let one = |finding| Told { happened: found(finding), advice: advice(finding, assumed) };
     report.findings.iter().map(one).collect()
+}
+
+fn texts(language: Language) -> (Found, Advice) {
+    match language {
+        Language::English => (en::found::found, en::advice::advice),
+        Language::Portuguese => (pt::found::found, pt::advice::advice),
+        Language::Spanish => (es::found::found, es::advice::advice),
+    }
 }
 
 /// A parameter, or nothing.
@@ -25,6 +37,11 @@ fn param(finding: &Finding, index: usize) -> &str {
 mod tests {
     use super::*;
     use domain::arrival::{Check, Record, Verdict};
+    use std::collections::{HashMap, HashSet};
+
+    fn languages() -> [(Language, Found, Advice); 3] {
+        Language::ALL.map(|language| (language, texts(language).0, texts(language).1))
+    }
 
     fn finding(check: Check, code: &str, fix: &str) -> Finding {
         let params = ["one", "two", "three", "4", "10"].map(str::to_owned).to_vec();
@@ -50,19 +67,22 @@ mod tests {
 
     #[test]
     fn every_code_that_is_documented_has_its_words() {
-        let mut count = 0;
+        let (mut count, mut said) = (0, HashSet::new());
         for check in Check::ALL {
             let begins = format!("{}_", check.code());
             let row = |line: &str| line.starts_with("| `") || line.starts_with("Whether the sending");
-            for code in codes(row).into_iter().filter(|code| code.starts_with(&begins)) {
-                let text = found::found(&finding(check, &code, ""));
-                assert!(!text.contains(&code) && text.ends_with('.'), "{code}: {text}");
-                count += 1;
+            for (_, found, _) in languages() {
+                for code in codes(row).into_iter().filter(|code| code.starts_with(&begins)) {
+                    let text = found(&finding(check, &code, ""));
+                    assert!(!text.contains(&code) && text.ends_with('.'), "{code}: {text}");
+                    assert!(said.insert(text.clone()), "said before, perhaps in another language: {text}");
+                    count += 1;
+                }
+                let text = found(&finding(check, &format!("{begins}no_answer"), ""));
+                assert!(text.contains("one"), "{text}");
             }
-            let text = found::found(&finding(check, &format!("{begins}no_answer"), ""));
-            assert!(text.contains("one"), "{text}");
         }
-        assert_eq!(count, 72, "codes in the document");
+        assert_eq!(count, 3 * 72, "codes in the document");
     }
 
     #[test]
@@ -72,11 +92,21 @@ mod tests {
         let all: Vec<_> = fixes.split('`').skip(1).step_by(2).collect();
         assert_eq!(all.len(), 40);
         for fix in all {
-            for assumed in [true, false] {
-                let text = advice::advice(&finding(Check::Spf, "spf_fail", fix), assumed);
-                assert!(!text.contains(fix) && text.ends_with('.'), "{fix}: {text}");
+            let mut said = HashMap::new();
+            for (language, _, advice) in languages() {
+                for assumed in [true, false] {
+                    let text = advice(&finding(Check::Spf, "spf_fail", fix), assumed);
+                    assert!(!text.contains(fix) && !text.contains("docs/") && text.ends_with('.'), "{fix}: {text}");
+                    let before = said.insert(text, language);
+                    assert!(
+                        before.is_none_or(|before| before == language),
+                        "{fix}: the same in {before:?} and {language:?}"
+                    );
+                }
             }
         }
-        assert_eq!(advice::advice(&finding(Check::Spf, "spf_pass", ""), true), "");
+        for (_, _, advice) in languages() {
+            assert_eq!(advice(&finding(Check::Spf, "spf_pass", ""), true), "");
+        }
     }
 }

@@ -3,9 +3,9 @@
 //! What happened is looked up apart from the rest: the browser needs no more.
 
 pub(crate) mod en;
-mod es;
+pub(crate) mod es;
 mod fill;
-mod pt;
+pub(crate) mod pt;
 
 use crate::Language;
 use domain::{
@@ -20,6 +20,8 @@ pub(crate) struct Happened {
     /// For a code that has none.
     pub other: &'static str,
     pub stage: fn(Step) -> &'static str,
+    /// `2026-11-21 22:12 UTC` as the language writes it.
+    pub moment: fn(&str) -> String,
 }
 
 impl Happened {
@@ -27,7 +29,7 @@ impl Happened {
         let template = [variant(diagnosis), &diagnosis.code, &diagnosis.cause].into_iter().find_map(self.find);
         let value = |name: &str| match name {
             "stage" => Some((self.stage)(diagnosis.stage).to_owned()),
-            _ => value(diagnosis, name),
+            _ => value(diagnosis, name, self.moment),
         };
         fill(template.unwrap_or(self.other), value)
     }

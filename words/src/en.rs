@@ -16,11 +16,14 @@ mod schedule;
 mod sending;
 mod test;
 
-use crate::{Framed, Later, Paper, Words};
+use crate::{Framed, Language, Later, Paper, Words};
 
 pub static PAPER: Paper = report::PAPER;
 
 pub static EN: Words = Words {
+    language: Language::English,
+    moment: str::to_owned,
+    whole: None,
     common: pages::COMMON,
     frame: pages::FRAME,
     report: report::REPORT,

@@ -9,11 +9,16 @@ pub use later::{
     Password, Preset, Schedule, Sending, Test, Token, User,
 };
 
-use crate::en;
+use crate::{Language, en};
 use domain::{Failure, FieldError, Role, report::ReportName};
 
 /// The texts that the first page needs, in one language.
 pub struct Words {
+    pub language: Language,
+    /// A date with or without its time, given as `2026-11-21 22:12`, as this language writes it.
+    pub moment: fn(&str) -> String,
+    /// What a language brings along that arrives whole; English comes in parts, with the code that asks.
+    pub(crate) whole: Option<Whole>,
     pub common: Common,
     pub frame: Frame,
     pub report: Report,
@@ -35,13 +40,20 @@ pub struct Words {
 impl Words {
     /// In the same language.
     pub fn later(&self) -> &'static Later {
-        &en::LATER
+        self.whole.map_or(&en::LATER, |whole| whole.later)
     }
 
     /// What a page says in a portal's frame, in the same language: arrives with the frame's own code.
     pub fn framed(&self) -> &'static Framed {
-        &en::FRAMED
+        self.whole.map_or(&en::FRAMED, |whole| whole.framed)
     }
+}
+
+/// The rest of a language, by pointers: all of it arrives at once.
+#[derive(Clone, Copy)]
+pub(crate) struct Whole {
+    pub later: &'static Later,
+    pub framed: &'static Framed,
 }
 
 pub struct Common {
@@ -82,6 +94,7 @@ pub struct Frame {
     pub product: &'static str,
     pub skip: &'static str,
     pub products: &'static str,
+    pub language: &'static str,
     pub settings: &'static str,
     pub email: &'static str,
     pub connections: &'static str,

@@ -19,8 +19,8 @@ thread_local! {
 }
 
 /// From now on, what the server words is asked for in this language, whichever the browser prefers.
-pub fn use_language(tag: Option<String>) {
-    LANGUAGE.with_borrow_mut(|kept| *kept = tag);
+pub fn use_language(tag: String) {
+    LANGUAGE.with_borrow_mut(|kept| *kept = Some(tag));
 }
 
 /// Whether there has been any: then it is a session that says who asks, and not a proxy.

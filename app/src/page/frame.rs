@@ -2,6 +2,7 @@
 
 mod header;
 mod incidents;
+mod language;
 mod side;
 mod theme;
 

@@ -30,6 +30,10 @@ pub fn sign_out() -> String {
     beside("/sign-out")
 }
 
+pub fn language() -> String {
+    beside("/language")
+}
+
 pub fn setup() -> String {
     beside("/setup")
 }

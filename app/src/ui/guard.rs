@@ -56,6 +56,11 @@ pub fn ask_first(leaving: Leaving) -> bool {
     holding.is_some()
 }
 
+/// Whether something unsaved would be lost.
+pub fn is_held() -> bool {
+    holding().is_some()
+}
+
 fn holding() -> Option<Guard> {
     GUARDS.with_borrow(|guards| guards.iter().rev().find(|(_, guard)| guard.is_dirty()).map(|(_, guard)| *guard))
 }

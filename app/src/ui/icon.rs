@@ -34,6 +34,7 @@ pub enum Icon {
     Chevron,
     Clock,
     History,
+    Globe,
 }
 
 impl Icon {
@@ -55,6 +56,9 @@ impl Icon {
             }
             Self::Clock => "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.800V8l2.200 1.600",
             Self::History => "M2.800 6.500A5.500 5.500 0 1 1 2.500 8.500M2.500 3.500v3.200h3.200M8 5v3.200l2.200 1.300",
+            Self::Globe => {
+                "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM2 8h12M8 2c1.700 1.700 2.500 3.700 2.500 6S9.700 12.300 8 14C6.300 12.300 5.500 10.300 5.500 8S6.300 3.700 8 2z"
+            }
             Self::Close | Self::Cross => "M4 4l8 8M12 4l-8 8",
             Self::Check => "M3 8.5l3.2 3.2L13 4.800",
             Self::Warning => "M8 2.500l6 10.800H2zM8 6.500v3.200M8 11.500v.01",

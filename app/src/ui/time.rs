@@ -31,9 +31,10 @@ pub enum Clock {
 #[component]
 pub fn Moment(at: UnixMillis) -> impl IntoView {
     let local = use_context::<LocalTime>();
+    let words = use_words();
     let (utc, title) = texts(at, Clock::Utc);
     let text = move || match local {
-        Some(local) if local.0.get() => local_text(at),
+        Some(local) if local.0.get() => (words.moment)(&local_text(at)),
         _ => utc.clone(),
     };
     view! { <time datetime=at.to_rfc3339() title=title>{text}</time> }.into_any()
@@ -41,10 +42,11 @@ pub fn Moment(at: UnixMillis) -> impl IntoView {
 
 /// What a moment reads as, and its title: the same in UTC.
 pub fn texts(at: UnixMillis, clock: Clock) -> (String, String) {
-    let utc = format!("{} {}", at.to_utc_text(), use_words().report.utc);
+    let words = use_words();
+    let utc = format!("{} {}", (words.moment)(&at.to_utc_text()), words.report.utc);
     match clock {
         Clock::Utc => (utc.clone(), utc),
-        Clock::Local => (local_text(at), utc),
+        Clock::Local => ((words.moment)(&local_text(at)), utc),
     }
 }
 

@@ -8,6 +8,7 @@ mod harness;
 mod house;
 mod http;
 mod keys;
+mod languages;
 mod metrics;
 mod oidc;
 mod people;

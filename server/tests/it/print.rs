@@ -39,7 +39,7 @@ async fn all_rows_are_there_and_not_one_page() {
     server.sql(MANY_ACCOUNTS).await;
     let html = session.get("/reports/accounts/print?size=10&page=3").await.text().await.expect("whole");
     assert_eq!(html.matches("<tr>").count(), 10_001, "a header and the rows");
-    assert!(html.contains("<dt>Rows</dt><dd>10000 accounts</dd>"));
+    assert!(html.contains("<dt>Rows</dt><dd>10,000 accounts</dd>"));
 }
 
 #[tokio::test]

@@ -39,8 +39,15 @@ impl Changes {
         self.turns.is_empty() && self.endings.is_empty()
     }
 
-    pub(super) fn message(&self, to: Vec<EmailAddress>, account: Option<AccountRef>, hours: u32) -> NewNotification {
-        let words = &Language::english().paper.health;
+    pub(super) fn message(
+        &self,
+        to: Vec<EmailAddress>,
+        account: Option<AccountRef>,
+        hours: u32,
+        language: words::Language,
+    ) -> NewNotification {
+        let written = Language::of(language);
+        let words = &written.paper.health;
         let recovered = self.turns.iter().filter(|(_, turn, _)| matches!(turn, Turn::Recovered { .. })).count();
         let mut text = format!("{}\n", words.intro);
         for (account, turn, diagnosis) in self.turns.iter().take(MOST) {
@@ -50,16 +57,16 @@ impl Changes {
                 Turn::Failing => writeln!(text, "* {}", (words.failing)(account)),
                 Turn::Differently => writeln!(text, "* {}", (words.differently)(account)),
                 Turn::Recovered { since } => {
-                    writeln!(text, "* {}\n  {}", (words.recovered)(account), (words.since)(&since.to_utc_text()))
+                    writeln!(text, "* {}\n  {}", (words.recovered)(account), (words.since)(&written.moment(*since)))
                 }
             };
             if let Some(diagnosis) = diagnosis {
-                explain(&mut text, diagnosis);
+                explain(&mut text, diagnosis, language);
             }
         }
         let left_out = self.turns.len().saturating_sub(MOST) + self.endings.len().saturating_sub(MOST);
         for Ending { account, certificate, days } in self.endings.iter().take(MOST) {
-            let until = (words.certificate)(&certificate.subject, &certificate.not_after.to_utc_text());
+            let until = (words.certificate)(&certificate.subject, &written.moment(certificate.not_after));
             let _ = writeln!(text, "\n* {}\n  {until}\n  {}", (words.ends)(account, *days), words.renew);
         }
         if left_out > 0 {
@@ -83,11 +90,11 @@ impl Changes {
 }
 
 /// What happened, why and what to do, as the test window says it.
-fn explain(text: &mut String, diagnosis: &Diagnosis) {
-    let explanation = words::diagnosis::explain(words::Language::English, diagnosis);
+fn explain(text: &mut String, diagnosis: &Diagnosis, language: words::Language) {
+    let explanation = words::diagnosis::explain(language, diagnosis);
     let _ = writeln!(text, "  {}", explanation.happened);
     if !diagnosis.reply.is_empty() {
-        let _ = writeln!(text, "  {} {}", Language::english().paper.health.server_said, diagnosis.reply);
+        let _ = writeln!(text, "  {} {}", Language::of(language).paper.health.server_said, diagnosis.reply);
     }
     for line in explanation.why.iter().chain(&explanation.advice) {
         let _ = writeln!(text, "  - {line}");

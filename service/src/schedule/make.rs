@@ -37,9 +37,10 @@ impl Service {
         &self,
         schedule: &NewSchedule,
         occasion: &Occasion,
+        language: words::Language,
         now: UnixMillis,
     ) -> Inside<Result<NewNotification, Unmakeable>> {
-        let language = Language::english();
+        let language = Language::of(language);
         let (report, query) = (schedule.report, &schedule.query);
         let mut tx = self.inner.store.read_long().await?;
         let Counts { matching, at_least, all } = tx.report_counts(report, query).await?;
@@ -98,7 +99,7 @@ fn schedule_message(schedule: &NewSchedule, occasion: &Occasion, about: &About, 
     }
     let _ = writeln!(text, "\n{}", (paper.attached)(&name));
     if let Some(due) = occasion.due.as_ref().filter(|_| occasion.late) {
-        let when = format!("{} ({})", due.local, schedule.timing.zone);
+        let when = format!("{} ({})", (words.moment)(&due.local), schedule.timing.zone);
         let _ = writeln!(text, "\n{}", (paper.late)(&when, occasion.missed));
     }
     let inline = schedule.format == Format::Html && file.len() <= INLINE_OCTETS;

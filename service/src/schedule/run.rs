@@ -5,6 +5,7 @@ use super::{make::Occasion, times};
 use crate::{
     Answer, Service,
     error::{Inside, ServiceError, answer},
+    language,
 };
 use domain::{
     Failure, ScheduleId, UnixMillis,
@@ -54,7 +55,8 @@ impl Service {
         let (due, missed) = times::latest(&stored.new.timing, first, now);
         let late = now.0 - due.0 > LATE_MS || missed > 0;
         let occasion = Occasion { due: times::on_the_clock(&stored.new.timing, due), late, missed };
-        let made = match self.schedule_make(&stored.new, &occasion, now).await {
+        let language = language::stored(self.inner.store.read().await?.language_of_schedule(id).await?);
+        let made = match self.schedule_make(&stored.new, &occasion, language, now).await {
             Err(ServiceError::Task(error)) => {
                 tracing::error!(%error, schedule = %stored.new.name, "making a report ended before its time");
                 Err(Reason::new("not_made"))

@@ -12,8 +12,12 @@ mod token;
 use super::{Happened, Help, Texts};
 use domain::{diagnosis::FaultClass, session_test::Step};
 
-pub(crate) static HAPPENED: Happened =
-    Happened { find: happened::happened, other: "The session could not go on[ at this step: {stage}].", stage };
+pub(crate) static HAPPENED: Happened = Happened {
+    find: happened::happened,
+    other: "The session could not go on[ at this step: {stage}].",
+    stage,
+    moment: str::to_owned,
+};
 
 pub(super) static TEXTS: Texts = Texts {
     happened: &HAPPENED,

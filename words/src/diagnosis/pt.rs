@@ -12,8 +12,12 @@ mod token;
 use super::{Happened, Help, Texts};
 use domain::{diagnosis::FaultClass, session_test::Step};
 
-pub(super) static HAPPENED: Happened =
-    Happened { find: happened::happened, other: "A sessão não pôde continuar[ nesta etapa: {stage}].", stage };
+pub(crate) static HAPPENED: Happened = Happened {
+    find: happened::happened,
+    other: "A sessão não pôde continuar[ nesta etapa: {stage}].",
+    stage,
+    moment: crate::number::day_first,
+};
 
 pub(super) static TEXTS: Texts = Texts {
     happened: &HAPPENED,
@@ -51,7 +55,7 @@ fn other(class: FaultClass) -> Help {
     }
 }
 
-const fn stage(step: Step) -> &'static str {
+pub(crate) const fn stage(step: Step) -> &'static str {
     match step {
         Step::Dns => "Consultar o nome",
         Step::Connector => "Passar pelo conector",

@@ -40,6 +40,7 @@ pub const FRAME: Frame = Frame {
     product: "Postroom",
     skip: "Skip to content",
     products: "Products",
+    language: "Language",
     settings: "Settings",
     email: "Email",
     connections: "Connections",

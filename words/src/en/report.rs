@@ -1,6 +1,6 @@
 //! English: what a report says around its rows.
 
-use crate::{Paper, Report, ReportTexts};
+use crate::{Paper, Report, ReportTexts, number::with_commas};
 use domain::report::ReportName;
 
 pub const REPORT: Report = Report {
@@ -15,13 +15,17 @@ pub const REPORT: Report = Report {
     next: "Next",
     pages: "Pages",
     table: |title| format!("{title}, table"),
-    page_of: |number, count| format!("Page {number} of {count}"),
+    page_of: |number, count| format!("Page {} of {}", with_commas(number.into()), with_commas(count.into())),
     range: |first, last, matching| {
-        if matching == 0 { "0 of 0".to_owned() } else { format!("{first}–{last} of {matching}") }
+        if matching == 0 {
+            return "0 of 0".to_owned();
+        }
+        format!("{}–{} of {}", with_commas(first), with_commas(last), with_commas(matching))
     },
     matching: |matching, all, texts| {
         let noun = if all == 1 { texts.one } else { texts.many };
-        if matching == all { format!("{all} {noun}") } else { format!("{matching} of {all} {noun}") }
+        let (some, all_of) = (with_commas(matching), with_commas(all));
+        if matching == all { format!("{all_of} {noun}") } else { format!("{some} of {all_of} {noun}") }
     },
     at_least: |rows| format!("At least {rows}"),
     no_match: "Nothing matches",

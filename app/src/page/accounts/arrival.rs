@@ -225,8 +225,9 @@ impl Looking {
         }
         self.shown.set(Shown::Looking);
         let draft = self.draft.get_untracked();
+        let language = use_words().language.tag().to_owned();
         self.work.start(async move {
-            let answer = arrival_check(id, draft).await;
+            let answer = arrival_check(id, draft, language).await;
             self.end(answer.map_err(|failure| failure.0));
         });
         browser::focus_soon("dialog:modal .window-foot button");

@@ -62,7 +62,7 @@ fn Why(diagnosis: Diagnosis, apply: Option<Callback<Proposal>>) -> impl IntoView
     let w = &words.later().test;
     let code = diagnosis.code.clone();
     let plain = || Explanation {
-        language: Language::English.tag().to_owned(),
+        language: words.language.tag().to_owned(),
         happened: (words.later().diagnosis)(&diagnosis),
         why: Vec::new(),
         advice: Vec::new(),
@@ -88,7 +88,7 @@ fn Why(diagnosis: Diagnosis, apply: Option<Callback<Proposal>>) -> impl IntoView
         Some(trust::confirm(&remedy, shown, apply, Callback::new(move |()| asked.set(None))))
     };
     let remedies = move || {
-        let label = language.get().unwrap_or(Language::English);
+        let label = language.get().unwrap_or(words.language);
         let apply = apply?;
         let buttons = of.remedies.iter().map(|one| {
             let of = one.clone();

@@ -1,6 +1,6 @@
 //! The header: the product, the Products menu, and the menu of the person signed in.
 
-use super::{Session, incidents::Incidents, theme::ThemeChoice};
+use super::{Session, incidents::Incidents, language::language_choice, theme::ThemeChoice};
 use crate::{
     locales::use_words,
     page::places,
@@ -17,42 +17,71 @@ const USER: &str = "user-menu";
 #[component]
 pub fn Header() -> impl IntoView {
     let words = use_words();
-    let close = move |_| menu::close(PRODUCTS);
+    let products = view! {
+        <a role="menuitem" class="menu-item" href=places::at(places::SETTINGS) on:click=|_| menu::close(PRODUCTS)>
+            <Glyph icon=Icon::Sliders />
+            <span>{words.frame.settings}</span>
+        </a>
+    }
+    .into_any();
     view! {
         <header class="header">
-            <button
-                type="button"
-                class="icon-button"
-                id="products-button"
-                aria-label=words.frame.products
-                title=words.frame.products
-                aria-haspopup="menu"
-                popovertarget=PRODUCTS
-            >
-                <Glyph icon=Icon::Products />
-            </button>
-            <div
-                id=PRODUCTS
-                class="menu"
-                data-place="products"
-                popover="auto"
-                role="menu"
-                aria-label=words.frame.products
-                on:keydown=menu::walk
-            >
-                <a role="menuitem" class="menu-item" href=places::at(places::SETTINGS) on:click=close>
-                    <Glyph icon=Icon::Sliders />
-                    <span>{words.frame.settings}</span>
-                </a>
-            </div>
+            {menu_button("products-button", words.frame.products, PRODUCTS, Icon::Products)}
+            {menu_of(PRODUCTS, "products", words.frame.products, products)}
             <a class="brand" href=places::at(places::ACCOUNTS)>
                 {words.frame.product}
             </a>
             <div class="header-end">
                 <Incidents />
+                {language_choice()}
                 <UserMenu />
             </div>
         </header>
+    }
+    .into_any()
+}
+
+/// Opens a menu of the header.
+pub fn menu_button(id: &'static str, label: &'static str, menu: &'static str, icon: Icon) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            id=id
+            aria-label=label
+            title=label
+            aria-haspopup="menu"
+            popovertarget=menu
+        >
+            <Glyph icon />
+        </button>
+    }
+    .into_any()
+}
+
+pub fn menu_of(id: &'static str, place: &'static str, label: &'static str, inner: AnyView) -> AnyView {
+    view! {
+        <div
+            id=id
+            class="menu"
+            data-place=place
+            popover="auto"
+            role="menu"
+            aria-label=label
+            on:keydown=menu::walk
+        >
+            {inner}
+        </div>
+    }
+    .into_any()
+}
+
+/// What the server does for who presses a button in it.
+pub fn post(action: String, inner: AnyView) -> AnyView {
+    view! {
+        <form method="post" action=action>
+            {inner}
+        </form>
     }
     .into_any()
 }
@@ -68,6 +97,12 @@ fn UserMenu() -> impl IntoView {
                     None => None,
                 };
                 let words = use_words();
+                let sign_out = view! {
+                    <button type="submit" class="menu-item">
+                        {words.frame.sign_out}
+                    </button>
+                }
+                    .into_any();
                 match info {
                     Some(info) => {
                         view! {
@@ -97,11 +132,7 @@ fn UserMenu() -> impl IntoView {
                                             </a>
                                         }
                                     })}
-                                <form method="post" action=places::sign_out()>
-                                    <button type="submit" class="menu-item">
-                                        {words.frame.sign_out}
-                                    </button>
-                                </form>
+                                {post(places::sign_out(), sign_out)}
                             </div>
                         }
                             .into_any()

@@ -61,17 +61,19 @@ async fn hand_over(response: &Response, name: &str) -> Result<(), JsValue> {
 /// The form is there for as long as it takes to send it.
 fn submit(address: &str, session: &str) {
     let make = |name: &str| document().create_element(name).ok();
-    let Some((form, field)) = make("form").zip(make("input")) else { return };
+    let Some((form, fields)) = make("form").zip(make("input").zip(make("input"))) else { return };
     let set = |element: &Element, pairs: &[(&str, &str)]| {
         for (name, value) in pairs {
             let _ = element.set_attribute(name, value);
         }
     };
     set(&form, &[("method", "post"), ("action", address), ("target", "_blank"), ("rel", "noopener"), ("hidden", "")]);
-    set(&field, &[("type", "hidden"), ("name", "session"), ("value", session)]);
+    set(&fields.0, &[("type", "hidden"), ("name", "session"), ("value", session)]);
+    set(&fields.1, &[("type", "hidden"), ("name", "language"), ("value", use_words().language.tag())]);
     let Some(form) = form.dyn_ref::<HtmlFormElement>() else { return };
     if let Some(body) = document().body()
-        && form.append_child(&field).is_ok()
+        && form.append_child(&fields.0).is_ok()
+        && form.append_child(&fields.1).is_ok()
         && body.append_child(form).is_ok()
     {
         let _ = form.submit();

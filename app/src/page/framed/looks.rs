@@ -1,7 +1,11 @@
 //! How the frame looks, as its portal says: theme, density, language, height, and the theme's properties. Live.
 
 use super::contrast;
-use crate::{api::client, mount::mount, ui::browser};
+use crate::{
+    locales::use_words,
+    mount::mount,
+    ui::{browser, guard::is_held},
+};
 use domain::portal::{
     Looks,
     theme::{Kind, PROPERTIES, is_plain, kind},
@@ -10,6 +14,7 @@ use leptos::{prelude::*, task::spawn_local};
 use std::{cell::Cell, collections::BTreeMap};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
+use words::Language;
 
 thread_local! {
     /// Whether colours are somebody else's choice. Ours are known to be readable.
@@ -22,7 +27,6 @@ pub struct Appearance(StoredValue<Looks>);
 
 impl Appearance {
     pub fn new(looks: Looks) -> Self {
-        client::use_language(looks.locale.clone());
         Self(StoredValue::new(looks))
     }
 
@@ -35,7 +39,7 @@ impl Appearance {
     }
 
     pub fn locale(self) -> String {
-        self.0.with_value(|looks| looks.locale.clone()).unwrap_or_else(|| "en".to_owned())
+        self.0.with_value(|looks| looks.locale.clone()).unwrap_or_else(|| use_words().language.tag().to_owned())
     }
 
     /// One of theme, density, locale and height; what is no word for it changes nothing, and says so on the console.
@@ -53,7 +57,7 @@ impl Appearance {
             "theme" => root("data-theme", &looks.theme.clone().filter(|theme| theme != "system")),
             "density" => root("data-density", &looks.density),
             "height" => root("data-height", &looks.height),
-            "locale" => client::use_language(looks.locale.clone()),
+            "locale" => looks.locale.as_deref().into_iter().for_each(read_in),
             _ => {}
         }
         self.0.set_value(looks);
@@ -61,6 +65,20 @@ impl Appearance {
             check_theme();
         }
     }
+}
+
+/// The words come with the document: it is asked for again, at the same address. Not while something typed would be lost; nor
+/// where the server has been asked for this language already, and knows better.
+fn read_in(tag: &str) {
+    let asked = mount().embed.and_then(|embed| embed.looks.locale);
+    if Language::parse(tag) == Some(use_words().language) || asked.as_deref() == Some(tag) || is_held() {
+        return;
+    }
+    let location = window().location();
+    let search = location.search().unwrap_or_default();
+    let mark = if search.is_empty() { '?' } else { '&' };
+    // Of several, the last counts.
+    let _ = location.replace(&format!("{search}{mark}locale={tag}"));
 }
 
 /// The whole set: what is not among them is as Postroom has it.

@@ -172,6 +172,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("/api/v1/", "nothing is there"),
     ("/sign-in", "w19, w33, w38"),
     ("/sign-out", "w34"),
+    ("/language", "languages.rs"),
     ("/setup", "w40"),
     ("/csp-reports", "w4"),
     ("/pkg/{*name}", "files of the site, for everybody"),

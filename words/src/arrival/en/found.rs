@@ -1,9 +1,10 @@
 //! English: what was found, but of SPF.
 
-use super::{found_spf, param, trouble::trouble};
+use super::{found_spf, trouble::trouble};
+use crate::arrival::param;
 use domain::arrival::{Check, Finding};
 
-pub(super) fn found(finding: &Finding) -> String {
+pub(in crate::arrival) fn found(finding: &Finding) -> String {
     let of_check = match finding.check {
         Check::Mx => mx(finding),
         Check::Spf => found_spf::spf(finding),

@@ -1,10 +1,10 @@
 //! English: what to do about a finding. Where the record to publish is known, it is shown below these words.
 
-use super::param;
+use crate::arrival::param;
 use domain::arrival::Finding;
 
 /// `assumed`: nobody has said where mail leaves from.
-pub(super) fn advice(finding: &Finding, assumed: bool) -> String {
+pub(in crate::arrival) fn advice(finding: &Finding, assumed: bool) -> String {
     let shown = !finding.publish.is_empty();
     let (domain, first) = (&finding.subject, param(finding, 0));
     match finding.fix.as_str() {

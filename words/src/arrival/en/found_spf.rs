@@ -1,6 +1,6 @@
 //! English: what was found about SPF.
 
-use super::param;
+use crate::arrival::param;
 use domain::arrival::Finding;
 
 pub(super) fn spf(finding: &Finding) -> Option<String> {

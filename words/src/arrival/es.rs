@@ -1,0 +1,6 @@
+//! Spanish: what a look at a sender found, and what to do about it. The sentences stand in `es/`.
+
+pub(super) mod advice;
+pub(super) mod found;
+mod found_spf;
+mod trouble;
