@@ -1,6 +1,7 @@
 //! Export CSV: the bytes, the name, who may, what was asked; and long reports: whole, from one moment, in little memory.
 
 use crate::harness::{PASSWORD, Server, Session, account, command};
+use domain::report::{Held, Page, Query, ReportName};
 use serde_json::json;
 use std::time::{Duration, Instant};
 use tokio::io::AsyncWriteExt;
@@ -233,4 +234,44 @@ async fn who_fetches_slowly_keeps_nobody_waiting() {
     }
     let (_, code) = server.stop().await;
     assert_eq!(code, Some(0));
+}
+
+#[tokio::test]
+async fn what_a_browser_holds_is_what_the_pages_say() {
+    let (_server, session) = Server::with_administrator().await;
+    for name in ["Alerts", "Zürich", "Bills"] {
+        session.ask("account_create", json!({ "draft": account(name) })).await;
+    }
+    let answer = session.get("/reports/accounts.rows").await;
+    assert_eq!(answer.headers()["content-type"], "application/vnd.postroom.rows");
+    let held = Held::decode(ReportName::Accounts.spec(), &answer.bytes().await.expect("whole")).expect("readable");
+    for pairs in [vec![], vec![("name", "zur")], vec![("sort", "enabled,-name")], vec![("id", "2-3"), ("sort", "-id")]]
+    {
+        let query = Query::from_pairs(ReportName::Accounts, pairs.iter().copied());
+        let page = session.ask("report_page", json!({ "report": "accounts", "query": query })).await;
+        assert_eq!(held.page(&query), serde_json::from_value::<Page>(page).expect("a page"), "{pairs:?}");
+    }
+    for endless in ["audit", "outbox"] {
+        assert_eq!(session.get(&format!("/reports/{endless}.rows")).await.status(), 204, "{endless}");
+    }
+    assert_eq!(session.get("/reports/nothing.rows").await.status(), 404);
+}
+
+#[tokio::test]
+async fn pages_and_rows_travel_compressed_to_whoever_takes_that() {
+    let (_server, session) = Server::with_administrator().await;
+    session.ask("account_create", json!({ "draft": account("Alerts") })).await;
+    let takes = [("accept-encoding", "gzip")];
+    let coding = async |path: &str, headers: &[(&str, &str)]| {
+        let answer = session.send("GET", path, headers, "").await.expect("answers");
+        answer.headers().get("content-encoding").map(|coding| coding.to_str().expect("ascii").to_owned())
+    };
+    for path in ["/settings/email/smtp", "/reports/accounts.rows", "/reports/accounts/print"] {
+        assert_eq!(coding(path, &takes).await.as_deref(), Some("gzip"), "{path}");
+        assert_eq!(coding(path, &[]).await, None, "{path}");
+    }
+    // Files show how far they are, and lines arrive as they are written.
+    for path in ["/reports/accounts.csv", "/api/v1/accounts"] {
+        assert_eq!(coding(path, &takes).await, None, "{path}");
+    }
 }

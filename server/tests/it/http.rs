@@ -61,8 +61,12 @@ impl Response {
         Ok((size > 0).then_some(bytes))
     }
 
+    pub async fn text(self) -> io::Result<String> {
+        String::from_utf8(self.bytes().await?).map_err(io::Error::other)
+    }
+
     /// The whole body; an error if the connection was cut in its middle.
-    pub async fn text(mut self) -> io::Result<String> {
+    pub async fn bytes(mut self) -> io::Result<Vec<u8>> {
         let mut body = Vec::new();
         if self.headers.get("transfer-encoding").is_some_and(|value| value == "chunked") {
             while let Some(chunk) = self.chunk().await? {
@@ -75,7 +79,7 @@ impl Response {
         } else {
             self.stream.read_to_end(&mut body).await?;
         }
-        String::from_utf8(body).map_err(io::Error::other)
+        Ok(body)
     }
 }
 

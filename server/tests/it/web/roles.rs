@@ -302,7 +302,8 @@ async fn w41_every_report_and_page_for_every_role() {
     assert_eq!(table.keys().cloned().collect::<BTreeSet<_>>(), all, "the table and the reports");
     for (who, session) in everybody(&server, &root).await {
         for (report, least) in &table {
-            for path in [format!("/reports/{report}.csv"), format!("/reports/{report}/print")] {
+            let files = ["csv", "rows"].map(|kind| format!("/reports/{report}.{kind}"));
+            for path in files.into_iter().chain([format!("/reports/{report}/print")]) {
                 check(&path, who, *least, session.get(&path).await.status(), "");
             }
             let rows = session.call("report_page", json!({ "report": report, "query": Query::default() })).await;
