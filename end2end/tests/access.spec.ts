@@ -260,6 +260,26 @@ test.describe('without a script', () => {
     await expect(report.row('Mail login')).toBeVisible();
   });
 
+  test('the report is paged and sorted, and keeps what was asked of it', async ({ pageOf, api }) => {
+    for (let number = 1; number <= 65; number++) await api.account({ name: `Account ${String(number).padStart(2, '0')}` });
+    const page = await pageOf('viewer', { javaScriptEnabled: false });
+    await page.goto(`${ACCOUNTS}?size=10&name=account`);
+    const report = new Report(page);
+    await page.getByRole('button', { name: 'Name', exact: true }).click();
+    await expect(page).toHaveURL(/sort=name/);
+    await page.getByRole('button', { name: 'Name', exact: true }).click();
+    await expect(page).toHaveURL(/sort=-name/);
+    await expect(report.rows.first()).toContainText('Account 65');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(report.rows.first()).toContainText('Account 55');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(report.rows.first()).toContainText('Account 45');
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await expect(report.rows.first()).toContainText('Account 55');
+    await expect(report.rows).toHaveCount(10);
+    await expect(report.field('Name')).toHaveValue('account');
+  });
+
   for (const path of PLACES.filter((path) => path !== '/no-such-page')) {
     test(`${path} is readable`, async ({ pageOf, api }) => {
       await seed(api);

@@ -1,4 +1,5 @@
 // Section 2 of the specification: the SMTP Configuration report: columns, sort, search, address.
+import type { Page } from '@playwright/test';
 import { seed } from '../support/accounts';
 import { expect, open, takenOver, test } from '../support/fixtures';
 import { ACCOUNTS, Report, settingsWindow } from '../support/pages';
@@ -197,6 +198,52 @@ test.describe('search', () => {
     await expect(report.field('Enabled')).toHaveValue('');
     await expect(page).toHaveURL(ACCOUNTS);
   });
+});
+
+/** What the page marks as found, in the order of the document. */
+const marked = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const highlights = (CSS as unknown as { highlights: Map<string, Iterable<StaticRange>> }).highlights;
+    const parts = [...(highlights.get('match') ?? [])].map((range) => {
+      const whole = document.createRange();
+      whole.setStart(range.startContainer, range.startOffset);
+      whole.setEnd(range.endContainer, range.endOffset);
+      return whole;
+    });
+    parts.sort((a, b) => a.compareBoundaryPoints(Range.START_TO_START, b));
+    return parts.map(String);
+  });
+
+test('what a filter found is marked, as it is written', async ({ page, api }) => {
+  await api.account({ name: 'Notificações' });
+  await api.account({ name: 'NOTIFICACOES 2, notificações' });
+  await api.account({ name: 'Alerts' });
+  const report = await Report.open(page);
+  await report.field('Name').fill('caco');
+  await report.expectColumn('ID', ['1', '2']);
+  await expect.poll(() => marked(page)).toEqual(['caçõ', 'CACO', 'caçõ']);
+  await report.field('Name').fill('alert');
+  await expect.poll(() => marked(page)).toEqual(['Alert']);
+  await report.field('Name').fill('');
+  await expect.poll(() => marked(page)).toEqual([]);
+});
+
+test('Shift and a click sort by another column, too; the address keeps it', async ({ page, api }) => {
+  await seed(api);
+  const report = await Report.open(page);
+  const head = (name: string) => report.table.getByRole('button', { name, exact: true });
+  await head('Enabled').click();
+  await head('Name').click({ modifiers: ['Shift'] });
+  await expect(page).toHaveURL(/sort=enabled,name/);
+  await head('Name').click({ modifiers: ['Shift'] });
+  await expect(page).toHaveURL(/sort=enabled,-name/);
+  const names = await report.column('Name');
+  await page.reload();
+  await report.expectColumn('Name', names);
+  await expect(report.table.getByRole('columnheader', { name: 'Enabled' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(report.table.getByRole('columnheader', { name: 'Name' })).not.toHaveAttribute('aria-sort');
+  await head('Name').click({ modifiers: ['Shift'] });
+  await expect(page).toHaveURL(/sort=enabled$/);
 });
 
 test.describe('the address', () => {

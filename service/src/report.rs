@@ -26,7 +26,7 @@ impl Service {
     pub async fn report_rows(&self, actor: &Actor, report: ReportName) -> Answer<Option<Vec<Row>>> {
         actor.must(report.read_action())?;
         answer(async {
-            if only_grows(report) {
+            if report.only_grows() {
                 return Ok(None);
             }
             let mut tx = self.inner.store.read().await?;
@@ -43,7 +43,7 @@ impl Service {
         actor.must(report.read_action())?;
         answer(async {
             let mut tx = self.inner.store.read().await?;
-            if only_grows(report) || tx.report_count(report).await? > HELD_ROWS_MAX {
+            if report.only_grows() || tx.report_count(report).await? > HELD_ROWS_MAX {
                 return Ok(None);
             }
             let mut encoder = Encoder::new(report.spec());
@@ -55,9 +55,4 @@ impl Service {
         })
         .await
     }
-}
-
-/// Nobody wants to hold these: they are as long as the server is old.
-const fn only_grows(report: ReportName) -> bool {
-    matches!(report, ReportName::Audit | ReportName::Outbox)
 }

@@ -4,9 +4,9 @@ mod address;
 pub mod bits;
 mod cell;
 mod dom;
-#[cfg(feature = "ssr")]
 mod drawing;
 mod foot;
+mod highlight;
 mod outside;
 mod pressing;
 mod rows;

@@ -144,6 +144,11 @@ impl ReportName {
         }
     }
 
+    /// Nobody wants to hold these: they are as long as the server is old.
+    pub const fn only_grows(self) -> bool {
+        matches!(self, Self::Audit | Self::Outbox)
+    }
+
     /// Whether rows alike in the sorted column follow its direction too, instead of always going up by id. For a
     /// million rows: an index can be walked from either end, but only as a whole.
     pub const fn ties_follow(self) -> bool {

@@ -29,6 +29,13 @@ impl Nodes {
         true
     }
 
+    /// The first text of a cell, and where it stands.
+    pub fn first_text<'a>(&self, bits: &'a [Bit]) -> Option<(&AnyNode, &'a str)> {
+        let mut at = 0;
+        let text = first_text(bits, &mut at)?;
+        Some((self.0.get(at)?, text))
+    }
+
     fn change_all(&self, old: &[Bit], new: &[Bit], at: &mut usize) {
         for (old, new) in old.iter().zip(new) {
             let node = self.0.get(*at);
@@ -120,6 +127,22 @@ fn collect(parent: &AnyNode, bits: &[Bit], nodes: &mut Vec<AnyNode>) -> bool {
         }
     }
     true
+}
+
+fn first_text<'a>(bits: &'a [Bit], at: &mut usize) -> Option<&'a str> {
+    for bit in bits {
+        match bit {
+            Bit::Text(text) => return Some(text),
+            Bit::Element(element) => {
+                *at += 1;
+                if let Some(text) = first_text(&element.inside, at) {
+                    return Some(text);
+                }
+            }
+            Bit::Glyph(_) | Bit::Time(_) => *at += 1,
+        }
+    }
+    None
 }
 
 fn of_one_shape(old: &[Bit], new: &[Bit]) -> bool {

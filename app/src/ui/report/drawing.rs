@@ -14,6 +14,9 @@ use leptos::{
     prelude::*,
 };
 
+/// Whether this is the server's half. What only that does is left out of the browser's by the compiler.
+pub const ON_SERVER: bool = cfg!(feature = "ssr");
+
 pub fn rows(cells: &Cells, rows: &[Row], query: &str) -> Vec<AnyView> {
     rows.iter().map(|row| self::row(cells, row, query)).collect()
 }

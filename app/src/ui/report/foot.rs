@@ -1,12 +1,12 @@
 //! The foot: what is shown of how many, the page size, the pages. And the words a screen reader hears after a filter.
 
-use super::State;
+use super::{State, search::FORM};
 use crate::{
     locales::use_words,
     ui::icon::{Glyph, Icon},
 };
 use domain::report::{PAGE_SIZES, Query, page_count};
-use leptos::{html, prelude::*};
+use leptos::{ev::MouseEvent, html, prelude::*};
 use std::time::Duration;
 
 #[component]
@@ -34,7 +34,11 @@ pub fn Foot(state: State) -> impl IntoView {
         let (.., number, count) = numbers.get();
         (words.report.page_of)(number, count)
     };
-    let turn = move |by: i64| {
+    // Without scripts the buttons send the search form, and the page with it.
+    let shown = numbers.get_untracked().4;
+    let (before, after) = (shown.saturating_sub(1).to_string(), (shown + 1).to_string());
+    let turn = move |event: &MouseEvent, by: i64| {
+        event.prevent_default();
         let (.., number, count) = numbers.get_untracked();
         let page = u32::try_from(i64::from(number) + by).unwrap_or(1).clamp(1, count);
         state.change(Query { page, ..state.query.get_untracked() }, false);
@@ -50,20 +54,26 @@ pub fn Foot(state: State) -> impl IntoView {
             <PageSize state />
             <nav class="foot-pages" aria-label=words.report.pages>
                 <button
-                    type="button"
+                    type="submit"
+                    form=FORM
+                    name="page"
+                    value=before
                     class="button"
                     disabled=move || numbers.get().4 <= 1
-                    on:click=move |_| turn(-1)
+                    on:click=move |event| turn(&event, -1)
                 >
                     <Glyph icon=Icon::Left />
                     <span>{words.report.previous}</span>
                 </button>
                 <span class="foot-page">{indicator}</span>
                 <button
-                    type="button"
+                    type="submit"
+                    form=FORM
+                    name="page"
+                    value=after
                     class="button"
                     disabled=move || numbers.with(|n| n.4 >= n.5)
-                    on:click=move |_| turn(1)
+                    on:click=move |event| turn(&event, 1)
                 >
                     <span>{words.report.next}</span>
                     <Glyph icon=Icon::Right />

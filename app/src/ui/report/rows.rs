@@ -4,9 +4,10 @@
 use super::{
     cell::{Cells, Content, cell_class},
     dom::{Nodes, fill},
+    highlight::Highlight,
 };
 use crate::ui::time::Clock;
-use domain::report::Row;
+use domain::report::{Needle, Row, marks, utf16};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -19,7 +20,11 @@ pub struct Rows {
     /// Rows taken off the page, for the next time there are more.
     spare: Vec<Drawn>,
     query: String,
+    highlight: Option<Highlight>,
 }
+
+/// What is looked for in a column, by its place among those shown.
+pub type Wanted = Vec<(usize, Needle)>;
 
 /// One row of the page and what it shows.
 struct Drawn {
@@ -45,7 +50,9 @@ struct Place {
 impl Rows {
     /// Takes over what the server wrote for these rows; where that isn't what stands there, it is written anew.
     pub fn adopt(body: Element, cells: Cells, rows: &[Row], query: &str) -> Self {
-        let mut this = Self { body, cells, drawn: Vec::new(), spare: Vec::new(), query: query.to_owned() };
+        let mut this =
+            Self { body, cells, drawn: Vec::new(), spare: Vec::new(), query: query.to_owned(), highlight: None };
+        this.highlight = Highlight::new();
         match this.standing(rows) {
             Some(drawn) => this.drawn = drawn,
             None => this.body.set_text_content(None),
@@ -75,6 +82,19 @@ impl Rows {
         }
         if let Some(place) = place {
             self.return_to(&place);
+        }
+    }
+
+    /// Marks what the filter found in the rows shown.
+    pub fn mark(&mut self, wanted: &Wanted) {
+        let Some(highlight) = &mut self.highlight else { return };
+        highlight.clear();
+        for drawn in self.drawn.iter_mut().filter(|_| !wanted.is_empty()) {
+            for (place, needle) in wanted {
+                if let Some(cell) = drawn.cells.get_mut(*place) {
+                    cell.mark(needle, highlight);
+                }
+            }
         }
     }
 
@@ -203,6 +223,18 @@ impl DrawnCell {
             self.nodes = None;
         }
         self.content = content;
+    }
+
+    fn mark(&mut self, needle: &Needle, highlight: &mut Highlight) {
+        if self.nodes.is_none() {
+            self.nodes = Nodes::below(&self.element, &self.content.bits);
+        }
+        let Some((node, text)) = self.nodes.as_ref().and_then(|nodes| nodes.first_text(&self.content.bits)) else {
+            return;
+        };
+        for part in utf16(text, &marks(text, needle)) {
+            highlight.add(node, &part);
+        }
     }
 }
 

@@ -10,9 +10,12 @@ use crate::{
 };
 use domain::{
     FieldError,
-    report::{FieldKind, FieldSpec},
+    report::{FieldKind, FieldSpec, Query},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
+
+/// The form's id: buttons elsewhere in the report send it, where there are no scripts.
+pub const FORM: &str = "report-search";
 
 #[component]
 pub fn Search(state: State) -> impl IntoView {
@@ -29,10 +32,20 @@ pub fn Search(state: State) -> impl IntoView {
             .collect_view()
     };
     let has_more = spec.fields.iter().any(|field| !field.in_sight);
-    let filtered = Memo::new(move |_| state.query.with(domain::report::Query::is_filtered));
+    let filtered = Memo::new(move |_| state.query.with(Query::is_filtered));
+    // What the form has to hand on for a reader without scripts.
+    let kept = state.query.with_untracked(|query| {
+        let usual = query.size == Query::default().size;
+        let size = if usual { String::new() } else { query.size.to_string() };
+        [("sort", query.sort_text()), ("size", size)].map(|(name, value)| {
+            let nothing = value.is_empty();
+            view! { <input type="hidden" name=name value=value disabled=nothing /> }
+        })
+    });
     let clear = Callback::new(move |()| state.change(state.query.get_untracked().cleared(), false));
     view! {
         <form
+            id=FORM
             class="search"
             role="search"
             aria-label=words.report.search
@@ -43,6 +56,7 @@ pub fn Search(state: State) -> impl IntoView {
             }
             on:focusout=move |_| state.address.flush()
         >
+            {kept}
             {fields(true)}
             {move || more.get().then(|| fields(false))}
             <div class="search-buttons">

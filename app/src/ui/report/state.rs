@@ -98,9 +98,13 @@ impl State {
     /// In the browser: fetches the rows, and follows the address and what others change.
     pub fn follow(self) {
         let refresh = use_refresh();
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<()>| {
             refresh.0.track();
-            self.load();
+            // Who may not read it is told so once.
+            let forbidden = self.failure.with_untracked(|failure| *failure == Some(Failure::Forbidden));
+            if before.is_some() || !forbidden {
+                self.load();
+            }
         });
         self.address.follow(self.name, move |query| {
             if self.query.with_untracked(|now| *now != query) {
@@ -125,6 +129,9 @@ impl State {
 
     /// Fetches everything anew; what is shown stays until it is here.
     pub fn load(self) {
+        if self.name.only_grows() {
+            return self.ask(self.query.get_untracked());
+        }
         self.waiting.set(true);
         let ticket = self.ticket();
         spawn_local(async move {

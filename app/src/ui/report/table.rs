@@ -3,8 +3,10 @@
 use super::{
     Cell, RowActions, RowAddress, State,
     cell::{Cells, cell_class},
+    drawing,
     pressing::{Pressing, SharedRows},
-    rows::Rows,
+    rows::{Rows, Wanted},
+    search::FORM,
 };
 use crate::{
     locales::use_words,
@@ -13,7 +15,7 @@ use crate::{
         menu,
     },
 };
-use domain::report::{ColumnSpec, Row};
+use domain::report::{ColumnSpec, FieldKind, Needle, Query, ReportSpec, Row};
 use leptos::{
     ev::{KeyboardEvent, MouseEvent, PointerEvent},
     html,
@@ -65,22 +67,17 @@ fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: Press
     let down = move |event: PointerEvent| pressing.pointer_down(&event);
     let click = move |event: MouseEvent| pressing.click(&event);
     let key = move |event: KeyboardEvent| Pressing::key_down(&event);
-    #[cfg(feature = "ssr")]
-    {
-        let query = state.query.with_untracked(domain::report::Query::to_query_string);
-        let rows = state.page.with_untracked(|page| super::drawing::rows(cells, &page.rows, &query));
-        view! {
-            <tbody node_ref=body on:pointerdown=down on:click=click on:keydown=key>
-                {rows}
-            </tbody>
-        }
-        .into_any()
+    if !drawing::ON_SERVER {
+        return view! { <tbody node_ref=body on:pointerdown=down on:click=click on:keydown=key /> }.into_any();
     }
-    #[cfg(not(feature = "ssr"))]
-    {
-        let _ = (state, cells);
-        view! { <tbody node_ref=body on:pointerdown=down on:click=click on:keydown=key /> }.into_any()
+    let query = state.query.with_untracked(Query::to_query_string);
+    let rows = state.page.with_untracked(|page| drawing::rows(cells, &page.rows, &query));
+    view! {
+        <tbody node_ref=body on:pointerdown=down on:click=click on:keydown=key>
+            {rows}
+        </tbody>
     }
+    .into_any()
 }
 
 /// The rows' links follow the filter once typing pauses: nobody can press one in the meantime and type.
@@ -94,8 +91,9 @@ fn follow(
     menu_row: RwSignal<Option<Row>>,
 ) -> (NodeRef<html::Tbody>, Pressing) {
     let body = NodeRef::<html::Tbody>::new();
+    let spec = state.spec();
     let rows = SharedRows::new(None);
-    let text = Memo::new(move |_| state.query.with(domain::report::Query::to_query_string));
+    let text = Memo::new(move |_| state.query.with(Query::to_query_string));
     let query = RwSignal::new(text.get_untracked());
     let first = query.get_untracked();
     let turn = StoredValue::new(0_u32);
@@ -119,11 +117,20 @@ fn follow(
         state.page.with(|page| {
             rows.update_value(|rows| {
                 let fresh = || SendWrapper::new(Rows::adopt(body.into(), cells.clone(), &page.rows, &first));
-                rows.get_or_insert_with(fresh).show(&page.rows, &query);
+                let rows = rows.get_or_insert_with(fresh);
+                rows.show(&page.rows, &query);
+                rows.mark(&state.query.with_untracked(|query| wanted(spec, query)));
             });
         });
     });
     (body, Pressing { state, rows, open, menu_row, was_open: StoredValue::new(false) })
+}
+
+/// What is typed into the fields that look into texts.
+fn wanted(spec: &ReportSpec, query: &Query) -> Wanted {
+    let place = |column: usize| spec.columns.iter().take(column).filter(|column| column.shown).count();
+    let texts = spec.fields.iter().filter(|field| field.kind == FieldKind::Text);
+    texts.filter_map(|field| Some((place(field.column), Needle::parse(query.filter.get(field.key)?)?))).collect()
 }
 
 fn head(state: State, column: &'static ColumnSpec) -> AnyView {
@@ -154,7 +161,11 @@ fn head(state: State, column: &'static ColumnSpec) -> AnyView {
         let (place, ..) = sorted.get().filter(|(.., many)| *many)?;
         Some(view! { <span class="sort-place" aria-hidden="true">{place + 1}</span> })
     };
+    // Without scripts the button sends the search form, and the sort with it.
+    let next = state.query.with_untracked(|query| query.clone().sorted_by(spec, column.key));
+    let next = if next.sort.is_some() { next.sort_text() } else { column.key.to_owned() };
     let sort = move |event: MouseEvent| {
+        event.prevent_default();
         let query = state.query.get_untracked();
         let query =
             if event.shift_key() { query.also_sorted_by(spec, column.key) } else { query.sorted_by(spec, column.key) };
@@ -162,7 +173,7 @@ fn head(state: State, column: &'static ColumnSpec) -> AnyView {
     };
     view! {
         <th scope="col" data-kind=kind data-column=column.key aria-sort=aria>
-            <button type="button" on:click=sort>
+            <button type="submit" form=FORM name="sort" value=next on:click=sort>
                 <span>{label}</span>
                 {icon}
                 {place}
