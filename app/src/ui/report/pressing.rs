@@ -1,18 +1,15 @@
 //! What is pressed in a row: its link and the button of its menu. One listener stands on the table for all rows.
 
-use super::{State, address::with_query, rows::Rows, table::MENU};
+use super::{State, address::with_query, table::MENU};
 use crate::ui::{browser::by_id, menu};
 use domain::report::Row;
 use leptos::{
     ev::{KeyboardEvent, MouseEvent, PointerEvent},
     prelude::*,
+    task::{spawn_local, tick},
 };
-use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement};
-
-/// On the server there are none, so that nothing of a browser's is handed from thread to thread.
-pub type SharedRows = StoredValue<Option<SendWrapper<Rows>>>;
 
 const LINK: &str = "a[role=button]";
 const MORE: &str = "button[aria-haspopup=menu]";
@@ -21,7 +18,6 @@ const MORE: &str = "button[aria-haspopup=menu]";
 #[derive(Clone, Copy)]
 pub struct Pressing {
     pub state: State,
-    pub rows: SharedRows,
     /// Where a row's window is.
     pub open: Option<super::RowAddress>,
     /// The row whose menu was opened last.
@@ -69,8 +65,9 @@ impl Pressing {
         }
         let Some(row) = self.row(&button) else { return };
         self.menu_row.set(Some(row));
-        // The entries are on the page after the effects have run.
-        request_animation_frame(move || {
+        spawn_local(async move {
+            // The entries are on the page after the effects have run.
+            tick().await;
             if let Some(menu) = by_id(MENU) {
                 menu::open_beside(&menu, &button);
             }
@@ -78,7 +75,8 @@ impl Pressing {
     }
 
     fn row(self, element: &Element) -> Option<Row> {
-        self.rows.with_value(|rows| rows.as_ref()?.row_of(element).cloned())
+        let id = element.closest("tr[data-id]").ok().flatten()?.get_attribute("data-id")?.parse::<i64>().ok()?;
+        self.state.page.with_untracked(|page| page.rows.iter().find(|row| row.id() == id).cloned())
     }
 }
 

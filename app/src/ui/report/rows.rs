@@ -98,12 +98,6 @@ impl Rows {
         }
     }
 
-    /// The row that an element stands in.
-    pub fn row_of(&self, element: &Element) -> Option<&Row> {
-        let id = element.closest("tr[data-id]").ok().flatten()?.get_attribute("data-id")?.parse::<i64>().ok()?;
-        self.drawn.iter().map(|drawn| &drawn.row).find(|row| row.id() == id)
-    }
-
     fn standing(&self, rows: &[Row]) -> Option<Vec<Drawn>> {
         let mut next = self.body.first_element_child();
         let mut drawn = Vec::with_capacity(rows.len());

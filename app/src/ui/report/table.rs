@@ -4,7 +4,7 @@ use super::{
     Cell, RowActions, RowAddress, State,
     cell::{Cells, cell_class},
     drawing,
-    pressing::{Pressing, SharedRows},
+    pressing::Pressing,
     rows::{Rows, Wanted},
     search::FORM,
 };
@@ -92,7 +92,8 @@ fn follow(
 ) -> (NodeRef<html::Tbody>, Pressing) {
     let body = NodeRef::<html::Tbody>::new();
     let spec = state.spec();
-    let rows = SharedRows::new(None);
+    // On the server there are none, so that nothing of a browser's is handed from thread to thread.
+    let rows = StoredValue::new(None::<SendWrapper<Rows>>);
     let text = Memo::new(move |_| state.query.with(Query::to_query_string));
     let query = RwSignal::new(text.get_untracked());
     let first = query.get_untracked();
@@ -123,7 +124,7 @@ fn follow(
             });
         });
     });
-    (body, Pressing { state, rows, open, menu_row, was_open: StoredValue::new(false) })
+    (body, Pressing { state, open, menu_row, was_open: StoredValue::new(false) })
 }
 
 /// What is typed into the fields that look into texts.
