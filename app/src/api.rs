@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod arrival;
+pub mod bulk;
 pub mod client;
 pub mod connectors;
 pub mod credentials;

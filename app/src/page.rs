@@ -3,6 +3,7 @@
 mod access;
 mod accounts;
 mod audit;
+mod bulk;
 pub mod chunks;
 mod connectors;
 mod credentials;

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod arrival;
 pub mod audit;
+pub mod bulk;
 pub mod connector;
 pub mod credential;
 pub mod destination;

@@ -2,6 +2,7 @@
 
 mod api;
 mod assets;
+mod bulk;
 mod command;
 mod config;
 mod csp;
@@ -9,6 +10,7 @@ mod document;
 mod downloads;
 mod embed;
 mod language;
+mod lines;
 mod log;
 mod metrics;
 mod mount;

@@ -1,7 +1,7 @@
 //! All routes and layers, in one place and in order.
 
 use crate::{
-    api, assets,
+    api, assets, bulk,
     config::{Portal, Site},
     csp, downloads, embed, language, mount, oidc, pages, people, problem, security, theme,
 };
@@ -53,6 +53,7 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
         .route("/sign-out", post(people::sign_out))
         .route("/setup", post(people::setup))
         .route("/language", post(language::choose))
+        .route("/api/ui/bulk", post(bulk::run))
         .route("/api/ui/{*function}", post(server_function))
         .merge(downloads::routes(state.clone()))
         .merge(single_sign_on)

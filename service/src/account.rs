@@ -137,35 +137,62 @@ impl Service {
     }
 
     pub async fn account_set_default(&self, actor: &Actor, id: AccountId) -> Answer<()> {
+        self.account_move_default(actor, id, None).await.map(drop)
+    }
+
+    /// The same; where `from` says which account of which version the default is, only if it is. Answers with the one that was
+    /// the default and the version that the new one has now, where that has changed: with both it can be taken back.
+    pub async fn account_move_default(
+        &self,
+        actor: &Actor,
+        id: AccountId,
+        from: Option<(AccountId, i64)>,
+    ) -> Answer<Option<(AccountId, i64)>> {
         actor.must(Action::AccountsChange)?;
         answer(async {
             let mut tx = self.inner.store.write().await?;
             let account = stored(&mut tx, id).await?;
             let name = account.settings.name.as_str();
+            let was = tx.account_default().await?;
+            if let (Some((meant, version)), Some(was)) = (from, &was) {
+                conflict_unless(was.id == meant && was.version == version, was.version)?;
+            }
             if account.settings.is_default {
-                return Ok(());
+                return Ok(None);
             }
             if !account.settings.enabled {
                 return Err(refused("default_disabled", [name]).into());
             }
-            let was = tx.account_default().await?;
             tx.account_default_set(id).await?;
             let line = default_line(was.as_ref(), &NewAccount { is_default: true, ..account.settings.clone() });
             self.audit(&mut tx, actor, audit::ACCOUNT_DEFAULT, name, line.unwrap_or_default()).await?;
+            let version = stored(&mut tx, id).await?.version;
             tx.commit().await?;
-            Ok(())
+            Ok(was.map(|was| (was.id, version)))
         })
         .await
     }
 
     pub async fn account_set_enabled(&self, actor: &Actor, id: AccountId, enabled: bool) -> Answer<()> {
+        self.account_set_enabled_version(actor, id, enabled, None).await.map(drop)
+    }
+
+    /// The same, if it still has that version. Answers with the version it has now, where it has changed.
+    pub async fn account_set_enabled_version(
+        &self,
+        actor: &Actor,
+        id: AccountId,
+        enabled: bool,
+        version: Option<i64>,
+    ) -> Answer<Option<i64>> {
         actor.must(Action::AccountsChange)?;
         answer(async {
             let mut tx = self.inner.store.write().await?;
             let account = stored(&mut tx, id).await?;
+            must_be(account.version, version)?;
             let name = account.settings.name.as_str();
             if account.settings.enabled == enabled {
-                return Ok(());
+                return Ok(None);
             }
             if account.settings.is_default {
                 return Err(refused("default_account", [name]).into());
@@ -173,8 +200,9 @@ impl Service {
             tx.account_enabled_set(id, enabled).await?;
             let action = if enabled { audit::ACCOUNT_ENABLED } else { audit::ACCOUNT_DISABLED };
             self.audit(&mut tx, actor, action, name, String::new()).await?;
+            let version = stored(&mut tx, id).await?.version;
             tx.commit().await?;
-            Ok(())
+            Ok(Some(version))
         })
         .await
     }

@@ -117,6 +117,34 @@ impl Service {
         Ok(lines)
     }
 
+    /// Where it leads stays as it is, so that no secret is asked for. Only if it still has that version, where one is named;
+    /// answers with the version it has now, where it has changed.
+    pub async fn connector_set_enabled(
+        &self,
+        actor: &Actor,
+        id: ConnectorId,
+        enabled: bool,
+        version: Option<i64>,
+    ) -> Answer<Option<i64>> {
+        actor.must(Action::ConnectorsChange)?;
+        answer(async {
+            let mut tx = self.inner.store.write().await?;
+            let before = stored(&mut tx, id).await?;
+            must_be(before.version, version)?;
+            if before.settings.enabled == enabled {
+                return Ok(None);
+            }
+            let new = NewConnector { enabled, ..before.settings.clone() };
+            conflict_unless(tx.connector_update(id, before.version, &new).await?, before.version)?;
+            let lines = changes(&connector_fields(&before.settings), &connector_fields(&new)).join("\n");
+            self.audit(&mut tx, actor, audit::CONNECTOR_CHANGED, new.name.as_str(), lines).await?;
+            let version = stored(&mut tx, id).await?.version;
+            tx.commit().await?;
+            Ok(Some(version))
+        })
+        .await
+    }
+
     /// Refused while an account names it, saying which.
     pub async fn connector_delete(&self, actor: &Actor, id: ConnectorId) -> Answer<()> {
         self.connector_delete_version(actor, id, None).await

@@ -7,6 +7,7 @@ mod api_token;
 mod arrival;
 mod audit;
 mod binding;
+mod bulk;
 mod clock;
 mod compose;
 mod connector;
@@ -42,6 +43,7 @@ mod user;
 
 pub use actor::Actor;
 pub use audit::AuditState;
+pub use bulk::BulkEvents;
 pub use clock::Clock;
 pub use error::{Answer, OpenError};
 pub use export::{Broken, Download, Form};

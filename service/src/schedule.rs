@@ -149,20 +149,34 @@ impl Service {
     }
 
     pub async fn schedule_set_enabled(&self, actor: &Actor, id: ScheduleId, enabled: bool) -> Answer<()> {
+        self.schedule_set_enabled_version(actor, id, enabled, None).await.map(drop)
+    }
+
+    /// The same, if it still has that version. Answers with the version it has now, where it has changed.
+    pub async fn schedule_set_enabled_version(
+        &self,
+        actor: &Actor,
+        id: ScheduleId,
+        enabled: bool,
+        version: Option<i64>,
+    ) -> Answer<Option<i64>> {
         actor.must(Action::SchedulesChange)?;
-        answer(async {
+        let changed = answer(async {
             let mut tx = self.inner.store.write().await?;
             let before = stored(&mut tx, id).await?;
-            if before.new.enabled != enabled {
-                let new = NewSchedule { enabled, ..before.new.clone() };
-                self.schedule_change(&mut tx, actor, &before, &new).await?;
-                tx.commit().await?;
+            must_be(before.version, version)?;
+            if before.new.enabled == enabled {
+                return Ok(None);
             }
-            Ok(())
+            let new = NewSchedule { enabled, ..before.new.clone() };
+            self.schedule_change(&mut tx, actor, &before, &new).await?;
+            let version = stored(&mut tx, id).await?.version;
+            tx.commit().await?;
+            Ok(Some(version))
         })
         .await?;
         self.inner.schedules.changed.notify_one();
-        Ok(())
+        Ok(changed)
     }
 
     pub async fn schedule_delete(&self, actor: &Actor, id: ScheduleId) -> Answer<()> {

@@ -40,8 +40,8 @@ struct Run {
     plan: Plan,
     /// To where no account leads, by who may save none.
     searching: bool,
-    /// Counts as running for as long as it is held.
-    slot: Slot,
+    /// Counts as running for as long as it is held; tests that one person has asked for together share one.
+    slot: Arc<Slot>,
 }
 
 impl Service {
@@ -57,15 +57,28 @@ impl Service {
         actor.must(Action::AccountsTest)?;
         answer(async {
             let test = test.parse()?;
-            let slot = self.inner.slots.take(actor)?;
-            let mut tx = self.inner.store.read().await?;
-            let settings = account::stored(&mut tx, id).await?.settings;
-            let plan = self.plan(&mut tx, &settings, Secrets::Bound).await?;
-            drop(tx);
-            let run = Run { actor: actor.clone(), account: Some(id), settings, test, plan, searching: false, slot };
-            self.run_to_its_end(run, events, cancel).await
+            let slot = Arc::new(self.inner.slots.take(actor)?);
+            self.account_test_in(slot, actor, id, test, events, cancel).await
         })
         .await
+    }
+
+    /// The same, as one of those that share a slot.
+    pub(crate) async fn account_test_in(
+        &self,
+        slot: Arc<Slot>,
+        actor: &Actor,
+        id: AccountId,
+        test: NewTest,
+        events: Events,
+        cancel: CancellationToken,
+    ) -> Inside<TestDone> {
+        let mut tx = self.inner.store.read().await?;
+        let settings = account::stored(&mut tx, id).await?.settings;
+        let plan = self.plan(&mut tx, &settings, Secrets::Bound).await?;
+        drop(tx);
+        let run = Run { actor: actor.clone(), account: Some(id), settings, test, plan, searching: false, slot };
+        self.run_to_its_end(run, events, cancel).await
     }
 
     /// Values not yet saved. `id` is the account that they are an edit of; its history hears of the result
@@ -82,7 +95,7 @@ impl Service {
         actor.must(Action::AccountsTest)?;
         answer(async {
             let (settings, test) = parse_both(&draft, &test)?;
-            let slot = self.inner.slots.take(actor)?;
+            let slot = Arc::new(self.inner.slots.take(actor)?);
             let mut tx = self.inner.store.read().await?;
             let stored = match id {
                 Some(id) => Some(account::stored(&mut tx, id).await?),

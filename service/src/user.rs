@@ -60,6 +60,36 @@ impl Service {
         .await
     }
 
+    /// Who is disabled is signed out everywhere. Only if the user still has that version, where one is named; answers with the
+    /// version it has now, where it has changed.
+    pub async fn user_set_enabled(
+        &self,
+        actor: &Actor,
+        id: UserId,
+        enabled: bool,
+        version: Option<i64>,
+    ) -> Answer<Option<i64>> {
+        actor.must(Action::UsersChange)?;
+        answer(async {
+            let mut tx = self.inner.store.write().await?;
+            let User { name, role, version: stored_version, enabled: was, .. } = stored(&mut tx, id).await?;
+            conflict_unless(version.is_none_or(|version| version == stored_version), stored_version)?;
+            if was == enabled {
+                return Ok(None);
+            }
+            conflict_unless(tx.user_update(id, stored_version, &name, role, enabled).await?, stored_version)?;
+            if !enabled {
+                tx.session_delete_by_user(id).await?;
+            }
+            let lines = changes(&user_fields(&name, role, was), &user_fields(&name, role, enabled)).join("\n");
+            self.audit(&mut tx, actor, audit::USER_CHANGED, name.as_str(), lines).await?;
+            let version = stored(&mut tx, id).await?.version;
+            tx.commit().await?;
+            Ok(Some(version))
+        })
+        .await
+    }
+
     pub async fn user_delete(&self, actor: &Actor, id: UserId) -> Answer<()> {
         actor.must(Action::UsersChange)?;
         answer(async {

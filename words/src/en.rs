@@ -2,6 +2,7 @@
 
 mod account;
 mod arrival;
+mod bulk;
 mod columns;
 mod diagnosis;
 mod discover;
@@ -48,6 +49,7 @@ pub static LATER: Later = Later {
     test: test::TEST,
     arrival: arrival::ARRIVAL,
     outbox: outbox::OUTBOX,
+    bulk: bulk::BULK,
     schedule: schedule::SCHEDULE,
     history: test::HISTORY,
     incident: sending::INCIDENT,

@@ -8,6 +8,7 @@
 
 mod account;
 mod arrival;
+mod bulk;
 mod columns;
 mod diagnosis;
 mod discover;
@@ -54,6 +55,7 @@ static LATER: Later = Later {
     test: test::TEST,
     arrival: arrival::ARRIVAL,
     outbox: outbox::OUTBOX,
+    bulk: bulk::BULK,
     schedule: schedule::SCHEDULE,
     history: test::HISTORY,
     incident: sending::INCIDENT,

@@ -1,8 +1,10 @@
 //! What a language has to say: the shape of every locale. No words here.
 
+mod bulk;
 mod embed;
 mod later;
 
+pub use bulk::Bulk;
 pub use embed::{Embedding, Framed};
 pub use later::{
     Account, Arrival, Audit, Conflict, Connector, Credential, Discover, History, Incident, Later, Outbox, Parameters,
@@ -82,6 +84,8 @@ pub struct Common {
     pub discard_title: &'static str,
     pub discard_text: &'static str,
     pub discard: &'static str,
+    pub undo: &'static str,
+    pub undone: &'static str,
     pub keep_editing: &'static str,
     pub read_only: &'static str,
     pub row_gone: &'static str,
@@ -140,6 +144,9 @@ pub struct Report {
     pub no_match_filter: fn(&str) -> String,
     /// Clears the filter; not called Clear, as the button beside the search fields is.
     pub show_all: &'static str,
+    /// The boxes that rows are chosen with.
+    pub select_row: fn(&str) -> String,
+    pub select_page: &'static str,
     pub filter_part: fn(&str, &str) -> String,
     pub failed: &'static str,
     pub ids_hint: &'static str,

@@ -35,16 +35,18 @@ pub async fn account_update(id: AccountId, version: i64, draft: AccountDraft) ->
     super::ssr::answer(service.account_update(&actor, id, version, draft).await)
 }
 
+/// Where `from` is the default of that version, or wherever the default is; answers with both as they are for the way back.
 #[server(prefix = "/api/ui", endpoint = "account_set_default", input = Json, client = super::client::WithSession)]
-pub async fn account_set_default(id: AccountId) -> Answer<()> {
+pub async fn account_set_default(id: AccountId, from: Option<(AccountId, i64)>) -> Answer<Option<(AccountId, i64)>> {
     let (actor, service) = super::ssr::caller()?;
-    super::ssr::answer(service.account_set_default(&actor, id).await)
+    super::ssr::answer(service.account_move_default(&actor, id, from).await)
 }
 
+/// Of version `version`, or of any; answers with the version it has now, where it has changed.
 #[server(prefix = "/api/ui", endpoint = "account_set_enabled", input = Json, client = super::client::WithSession)]
-pub async fn account_set_enabled(id: AccountId, enabled: bool) -> Answer<()> {
+pub async fn account_set_enabled(id: AccountId, enabled: bool, version: Option<i64>) -> Answer<Option<i64>> {
     let (actor, service) = super::ssr::caller()?;
-    super::ssr::answer(service.account_set_enabled(&actor, id, enabled).await)
+    super::ssr::answer(service.account_set_enabled_version(&actor, id, enabled, version).await)
 }
 
 #[server(prefix = "/api/ui", endpoint = "account_delete", input = Json, client = super::client::WithSession)]

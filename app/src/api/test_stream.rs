@@ -46,7 +46,22 @@ pub async fn run(
         }
     };
     let body = body.map_err(|_| Failure::Unreachable)?;
-    let response = post(&path, &body, abort).await.map_err(|_| Failure::Unreachable)?;
+    let mut on_line = |line: &[u8]| {
+        if let Ok(event) = serde_json::from_slice(line) {
+            on_event(event);
+        }
+    };
+    lines(&path, &body, abort, &mut on_line).await
+}
+
+/// Asks for something that is told line by line, and hands over each line as it arrives. Ends when the stream does.
+pub async fn lines(
+    path: &str,
+    body: &str,
+    abort: &AbortController,
+    on_line: &mut dyn FnMut(&[u8]),
+) -> Result<(), Failure> {
+    let response = post(path, body, abort).await.map_err(|_| Failure::Unreachable)?;
     if !response.ok() {
         return Err(failure_of(&response).await);
     }
@@ -57,9 +72,7 @@ pub async fn run(
     let mut lines = Lines::default();
     while let Some(chunk) = next_chunk(&reader).await.map_err(|_| Failure::Unreachable)? {
         for line in lines.push(&chunk) {
-            if let Ok(event) = serde_json::from_slice(&line) {
-                on_event(event);
-            }
+            on_line(&line);
         }
     }
     Ok(())

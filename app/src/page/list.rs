@@ -4,6 +4,8 @@ mod actions;
 
 use super::{
     access::{may, role},
+    bulk::bulk_bar,
+    desk::arriving,
     places,
 };
 use crate::{
@@ -67,7 +69,8 @@ pub fn List(
                     }
                         .into_any()
                 });
-                view! { <Report name=kind.name first cell=kind.cell actions=actions.run(role) first_visit /> }
+                let bar = Callback::new(move |state| arriving(bulk_bar(state, role), || ().into_any()));
+                view! { <Report name=kind.name first cell=kind.cell actions=actions.run(role) first_visit bar /> }
             })}
         </Suspense>
     }

@@ -11,11 +11,13 @@ mod outside;
 mod pressing;
 mod rows;
 mod search;
+mod selection;
 mod shown;
 mod state;
 mod table;
 
 pub use address::{list_address, query_of, query_of_address, with_query};
+pub use selection::Chosen;
 pub use shown::shown;
 pub use state::{Refresh, State, use_refresh};
 
@@ -31,6 +33,9 @@ pub type Cell = fn(&Row, &'static str) -> Option<Vec<Bit>>;
 
 /// Where a row's window is.
 pub type RowAddress = fn(i64) -> String;
+
+/// What stands below the table while rows are chosen.
+pub type Bar = Callback<State, AnyView>;
 
 type MakeEntries = Arc<dyn Fn(&Row, State) -> Vec<Entry> + Send + Sync>;
 
@@ -74,6 +79,8 @@ pub fn Report(
     cell: Cell,
     actions: RowActions,
     first_visit: Callback<(), AnyView>,
+    /// What can be done with the rows chosen.
+    bar: Bar,
 ) -> impl IntoView {
     let state = State::new(name, first);
     state.follow();
@@ -92,6 +99,7 @@ pub fn Report(
                         <search::Search state />
                         <table::Table state cell actions=actions.clone() />
                         <outside::NoMatch state />
+                        <selection::Below state bar />
                         <foot::Foot state />
                     }
                         .into_any()

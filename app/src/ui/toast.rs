@@ -3,53 +3,89 @@
 use super::icon::{Glyph, Icon};
 use crate::locales::use_words;
 use leptos::prelude::*;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What takes back what was done; it must outlive the page that did it.
+pub type Undo = Arc<dyn Fn() + Send + Sync>;
+
+#[derive(Clone)]
 struct Toast {
     id: u32,
     good: bool,
     text: String,
+    undo: Option<Undo>,
 }
 
 /// All that is shown at the moment.
 #[derive(Clone, Copy)]
-pub struct Toasts(RwSignal<Vec<Toast>>, StoredValue<u32>);
+pub struct Toasts {
+    all: RwSignal<Vec<Toast>>,
+    last: StoredValue<u32>,
+    /// The pointer or the keyboard is on them: none goes away meanwhile.
+    held: StoredValue<bool>,
+}
 
 /// Failures stay longer: they are read, not glanced at.
 const GOOD_FOR: Duration = Duration::from_secs(6);
 const BAD_FOR: Duration = Duration::from_secs(15);
+/// What can be taken back is decided on, also by those who need longer to get there.
+const UNDO_FOR: Duration = Duration::from_secs(20);
+/// After it has been let go.
+const HELD_FOR: Duration = Duration::from_secs(2);
 
 impl Toasts {
     pub fn provide() {
-        provide_context(Self(RwSignal::new(Vec::new()), StoredValue::new(0)));
+        provide_context(Self::new());
+    }
+
+    fn new() -> Self {
+        Self { all: RwSignal::new(Vec::new()), last: StoredValue::new(0), held: StoredValue::new(false) }
     }
 
     pub fn good(self, text: String) {
-        self.push(true, text);
+        self.push(true, text, None, GOOD_FOR);
     }
 
     pub fn bad(self, text: String) {
-        self.push(false, text);
+        self.push(false, text, None, BAD_FOR);
     }
 
-    fn push(self, good: bool, text: String) {
-        let id = self.1.try_update_value(|last| {
+    /// Something that was done and can be taken back.
+    pub fn undoable(self, text: String, undo: Undo) {
+        self.push(true, text, Some(undo), UNDO_FOR);
+    }
+
+    fn push(self, good: bool, text: String, undo: Option<Undo>, stays: Duration) {
+        let id = self.last.try_update_value(|last| {
             *last = last.wrapping_add(1);
             *last
         });
         let Some(id) = id else { return };
-        self.0.try_update(|all| all.push(Toast { id, good, text }));
-        set_timeout(move || self.drop(id), if good { GOOD_FOR } else { BAD_FOR });
+        self.all.try_update(|all| all.push(Toast { id, good, text, undo }));
+        set_timeout(move || self.fade(id), stays);
+    }
+
+    fn fade(self, id: u32) {
+        if self.held.try_get_value() == Some(true) {
+            set_timeout(move || self.fade(id), HELD_FOR);
+        } else {
+            self.drop(id);
+        }
     }
 
     fn drop(self, id: u32) {
-        self.0.try_update(|all| all.retain(|toast| toast.id != id));
+        self.all.try_update(|all| {
+            all.retain(|toast| toast.id != id);
+            if all.is_empty() {
+                // What is taken off under the pointer does not say that the pointer has left.
+                self.held.try_set_value(false);
+            }
+        });
     }
 }
 
 pub fn use_toasts() -> Toasts {
-    use_context().unwrap_or_else(|| Toasts(RwSignal::new(Vec::new()), StoredValue::new(0)))
+    use_context().unwrap_or_else(Toasts::new)
 }
 
 /// Where toasts appear.
@@ -57,10 +93,21 @@ pub fn use_toasts() -> Toasts {
 pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     let words = use_words();
+    let hold = move |held: bool| {
+        toasts.held.try_set_value(held);
+    };
     view! {
-        <div class="toasts" role="status" aria-live="polite">
+        <div
+            class="toasts"
+            role="status"
+            aria-live="polite"
+            on:pointerenter=move |_| hold(true)
+            on:pointerleave=move |_| hold(false)
+            on:focusin=move |_| hold(true)
+            on:focusout=move |_| hold(false)
+        >
             <For
-                each=move || toasts.0.get()
+                each=move || toasts.all.get()
                 key=|toast| toast.id
                 children=move |toast| {
                     let icon = if toast.good { Icon::Check } else { Icon::Warning };
@@ -68,6 +115,19 @@ pub fn ToastRegion() -> impl IntoView {
                         <div class="toast" data-kind=if toast.good { "success" } else { "danger" }>
                             <Glyph icon />
                             <span>{toast.text}</span>
+                            {toast
+                                .undo
+                                .map(|undo| {
+                                    let press = move |_| {
+                                        toasts.drop(toast.id);
+                                        undo();
+                                    };
+                                    view! {
+                                        <button type="button" class="button" on:click=press>
+                                            {words.common.undo}
+                                        </button>
+                                    }
+                                })}
                             <button
                                 type="button"
                                 class="icon-button"

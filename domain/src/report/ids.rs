@@ -32,6 +32,16 @@ impl IdSet {
         if ranges.len() > Self::MAX_PARTS { Err(IdSetError) } else { Ok(Self(ranges)) }
     }
 
+    /// Ids, upwards, as they would be typed; `None` where that is more than can be.
+    pub fn text_of(ids: &[i64]) -> Option<String> {
+        let runs: Vec<_> = ids.chunk_by(|before, after| before.checked_add(1) == Some(*after)).collect();
+        let text = |run: &&[i64]| match run {
+            [first, .., last] => format!("{first}-{last}"),
+            run => run.iter().map(ToString::to_string).collect(),
+        };
+        (runs.len() <= Self::MAX_PARTS).then(|| runs.iter().map(text).collect::<Vec<_>>().join(","))
+    }
+
     pub fn contains(&self, id: i64) -> bool {
         self.0.iter().any(|(first, last)| (*first..=*last).contains(&id))
     }
@@ -70,6 +80,13 @@ mod tests {
         ] {
             assert_eq!(IdSet::parse(typed).map(|set| set.0), ranges, "{typed:?}");
         }
+        for (ids, text) in [(&[][..], ""), (&[7], "7"), (&[3, 4], "3-4"), (&[1, 3, 7, 8, 9, 20], "1,3,7-9,20")] {
+            assert_eq!(IdSet::text_of(ids).as_deref(), Some(text));
+            assert!(ids.iter().all(|id| IdSet::parse(text).expect("valid").contains(*id)));
+        }
+        let apart: Vec<i64> = (0..1_001).step_by(2).collect();
+        assert!(IdSet::text_of(&apart[1..]).is_some_and(|text| IdSet::parse(&text).is_ok()));
+        assert_eq!(IdSet::text_of(&apart), None, "one more than can be read");
         let set = IdSet::parse("3, 10-20").expect("valid");
         assert!(set.contains(3) && set.contains(10) && set.contains(20));
         assert!(!set.contains(4) && !set.contains(21) && !set.contains(30));

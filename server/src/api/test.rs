@@ -9,11 +9,15 @@ use super::{
     fields::{ACCOUNT, ACCOUNT_OF_TEST, TEST, check},
     resource::{Id, read},
 };
-use crate::{problem::Problem, router::AppState};
+use crate::{
+    lines::{self, line},
+    problem::Problem,
+    router::AppState,
+};
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::State,
-    http::{HeaderMap, HeaderValue, Response, header},
+    http::{HeaderMap, Response, header},
 };
 use domain::{
     AccountId, Action, Failure,
@@ -21,19 +25,10 @@ use domain::{
     diagnosis::Diagnosis,
     session_test::{Heartbeat, TestDone, TestDraft, TestEvent},
 };
-use futures::stream;
-use serde::Serialize;
 use service::{Actor, Events};
-use std::{future::Future, sync::Arc, time::Duration};
-use tokio::{
-    sync::mpsc::{UnboundedReceiver, unbounded_channel},
-    task::JoinHandle,
-    time::timeout,
-};
-use tokio_util::sync::{CancellationToken, DropGuard};
+use std::{future::Future, sync::Arc};
+use tokio_util::sync::CancellationToken;
 use words::{Language, diagnosis::explain};
-
-const HEARTBEAT: Duration = Duration::from_secs(5);
 
 /// A test of a stored account.
 pub async fn saved(
@@ -77,7 +72,6 @@ fn may_test(actor: &Actor) -> Result<(), Problem> {
     if actor.role.may(Action::AccountsTest) { Ok(()) } else { Err(Failure::Forbidden.into()) }
 }
 
-/// Starts the test; a refusal before its first event is an ordinary refusal, everything later is an event.
 async fn stream_of<F>(
     state: &AppState,
     language: Language,
@@ -86,56 +80,11 @@ async fn stream_of<F>(
 where
     F: Future<Output = Result<TestDone, Failure>> + Send + 'static,
 {
-    let cancel = state.stopping.child_token();
-    let (sender, mut receiver) = unbounded_channel();
-    let events: Events = Arc::new(move |event: TestEvent| {
-        let _ = sender.send(line(&explained(event, language)));
-    });
-    let guard = cancel.clone().drop_guard();
-    let running = tokio::spawn(run(events, cancel));
-    let Some(first) = receiver.recv().await else {
-        return Err(match running.await {
-            Ok(Err(failure)) => failure.into(),
-            Ok(Ok(_)) | Err(_) => Failure::Internal { reference: "test".to_owned() }.into(),
-        });
+    let beat = |beats| line(&TestEvent::Beat(Heartbeat { heartbeat: beats }));
+    let run = |tell: lines::Tell, cancel| {
+        run(Arc::new(move |event: TestEvent| tell(line(&explained(event, language)))), cancel)
     };
-    let state = Live { first: Some(first), receiver, running, beats: 0, _guard: guard };
-    let lines =
-        stream::unfold(state, |mut live| async move { Some((Ok::<_, std::io::Error>(live.next().await?), live)) });
-    let mut response = Response::new(Body::from_stream(lines));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
-    headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    Ok(response)
-}
-
-/// A test under way. Dropped with the connection, it ends the SMTP session.
-struct Live {
-    first: Option<Bytes>,
-    receiver: UnboundedReceiver<Bytes>,
-    running: JoinHandle<Result<TestDone, Failure>>,
-    beats: u64,
-    _guard: DropGuard,
-}
-
-impl Live {
-    async fn next(&mut self) -> Option<Bytes> {
-        if let Some(first) = self.first.take() {
-            return Some(first);
-        }
-        match timeout(HEARTBEAT, self.receiver.recv()).await {
-            Ok(Some(event)) => Some(event),
-            Ok(None) => {
-                // The result is in its last event already; what is left is to let the task end.
-                let _ = (&mut self.running).await;
-                None
-            }
-            Err(_) => {
-                self.beats += 1;
-                Some(line(&TestEvent::Beat(Heartbeat { heartbeat: self.beats })))
-            }
-        }
-    }
+    Ok(lines::respond(&state.stopping, beat, run).await?)
 }
 
 /// What the asker reads: browsers and programs alike name it in Accept-Language.
@@ -154,10 +103,4 @@ fn explained(event: TestEvent, language: Language) -> TestEvent {
         }
         other => other,
     }
-}
-
-fn line(event: &impl Serialize) -> Bytes {
-    let mut text = serde_json::to_vec(event).unwrap_or_default();
-    text.push(b'\n');
-    text.into()
 }

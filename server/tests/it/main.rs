@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what fails is to fail its test")]
 
 mod api;
+mod bulk;
 mod crash;
 mod downloads;
 mod harness;

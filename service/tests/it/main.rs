@@ -7,6 +7,7 @@ extern crate postroom_service as service;
 mod accounts;
 mod arrival;
 mod audit;
+mod bulk;
 mod discovery;
 mod harness;
 mod health;

@@ -145,6 +145,7 @@ fn refusal(code: &str, by: &str) -> String {
         }
         "message_status" => format!("The message's state does not allow this (it is {by})."),
         "message_not_ended" => format!("The message has not come to its end (it is {by}). It can be sent again after."),
+        "count_changed" => "Not as many rows match as when they were chosen. Nothing has been done.".to_owned(),
         "stopping" => "The server is being stopped. Try again soon.".to_owned(),
         "message_too_large" => format!("The report is too large to be sent: more than {by} MB. Filter it further."),
         "too_many_rows" => format!("The report is too long for a PDF: more than {by} rows. Filter it, or choose CSV."),

@@ -28,6 +28,8 @@ pub const COMMON: Common = Common {
     discard_title: "Discard changes?",
     discard_text: "What you changed here has not been saved.",
     discard: "Discard",
+    undo: "Undo",
+    undone: "Undone.",
     keep_editing: "Keep editing",
     read_only: "You can look at these settings. Only an administrator can change them.",
     row_gone: "This does not exist any more. The list has been refreshed.",

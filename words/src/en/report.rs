@@ -31,6 +31,8 @@ pub const REPORT: Report = Report {
     no_match: "Nothing matches",
     no_match_filter: |filter| format!("No row has {filter}."),
     show_all: "Show all",
+    select_row: |name| format!("Select {name}"),
+    select_page: "Select all on this page",
     filter_part: |field, text| format!("{field} “{text}”"),
     failed: "The report could not be loaded",
     ids_hint: "3, 7, 10-20",

@@ -162,6 +162,7 @@ fn refusal(code: &str, by: &str) -> String {
         }
         "message_status" => format!("El estado del mensaje no permite esto ({by})."),
         "message_not_ended" => format!("El mensaje no ha llegado a su fin ({by}). Después se puede enviar de nuevo."),
+        "count_changed" => "No coinciden tantas filas como cuando se eligieron. No se ha hecho nada.".to_owned(),
         "stopping" => "El servidor se está deteniendo. Inténtelo de nuevo en breve.".to_owned(),
         "message_too_large" => {
             format!("El informe es demasiado grande para enviarlo: más de {by} MB. Fíltrelo más.")

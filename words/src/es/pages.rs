@@ -31,6 +31,8 @@ pub const COMMON: Common = Common {
     discard_title: "¿Descartar los cambios?",
     discard_text: "Lo que cambió aquí no se ha guardado.",
     discard: "Descartar",
+    undo: "Deshacer",
+    undone: "Deshecho.",
     keep_editing: "Seguir editando",
     read_only: "Puede ver esta configuración. Solo un administrador puede cambiarla.",
     row_gone: "Esto ya no existe. La lista se ha actualizado.",

@@ -31,6 +31,8 @@ pub const REPORT: Report = Report {
     no_match: "Nada coincide",
     no_match_filter: |filter| format!("Ninguna fila tiene {filter}."),
     show_all: "Mostrar todo",
+    select_row: |name| format!("Seleccionar {name}"),
+    select_page: "Seleccionar todo en esta página",
     filter_part: |field, text| format!("{field} «{text}»"),
     failed: "No se pudo cargar el informe",
     ids_hint: "3, 7, 10-20",

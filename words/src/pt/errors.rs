@@ -159,6 +159,7 @@ fn refusal(code: &str, by: &str) -> String {
         "message_not_ended" => {
             format!("A mensagem não chegou ao fim ({by}). Depois disso ela pode ser enviada de novo.")
         }
+        "count_changed" => "Não correspondem tantas linhas quanto no momento da escolha. Nada foi feito.".to_owned(),
         "stopping" => "O servidor está sendo encerrado. Tente de novo em breve.".to_owned(),
         "message_too_large" => {
             format!("O relatório é grande demais para ser enviado: mais de {by} MB. Filtre-o mais.")

@@ -31,6 +31,8 @@ pub const COMMON: Common = Common {
     discard_title: "Descartar as alterações?",
     discard_text: "O que você mudou aqui não foi salvo.",
     discard: "Descartar",
+    undo: "Desfazer",
+    undone: "Desfeito.",
     keep_editing: "Continuar editando",
     read_only: "Você pode ver estas configurações. Só um administrador pode mudá-las.",
     row_gone: "Isto não existe mais. A lista foi atualizada.",

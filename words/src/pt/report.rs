@@ -31,6 +31,8 @@ pub const REPORT: Report = Report {
     no_match: "Nada corresponde",
     no_match_filter: |filter| format!("Nenhuma linha tem {filter}."),
     show_all: "Mostrar tudo",
+    select_row: |name| format!("Selecionar {name}"),
+    select_page: "Selecionar tudo nesta página",
     filter_part: |field, text| format!("{field} “{text}”"),
     failed: "Não foi possível carregar o relatório",
     ids_hint: "3, 7, 10-20",

@@ -1,6 +1,6 @@
 //! What is said in windows and on the pages beside the first: apart, so that it arrives with the code that asks for it.
 
-use super::Embedding;
+use super::{Bulk, Embedding};
 use domain::{
     Role,
     account::Hint,
@@ -23,6 +23,7 @@ pub struct Later {
     pub test: Test,
     pub arrival: Arrival,
     pub outbox: Outbox,
+    pub bulk: Bulk,
     pub schedule: Schedule,
     pub history: History,
     pub incident: Incident,

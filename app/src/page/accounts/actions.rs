@@ -17,6 +17,7 @@ use crate::{
 };
 use domain::{AccountId, Action, Failure, Role, report::Row};
 use leptos::{prelude::*, task::spawn_local};
+use std::{pin::Pin, sync::Arc};
 
 pub fn row_actions(doomed: Target) -> Callback<Role, RowActions> {
     let words = use_words();
@@ -48,13 +49,13 @@ fn entries(row: &Row, state: State, role: Role, doomed: Target, done: Done) -> V
     }
     all.push(open(words.duplicate, Icon::Copy, places::account_copy(id)));
     if enabled && !is_default {
-        let (name, text) = (name.clone(), words.made_default);
-        let run = Callback::new(move |()| done.run(account_set_default(AccountId(id)), text(&name)));
+        let said = (words.made_default)(&name);
+        let run = Callback::new(move |()| done.run(make_default(AccountId(id), None), said.clone()));
         all.push(Entry { label: words.set_default, icon: Icon::Star, doing: Doing::Run(run), danger: false });
     }
     let (label, text) = if enabled { (words.disable, words.was_disabled) } else { (words.enable, words.was_enabled) };
     let said = text(&name);
-    let run = Callback::new(move |()| done.run(account_set_enabled(AccountId(id), !enabled), said.clone()));
+    let run = Callback::new(move |()| done.run(set_enabled(AccountId(id), !enabled, None), said.clone()));
     all.push(Entry { label, icon: Icon::Power, doing: Doing::Run(run), danger: false });
     let run = Callback::new(move |()| doomed.set(Some((id, name.clone()))));
     all.push(Entry { label: use_words().common.delete, icon: Icon::Trash, doing: Doing::Run(run), danger: true });
@@ -72,6 +73,25 @@ fn open(state: State, path: String) -> Doing {
     Doing::Open(href, Callback::new(move |()| state.address.open(&with_query(&path))))
 }
 
+/// What is asked of the server; it answers with what takes it back, where something has changed.
+type Step = Pin<Box<dyn Future<Output = Answer<Option<Back>>>>>;
+struct Back(Box<dyn Fn() -> Step + Send + Sync>);
+
+/// Only of that version, where one is named: what is taken back is what was done.
+fn set_enabled(id: AccountId, enabled: bool, version: Option<i64>) -> Step {
+    Box::pin(async move {
+        let changed = account_set_enabled(id, enabled, version).await?;
+        Ok(changed.map(|version| Back(Box::new(move || set_enabled(id, !enabled, Some(version))))))
+    })
+}
+
+fn make_default(id: AccountId, from: Option<(AccountId, i64)>) -> Step {
+    Box::pin(async move {
+        let changed = account_set_default(id, from).await?;
+        Ok(changed.map(|(was, version)| Back(Box::new(move || make_default(was, Some((id, version)))))))
+    })
+}
+
 /// What follows when the server has answered.
 #[derive(Clone, Copy)]
 struct Done {
@@ -80,16 +100,35 @@ struct Done {
 }
 
 impl Done {
-    fn run(self, call: impl Future<Output = Answer<()>> + 'static, said: String) {
-        let words = use_words();
-        let call: std::pin::Pin<Box<dyn Future<Output = Answer<()>>>> = Box::pin(call);
+    fn run(self, step: Step, said: String) {
         spawn_local(async move {
-            match call.await {
-                Ok(()) => self.toasts.good(said),
-                Err(failure) if failure.0 == Failure::NotFound => self.toasts.bad(words.common.row_gone.to_owned()),
-                Err(failure) => self.toasts.bad((words.failure)(&failure.0)),
+            match step.await {
+                Ok(Some(back)) => {
+                    let undo = move || self.undo((back.0)());
+                    self.toasts.undoable(said, Arc::new(undo));
+                }
+                Ok(None) => self.toasts.good(said),
+                Err(failure) => self.refused(&failure.0),
             }
             self.refresh.now();
+        });
+    }
+
+    fn undo(self, step: Step) {
+        spawn_local(async move {
+            match step.await {
+                Ok(_) => self.toasts.good(use_words().common.undone.to_owned()),
+                Err(failure) => self.refused(&failure.0),
+            }
+            self.refresh.now();
+        });
+    }
+
+    fn refused(self, failure: &Failure) {
+        let words = use_words();
+        self.toasts.bad(match failure {
+            Failure::NotFound => words.common.row_gone.to_owned(),
+            other => (words.failure)(other),
         });
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     ui::{icon::Icon, time::Clock},
 };
 use domain::{
-    UnixMillis,
+    UnixMillis, bulk,
     report::{ColumnKind, ColumnSpec, ReportSpec, Row, Value},
 };
 use words::Words;
@@ -39,6 +39,19 @@ impl Cells {
     /// The columns that are shown, with their places in a row.
     pub fn columns(&self) -> impl Iterator<Item = (usize, &'static ColumnSpec)> + use<> {
         self.spec.columns.iter().enumerate().filter(|(_, column)| column.shown)
+    }
+
+    /// Whether its rows can be chosen: a box stands before what the first cell shows.
+    pub const fn selects(&self) -> bool {
+        bulk::selects(self.spec.name)
+    }
+
+    /// What a row's box is called.
+    pub fn select_label(&self, row: &Row) -> String {
+        match row.get(1) {
+            Value::Text(name) if !name.is_empty() => (self.words.report.select_row)(name),
+            _ => (self.words.report.select_row)(&row.id().to_string()),
+        }
     }
 
     pub fn has_actions(&self) -> bool {

@@ -3,6 +3,7 @@
 use super::{
     bits::{Bit, Element, Name, Tag, Text},
     cell::{Cells, Content, cell_class},
+    rows::SELECT,
 };
 use crate::ui::{icon::Glyph, time::Clock};
 use domain::report::Row;
@@ -23,13 +24,22 @@ pub fn rows(cells: &Cells, rows: &[Row], query: &str) -> Vec<AnyView> {
 
 fn row(cells: &Cells, row: &Row, query: &str) -> AnyView {
     let mut contents = cells.row(row, query, Clock::Utc).into_iter();
+    let mut select = cells.selects().then(|| cells.select_label(row));
     let shown: Vec<AnyView> = cells
         .columns()
         .zip(contents.by_ref())
         .map(|((_, column), Content { yes, bits })| {
             let state = yes.map(|yes| if yes { "yes" } else { "no" });
             let kind = cell_class(column.kind);
-            view! { <td data-kind=kind data-value=state data-column=column.key>{all(bits)}</td> }.into_any()
+            let inside = match select.take() {
+                Some(label) => view! {
+                    <input type="checkbox" class=SELECT autocomplete="off" aria-label=label />
+                    <span>{all(bits)}</span>
+                }
+                .into_any(),
+                None => all(bits).into_any(),
+            };
+            view! { <td data-kind=kind data-value=state data-column=column.key>{inside}</td> }.into_any()
         })
         .collect();
     let actions = contents.next().map(|content| view! { <td class="actions">{all(content.bits)}</td> });

@@ -9,10 +9,11 @@ use leptos::{
     task::{spawn_local, tick},
 };
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 const LINK: &str = "a[role=button]";
 const MORE: &str = "button[aria-haspopup=menu]";
+const BOX: &str = "input[type=checkbox]";
 
 /// What the listeners of a table share; a handle that is copied freely.
 #[derive(Clone, Copy)]
@@ -34,8 +35,22 @@ impl Pressing {
         self.was_open.set_value(is_open && same);
     }
 
+    /// Shift chooses rows up to the one pressed, and not the texts between.
+    pub fn mouse_down(event: &MouseEvent) {
+        if event.shift_key() && target(event, BOX).is_some() {
+            event.prevent_default();
+        }
+    }
+
     pub fn click(self, event: &MouseEvent) {
-        if let Some(link) = target(event, LINK) {
+        if let Some(input) = target(event, BOX).and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+            if let Some(row) = self.row(&input) {
+                let (chosen, shift) = (input.checked(), event.shift_key());
+                self.state.page.with_untracked(|page| {
+                    self.state.selection.pressed(&page.rows, row.id(), chosen, shift);
+                });
+            }
+        } else if let Some(link) = target(event, LINK) {
             let plain =
                 event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
             if let (true, Some(row), Some(address)) = (plain, self.row(&link), self.open) {

@@ -5,12 +5,20 @@ use super::{
     cell::{Cells, Content, cell_class},
     dom::{Nodes, fill},
     highlight::Highlight,
+    selection::Chosen,
 };
 use crate::ui::time::Clock;
 use domain::report::{Needle, Row, marks, utf16};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+/// The class of the box that a row is chosen with.
+pub const SELECT: &str = "select-box";
+/// On a row that is chosen.
+const CHOSEN: &str = "data-chosen";
+/// What the keyboard can be on in a row.
+const CONTROLS: &str = "a, button, input";
 
 /// The body of the table.
 pub struct Rows {
@@ -33,10 +41,14 @@ struct Drawn {
     cells: Vec<DrawnCell>,
     query: String,
     clock: Clock,
+    select: Option<HtmlInputElement>,
+    chosen: bool,
 }
 
 struct DrawnCell {
     element: Element,
+    /// Where its content stands: itself, or beside the box that the row is chosen with.
+    inside: Element,
     content: Content,
     nodes: Option<Nodes>,
 }
@@ -48,8 +60,9 @@ struct Place {
 }
 
 impl Rows {
-    /// Takes over what the server wrote for these rows; where that isn't what stands there, it is written anew.
-    pub fn adopt(body: Element, cells: Cells, rows: &[Row], query: &str) -> Self {
+    /// Takes over what the server wrote for these rows; where that isn't what stands there, it is written anew. Says what has
+    /// been ticked since.
+    pub fn adopt(body: Element, cells: Cells, rows: &[Row], query: &str) -> (Self, Vec<i64>) {
         let mut this =
             Self { body, cells, drawn: Vec::new(), spare: Vec::new(), query: query.to_owned(), highlight: None };
         this.highlight = Highlight::new();
@@ -57,7 +70,8 @@ impl Rows {
             Some(drawn) => this.drawn = drawn,
             None => this.body.set_text_content(None),
         }
-        this
+        let ticked = this.drawn.iter().filter(|drawn| drawn.chosen).map(|drawn| drawn.row.id()).collect();
+        (this, ticked)
     }
 
     /// Shows these rows; their links lead on with `query`.
@@ -82,6 +96,13 @@ impl Rows {
         }
         if let Some(place) = place {
             self.return_to(&place);
+        }
+    }
+
+    /// Ticks the rows shown that are chosen.
+    pub fn select(&mut self, chosen: &Chosen) {
+        for drawn in &mut self.drawn {
+            drawn.choose(chosen.contains(drawn.row.id()));
         }
     }
 
@@ -125,6 +146,7 @@ impl Rows {
         let _ = element.set_attribute("data-id", &row.id().to_string());
         let contents = self.cells.row(row, &self.query, Clock::Local);
         let mut columns = self.cells.columns();
+        let mut selects = self.cells.selects();
         for content in &contents {
             let cell = make("td")?;
             if let Some((_, column)) = columns.next() {
@@ -134,7 +156,18 @@ impl Rows {
             } else {
                 cell.set_class_name("actions");
             }
-            fill(&cell, &content.bits);
+            if std::mem::take(&mut selects) {
+                let (input, inside) = (make("input")?, make("span")?);
+                for (name, value) in [("type", "checkbox"), ("class", SELECT), ("autocomplete", "off")] {
+                    let _ = input.set_attribute(name, value);
+                }
+                let _ = input.set_attribute("aria-label", &self.cells.select_label(row));
+                fill(&inside, &content.bits);
+                let _ = cell.append_child(&input);
+                let _ = cell.append_child(&inside);
+            } else {
+                fill(&cell, &content.bits);
+            }
             let _ = element.append_child(&cell);
         }
         Drawn::over(element, row, contents, &self.query, Clock::Local)
@@ -146,7 +179,7 @@ impl Rows {
             return None;
         }
         let row = active.closest("tr[data-id]").ok().flatten()?;
-        let controls = row.query_selector_all("a, button").ok()?;
+        let controls = row.query_selector_all(CONTROLS).ok()?;
         let is_active = |at: &u32| controls.item(*at).is_some_and(|control| control.is_same_node(Some(&active)));
         let control = (0..controls.length()).find(is_active)?;
         Some(Place { id: row.get_attribute("data-id")?.parse().ok()?, control })
@@ -160,7 +193,7 @@ impl Rows {
         }
         let row = self.drawn.iter().find(|drawn| drawn.row.id() == place.id);
         let control = row.and_then(|row| {
-            let controls = row.element.query_selector_all("a, button").ok()?;
+            let controls = row.element.query_selector_all(CONTROLS).ok()?;
             controls.item(place.control).or_else(|| controls.item(0))
         });
         let target = control.map(JsCast::unchecked_into::<Element>);
@@ -176,12 +209,34 @@ impl Drawn {
     fn over(element: Element, row: &Row, contents: Vec<Content>, query: &str, clock: Clock) -> Option<Self> {
         let mut next = element.first_element_child();
         let mut cells = Vec::with_capacity(contents.len());
+        let mut select = None;
         for content in contents {
             let cell = next?;
             next = cell.next_element_sibling();
-            cells.push(DrawnCell { element: cell, content, nodes: None });
+            let first = cell.first_element_child().and_then(|first| first.dyn_into::<HtmlInputElement>().ok());
+            let inside = match &first {
+                Some(first) => first.next_element_sibling()?,
+                None => cell.clone(),
+            };
+            select = select.or(first);
+            cells.push(DrawnCell { element: cell, inside, content, nodes: None });
         }
-        next.is_none().then(|| Self { element, row: row.clone(), cells, query: query.to_owned(), clock })
+        let chosen = select.as_ref().is_some_and(HtmlInputElement::checked);
+        if chosen {
+            let _ = element.set_attribute(CHOSEN, "");
+        }
+        let this = Self { element, row: row.clone(), cells, query: query.to_owned(), clock, select, chosen };
+        next.is_none().then_some(this)
+    }
+
+    fn choose(&mut self, chosen: bool) {
+        if self.chosen != chosen
+            && let Some(select) = &self.select
+        {
+            select.set_checked(chosen);
+            let _ = self.element.toggle_attribute_with_force(CHOSEN, chosen);
+            self.chosen = chosen;
+        }
     }
 
     fn show(&mut self, cells: &Cells, row: &Row, query: &str) {
@@ -190,6 +245,11 @@ impl Drawn {
         }
         if self.row.id() != row.id() {
             let _ = self.element.set_attribute("data-id", &row.id().to_string());
+        }
+        if let Some(select) =
+            self.select.as_ref().filter(|_| self.row.id() != row.id() || self.row.get(1) != row.get(1))
+        {
+            let _ = select.set_attribute("aria-label", &cells.select_label(row));
         }
         for (drawn, content) in self.cells.iter_mut().zip(cells.row(row, query, Clock::Local)) {
             drawn.show(content);
@@ -209,11 +269,11 @@ impl DrawnCell {
             mark(&self.element, content.yes);
         }
         if self.nodes.is_none() {
-            self.nodes = Nodes::below(&self.element, &self.content.bits);
+            self.nodes = Nodes::below(&self.inside, &self.content.bits);
         }
         let changed = self.nodes.as_ref().is_some_and(|nodes| nodes.change(&self.content.bits, &content.bits));
         if !changed {
-            fill(&self.element, &content.bits);
+            fill(&self.inside, &content.bits);
             self.nodes = None;
         }
         self.content = content;
@@ -221,7 +281,7 @@ impl DrawnCell {
 
     fn mark(&mut self, needle: &Needle, highlight: &mut Highlight) {
         if self.nodes.is_none() {
-            self.nodes = Nodes::below(&self.element, &self.content.bits);
+            self.nodes = Nodes::below(&self.inside, &self.content.bits);
         }
         let Some((node, text)) = self.nodes.as_ref().and_then(|nodes| nodes.first_text(&self.content.bits)) else {
             return;

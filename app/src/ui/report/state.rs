@@ -1,6 +1,6 @@
 //! What a report knows: the query, the page shown, and the rows held in the browser once they are here.
 
-use super::address::Address;
+use super::{address::Address, selection::Selection};
 use crate::api::{Answer, held::report_held, reports::report_page};
 use domain::{
     Failure,
@@ -59,6 +59,8 @@ pub struct State {
     /// The server has been asked and has not answered yet.
     pub waiting: RwSignal<bool>,
     pub address: Address,
+    /// The rows that are chosen.
+    pub selection: Selection,
     held: StoredValue<Option<Held>>,
     /// Numbers the questions to the server: only the latest one's answer counts.
     asked: StoredValue<u32>,
@@ -77,6 +79,7 @@ impl State {
             failure: RwSignal::new(failure),
             waiting: RwSignal::new(false),
             address: Address::new(),
+            selection: Selection::new(),
             held: StoredValue::new(None),
             asked: StoredValue::new(0),
         }
@@ -180,6 +183,7 @@ impl State {
     }
 
     fn show(self, query: Query) {
+        self.selection.asked(&query);
         self.query.set(query.clone());
         let page = self.held.with_value(|held| held.as_ref().map(|held| held.page(&query)));
         match page {

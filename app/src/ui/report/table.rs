@@ -7,6 +7,7 @@ use super::{
     pressing::Pressing,
     rows::{Rows, Wanted},
     search::FORM,
+    selection,
 };
 use crate::{
     locales::use_words,
@@ -15,7 +16,10 @@ use crate::{
         menu,
     },
 };
-use domain::report::{ColumnSpec, FieldKind, Needle, Query, ReportSpec, Row};
+use domain::{
+    bulk,
+    report::{ColumnSpec, FieldKind, Needle, Query, ReportSpec, Row},
+};
 use leptos::{
     ev::{KeyboardEvent, MouseEvent, PointerEvent},
     html,
@@ -32,7 +36,9 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
     let words = use_words();
     let title = (words.texts)(state.name).title;
     let spec = state.spec();
-    let heads = spec.columns.iter().filter(|column| column.shown).map(|column| head(state, column)).collect_view();
+    let mut select = bulk::selects(state.name).then(|| selection::head(state));
+    let shown = spec.columns.iter().filter(|column| column.shown);
+    let heads = shown.map(|column| head(state, column, select.take())).collect_view();
     let menu_row = RwSignal::new(None::<Row>);
     let make_entries = actions.menu.clone();
     let entries = move || {
@@ -67,13 +73,15 @@ fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: Press
     let down = move |event: PointerEvent| pressing.pointer_down(&event);
     let click = move |event: MouseEvent| pressing.click(&event);
     let key = move |event: KeyboardEvent| Pressing::key_down(&event);
+    let mouse = move |event: MouseEvent| Pressing::mouse_down(&event);
     if !drawing::ON_SERVER {
-        return view! { <tbody node_ref=body on:pointerdown=down on:click=click on:keydown=key /> }.into_any();
+        return view! { <tbody node_ref=body on:pointerdown=down on:mousedown=mouse on:click=click on:keydown=key /> }
+            .into_any();
     }
     let query = state.query.with_untracked(Query::to_query_string);
     let rows = state.page.with_untracked(|page| drawing::rows(cells, &page.rows, &query));
     view! {
-        <tbody node_ref=body on:pointerdown=down on:click=click on:keydown=key>
+        <tbody node_ref=body on:pointerdown=down on:mousedown=mouse on:click=click on:keydown=key>
             {rows}
         </tbody>
     }
@@ -117,12 +125,22 @@ fn follow(
         let query = query.get();
         state.page.with(|page| {
             rows.update_value(|rows| {
-                let fresh = || SendWrapper::new(Rows::adopt(body.into(), cells.clone(), &page.rows, &first));
+                let fresh = || {
+                    let (rows, ticked) = Rows::adopt(body.into(), cells.clone(), &page.rows, &first);
+                    if !ticked.is_empty() {
+                        state.selection.only(ticked);
+                    }
+                    SendWrapper::new(rows)
+                };
                 let rows = rows.get_or_insert_with(fresh);
                 rows.show(&page.rows, &query);
+                state.selection.chosen.with_untracked(|chosen| rows.select(chosen));
                 rows.mark(&state.query.with_untracked(|query| wanted(spec, query)));
             });
         });
+    });
+    Effect::new(move |_| {
+        state.selection.chosen.with(|chosen| rows.update_value(|rows| rows.iter_mut().for_each(|r| r.select(chosen))));
     });
     (body, Pressing { state, open, menu_row, was_open: StoredValue::new(false) })
 }
@@ -134,11 +152,14 @@ fn wanted(spec: &ReportSpec, query: &Query) -> Wanted {
     texts.filter_map(|field| Some((place(field.column), Needle::parse(query.filter.get(field.key)?)?))).collect()
 }
 
-fn head(state: State, column: &'static ColumnSpec) -> AnyView {
+/// `select` stands before the heading, and has no part in what the column is called.
+fn head(state: State, column: &'static ColumnSpec, select: Option<AnyView>) -> AnyView {
     let label = (use_words().column)(state.name, column.key);
     let kind = cell_class(column.kind);
+    let name = select.is_some().then_some(label);
     if !column.sortable {
-        return view! { <th scope="col" data-kind=kind data-column=column.key>{label}</th> }.into_any();
+        return view! { <th scope="col" aria-label=name data-kind=kind data-column=column.key>{select}{label}</th> }
+            .into_any();
     }
     let spec = state.spec();
     let index = spec.column_index(column.key);
@@ -173,7 +194,8 @@ fn head(state: State, column: &'static ColumnSpec) -> AnyView {
         state.change(query, false);
     };
     view! {
-        <th scope="col" data-kind=kind data-column=column.key aria-sort=aria>
+        <th scope="col" aria-label=name data-kind=kind data-column=column.key aria-sort=aria>
+            {select}
             <button type="submit" form=FORM name="sort" value=next on:click=sort>
                 <span>{label}</span>
                 {icon}

@@ -168,6 +168,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("/theme.css", "for everybody"),
     ("/reports/{file}", "REPORTS"),
     ("/reports/{report}/print", "REPORTS"),
+    ("/api/ui/bulk", "bulk.rs"),
     ("/api/ui/{*function}", "FUNCTIONS"),
     ("/api/v1/", "nothing is there"),
     ("/sign-in", "w19, w33, w38"),

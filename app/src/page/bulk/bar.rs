@@ -1,0 +1,128 @@
+//! The bar below a table while rows are chosen: how many, what can be done with them, and the way out.
+
+use super::{ask::Ask, job::Job, told::Told};
+use crate::{
+    locales::use_words,
+    page::{access::may, places},
+    ui::{
+        button::Button,
+        report::{Chosen, State, with_query},
+    },
+};
+use domain::{
+    Role,
+    bulk::Deed,
+    report::{IdSet, Query},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn Bar(state: State, role: Role) -> impl IntoView {
+    let words = use_words();
+    let w = &words.later().bulk;
+    let job = Job::new(state);
+    let selection = state.selection;
+    let count = Memo::new(move |_| selection.chosen.with(|chosen| (chosen.count(), chosen.all.is_some())));
+    let said = move || match count.get() {
+        (count, true) if selection.chosen.with(|chosen| chosen.ids.is_empty()) => (w.count_all)(count),
+        (count, _) => (w.count)(count),
+    };
+    Effect::new(move |_| selection.said.set(said()));
+    on_cleanup(move || drop(selection.said.try_set(String::new())));
+    let may_do = move |deed: &&Deed| deed.action(state.name).is_some_and(|action| may(role, action));
+    let buttons = Deed::of(state.name).iter().filter(may_do).map(|deed| deed_button(job, *deed)).collect_view();
+    let deselect = Callback::new(move |()| selection.only(Vec::new()));
+    view! {
+        <section class="bulk" aria-label=w.bar>
+            <p class="bulk-count">{said}</p>
+            <AllMatching state />
+            <div class="bulk-buttons">
+                {buttons} <Export state /> <Button label=w.deselect on_click=deselect variant="quiet" />
+            </div>
+        </section>
+        <Ask job />
+        <Told job />
+    }
+    .into_any()
+}
+
+fn deed_button(job: Job, deed: Deed) -> AnyView {
+    let label = (use_words().later().bulk.button)(deed);
+    let busy = Signal::derive(move || job.progress.with(Option::is_some));
+    let press = Callback::new(move |()| job.begin(deed));
+    let variant = if matches!(deed, Deed::Delete | Deed::Cancel) { "danger" } else { "" };
+    view! { <Button label on_click=press variant disabled=busy /> }.into_any()
+}
+
+/// Offered once all of the page is chosen and more than that matches.
+#[component]
+fn AllMatching(state: State) -> impl IntoView {
+    let w = &use_words().later().bulk;
+    let offer = Memo::new(move |_| {
+        state.selection.chosen.with(|chosen| {
+            state.page.with(|page| {
+                let shown = page.rows.len() as u64;
+                let whole = shown > 0 && page.rows.iter().all(|row| chosen.contains(row.id()));
+                // What was not counted to the end can't be agreed on.
+                let more = page.matching > shown && !page.at_least && chosen.all.is_none();
+                (whole && more).then_some((shown, page.matching))
+            })
+        })
+    });
+    view! {
+        {move || {
+            offer
+                .get()
+                .map(|(shown, matching)| {
+                    let select = Callback::new(move |()| {
+                        let query = Query { page: 1, ..state.query.get_untracked() };
+                        state.selection.chosen.set(Chosen { all: Some((query, matching)), ids: Vec::new() });
+                    });
+                    view! {
+                        <p class="bulk-all">
+                            {(w.page_full)(shown)} " " <Button label=(w.select_all)(matching) on_click=select variant="link" />
+                        </p>
+                    }
+                })
+        }}
+    }
+    .into_any()
+}
+
+/// A file of what is chosen: by a filter on ids, or by the filter that all of it matches.
+#[component]
+fn Export(state: State) -> impl IntoView {
+    let w = &use_words().later().bulk;
+    let address = Memo::new(move |_| {
+        let query = state.query.get();
+        let asked = state.selection.chosen.with(|chosen| match &chosen.all {
+            Some((all, _)) => chosen.ids.is_empty().then(|| Query { filter: all.filter.clone(), ..query }),
+            None => {
+                let filter = [("id".to_owned(), IdSet::text_of(&chosen.ids)?)].into();
+                Some(Query { filter, ..query })
+            }
+        })?;
+        Some(with_query(&places::csv(state.name), &asked.unpaged()))
+    });
+    view! {
+        {move || match address.get() {
+            Some(href) => {
+                view! {
+                    <a class="button" href=href target="_self" rel="external noopener">
+                        {w.export}
+                    </a>
+                }
+                    .into_any()
+            }
+            None => {
+                view! {
+                    <button type="button" class="button" aria-disabled="true" title=w.export_many>
+                        {w.export}
+                    </button>
+                }
+                    .into_any()
+            }
+        }}
+    }
+    .into_any()
+}
