@@ -4,7 +4,7 @@ import type { Setting } from './support/setting';
 
 /** The report and its windows: these run in every setting. */
 const OF_THE_REPORT =
-  /(report|report-rows|actions|settings-choices|settings-rules|settings-window|test-window|collision|history|arrival|trust|diagnosis|presets|discovery|schedules)\.spec\.ts$/;
+  /(report|report-rows|bulk|actions|settings-choices|settings-rules|settings-window|test-window|collision|history|arrival|trust|diagnosis|presets|discovery|schedules)\.spec\.ts$/;
 
 /** Of those, what the whole suite runs in the settings other than alone: a few of each kind of thing that may go wrong there. */
 const REPRESENTATIVE = new RegExp(

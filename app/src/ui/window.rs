@@ -91,6 +91,9 @@ pub fn Window(
     title: &'static str,
     #[prop(optional, into)] subtitle: String,
     #[prop(optional, into)] dirty: Signal<bool>,
+    /// `small`, or as wide as a form.
+    #[prop(default = "")]
+    size: &'static str,
     close: Callback<()>,
     children: Children,
 ) -> impl IntoView {
@@ -130,6 +133,7 @@ pub fn Window(
     view! {
         <dialog
             class="window"
+            data-size=size
             node_ref=node
             open
             aria-labelledby=heading

@@ -153,7 +153,7 @@ async fn a_role_does_to_many_what_it_does_to_one() {
     assert_eq!(answer.await.err(), Some(Failure::Forbidden));
     assert!(w.service.credential_get(&w.admin, credential.id).await.is_ok());
     let nobody = BulkDraft { to: "nobody".into(), ..accounts(Deed::Test, &[1]) };
-    assert_eq!(errors(told(&w, &w.admin, nobody).await), ["to:email"]);
+    assert_eq!(errors(told(&w, &w.admin, nobody).await), ["to:email_missing"]);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ pub const BULK: Bulk = Bulk {
     bar: "Selection",
     count: |count| format!("{} selected", with_commas(count)),
     count_all: |count| format!("All {} that match are selected", with_commas(count)),
-    page_full: |count| format!("All {} on this page are selected.", with_commas(count)),
+    page_full: |count| format!("All {} on this page.", with_commas(count)),
     select_all: |count| format!("Select all {} that match", with_commas(count)),
     deselect: "Deselect",
     button: |deed| match deed {
@@ -21,6 +21,7 @@ pub const BULK: Bulk = Bulk {
         Deed::Delete => "Delete selected",
     },
     export: "Export selected",
+    export_verb: "Export",
     export_many: "Too many single rows for one file. Filter the report, and export that.",
     verb,
     title: |deed, count, texts| {

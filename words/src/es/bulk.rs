@@ -9,7 +9,7 @@ pub const BULK: Bulk = Bulk {
         if count == 1 { "1 seleccionado".to_owned() } else { format!("{} seleccionados", with_points_from_five(count)) }
     },
     count_all: |count| format!("Los {} que coinciden están seleccionados", with_points_from_five(count)),
-    page_full: |count| format!("Los {} de esta página están seleccionados.", with_points_from_five(count)),
+    page_full: |count| format!("Los {} de esta página.", with_points_from_five(count)),
     select_all: |count| format!("Seleccionar los {} que coinciden", with_points_from_five(count)),
     deselect: "Quitar selección",
     button: |deed| match deed {
@@ -23,6 +23,7 @@ pub const BULK: Bulk = Bulk {
         Deed::Delete => "Eliminar seleccionados",
     },
     export: "Exportar seleccionados",
+    export_verb: "Exportar",
     export_many: "Son demasiadas filas sueltas para un archivo. Filtre el informe y exporte el resultado.",
     verb,
     title: |deed, count, texts| {

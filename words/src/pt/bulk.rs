@@ -9,7 +9,7 @@ pub const BULK: Bulk = Bulk {
         if count == 1 { "1 item selecionado".to_owned() } else { format!("{} itens selecionados", with_points(count)) }
     },
     count_all: |count| format!("Todos os {} que correspondem estão selecionados", with_points(count)),
-    page_full: |count| format!("Todos os {} desta página estão selecionados.", with_points(count)),
+    page_full: |count| format!("Todos os {} desta página.", with_points(count)),
     select_all: |count| format!("Selecionar todos os {} que correspondem", with_points(count)),
     deselect: "Desfazer seleção",
     button: |deed| match deed {
@@ -23,6 +23,7 @@ pub const BULK: Bulk = Bulk {
         Deed::Delete => "Excluir selecionados",
     },
     export: "Exportar selecionados",
+    export_verb: "Exportar",
     export_many: "São linhas avulsas demais para um arquivo. Filtre o relatório e exporte o resultado.",
     verb,
     title: |deed, count, texts| {

@@ -12,6 +12,7 @@ pub struct Bulk {
     pub deselect: &'static str,
     pub button: fn(Deed) -> &'static str,
     pub export: &'static str,
+    pub export_verb: &'static str,
     pub export_many: &'static str,
     pub verb: fn(Deed) -> &'static str,
     /// What is asked, and what the window is called.

@@ -55,7 +55,7 @@ fn Question(job: Job, task: Task) -> impl IntoView {
     let close = Callback::new(move |()| job.close());
     let why = job.refused.get_untracked();
     view! {
-        <Window id="bulk" title=(w.button)(deed) subtitle=names(job, count) close>
+        <Window id="bulk" title=(w.button)(deed) subtitle=names(job, count) size="small" close>
             <form novalidate autocomplete="off" on:submit=submit>
                 <div class="window-body">
                     {why

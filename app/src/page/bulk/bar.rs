@@ -22,10 +22,12 @@ pub fn Bar(state: State, role: Role) -> impl IntoView {
     let w = &words.later().bulk;
     let job = Job::new(state);
     let selection = state.selection;
-    let count = Memo::new(move |_| selection.chosen.with(|chosen| (chosen.count(), chosen.all.is_some())));
-    let said = move || match count.get() {
-        (count, true) if selection.chosen.with(|chosen| chosen.ids.is_empty()) => (w.count_all)(count),
-        (count, _) => (w.count)(count),
+    // From what outlives the bar: it may go in the same turn in which this changes.
+    let said = move || {
+        selection.chosen.with(|chosen| {
+            let whole = chosen.all.is_some() && chosen.ids.is_empty();
+            if whole { (w.count_all)(chosen.count()) } else { (w.count)(chosen.count()) }
+        })
     };
     Effect::new(move |_| selection.said.set(said()));
     on_cleanup(move || drop(selection.said.try_set(String::new())));
@@ -34,8 +36,7 @@ pub fn Bar(state: State, role: Role) -> impl IntoView {
     let deselect = Callback::new(move |()| selection.only(Vec::new()));
     view! {
         <section class="bulk" aria-label=w.bar>
-            <p class="bulk-count">{said}</p>
-            <AllMatching state />
+            <p class="bulk-count">{said} <AllMatching state /></p>
             <div class="bulk-buttons">
                 {buttons} <Export state /> <Button label=w.deselect on_click=deselect variant="quiet" />
             </div>
@@ -47,11 +48,23 @@ pub fn Bar(state: State, role: Role) -> impl IntoView {
 }
 
 fn deed_button(job: Job, deed: Deed) -> AnyView {
-    let label = (use_words().later().bulk.button)(deed);
-    let busy = Signal::derive(move || job.progress.with(Option::is_some));
-    let press = Callback::new(move |()| job.begin(deed));
+    let words = &use_words().later().bulk;
+    let label = (words.button)(deed);
+    let busy = move || job.progress.with(Option::is_some);
     let variant = if matches!(deed, Deed::Delete | Deed::Cancel) { "danger" } else { "" };
-    view! { <Button label on_click=press variant disabled=busy /> }.into_any()
+    view! {
+        <button
+            type="button"
+            class="button"
+            data-variant=variant
+            aria-label=label
+            disabled=busy
+            on:click=move |_| job.begin(deed)
+        >
+            {(words.verb)(deed)}
+        </button>
+    }
+    .into_any()
 }
 
 /// Offered once all of the page is chosen and more than that matches.
@@ -79,9 +92,9 @@ fn AllMatching(state: State) -> impl IntoView {
                         state.selection.chosen.set(Chosen { all: Some((query, matching)), ids: Vec::new() });
                     });
                     view! {
-                        <p class="bulk-all">
-                            {(w.page_full)(shown)} " " <Button label=(w.select_all)(matching) on_click=select variant="link" />
-                        </p>
+                        <span class="bulk-all">
+                            {(w.page_full)(shown)} <Button label=(w.select_all)(matching) on_click=select variant="link" />
+                        </span>
                     }
                 })
         }}
@@ -108,16 +121,22 @@ fn Export(state: State) -> impl IntoView {
         {move || match address.get() {
             Some(href) => {
                 view! {
-                    <a class="button" href=href target="_self" rel="external noopener">
-                        {w.export}
+                    <a class="button" href=href target="_self" rel="external noopener" aria-label=w.export>
+                        {w.export_verb}
                     </a>
                 }
                     .into_any()
             }
             None => {
                 view! {
-                    <button type="button" class="button" aria-disabled="true" title=w.export_many>
-                        {w.export}
+                    <button
+                        type="button"
+                        class="button"
+                        aria-disabled="true"
+                        aria-label=w.export
+                        title=w.export_many
+                    >
+                        {w.export_verb}
                     </button>
                 }
                     .into_any()

@@ -45,7 +45,8 @@ fn Telling(job: Job) -> impl IntoView {
         Some(if deed.get() == Some(Deed::Test) { (w.tested)(good, bad) } else { (w.summary)(good, bad) })
     };
     Effect::new(move |before: Option<bool>| {
-        let ended = end.with(Option::is_some);
+        // It may have been closed in the same turn.
+        let ended = end.try_with(Option::is_some).unwrap_or(false);
         if ended && before == Some(false) {
             // The button that stopped it is gone.
             browser::focus_soon("dialog:modal .window-foot .button");
