@@ -1,7 +1,7 @@
 //! The table: a header that sorts, and rows that are touched only when they changed.
 
 use super::{
-    Cell, RowActions, RowAddress, State,
+    Cell, RowActions, State,
     cell::{Cells, cell_class},
     drawing,
     pressing::Pressing,
@@ -34,15 +34,17 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
     let spec = state.spec();
     let heads = spec.columns.iter().filter(|column| column.shown).map(|column| head(state, column)).collect_view();
     let menu_row = RwSignal::new(None::<Row>);
-    let make_entries = actions.menu.clone();
-    let entries = move || {
+    let entries = StoredValue::new(actions.menu.as_ref().map(|menu| menu.entries.clone()));
+    let shown = move || {
         let row = menu_row.get()?;
-        make_entries.as_ref().map(|menu| menu::entries(MENU, (menu.entries)(&row, state)))
+        entries.with_value(|make| make.as_ref().map(|make| menu::entries(MENU, make(&row, state))))
     };
     let open = actions.open.map(|(address, _)| address);
     let cells = Cells::new(spec, cell, actions);
     let has_actions = cells.has_actions();
-    let (body, pressing) = follow(state, cells.clone(), open, menu_row);
+    let body = NodeRef::<html::Tbody>::new();
+    let pressing = Pressing { state, open, entries, menu_row, was_open: StoredValue::new(false) };
+    follow(state, cells.clone(), body);
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=(words.report.table)(title)>
             <table class="table" aria-busy=move || state.waiting.get().then_some("true")>
@@ -56,7 +58,7 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
             </table>
         </div>
         <div id=MENU class="menu" popover="auto" role="menu" aria-label=words.common.more_actions on:keydown=menu::walk>
-            {entries}
+            {shown}
         </div>
     }
     .into_any()
@@ -66,7 +68,7 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
 fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: Pressing) -> AnyView {
     let down = move |event: PointerEvent| pressing.pointer_down(&event);
     let click = move |event: MouseEvent| pressing.click(&event);
-    let key = move |event: KeyboardEvent| Pressing::key_down(&event);
+    let key = move |event: KeyboardEvent| pressing.key_down(&event);
     if !drawing::ON_SERVER {
         return view! { <tbody node_ref=body on:pointerdown=down on:click=click on:keydown=key /> }.into_any();
     }
@@ -84,13 +86,7 @@ fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: Press
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// In the browser: the rows show what the state says from now on.
-fn follow(
-    state: State,
-    cells: Cells,
-    open: Option<RowAddress>,
-    menu_row: RwSignal<Option<Row>>,
-) -> (NodeRef<html::Tbody>, Pressing) {
-    let body = NodeRef::<html::Tbody>::new();
+fn follow(state: State, cells: Cells, body: NodeRef<html::Tbody>) {
     let spec = state.spec();
     // On the server there are none, so that nothing of a browser's is handed from thread to thread.
     let rows = StoredValue::new(None::<SendWrapper<Rows>>);
@@ -124,7 +120,6 @@ fn follow(
             });
         });
     });
-    (body, Pressing { state, open, menu_row, was_open: StoredValue::new(false) })
 }
 
 /// What is typed into the fields that look into texts.
