@@ -13,6 +13,7 @@ mod editing;
 mod elsewhere;
 mod frame;
 mod framed;
+mod keys;
 mod list;
 mod not_found;
 mod outbox;
@@ -47,4 +48,5 @@ pub fn provide_shared() {
     Refresh::provide();
     LocalTime::provide();
     tokens::Made::provide();
+    keys::KeySheet::provide();
 }

@@ -7,6 +7,7 @@ pub mod confirm;
 pub mod field;
 pub mod guard;
 pub mod icon;
+pub mod keys;
 pub mod leave;
 pub mod menu;
 pub mod notice;

@@ -1,6 +1,4 @@
 // For everybody: keyboard alone, assistive software, small screens, dark screens, no script.
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import type { Api } from '../support/api';
 import { expect, open, takenOver, test } from '../support/fixtures';
 import { ACCOUNTS, AUDIT, CONNECTORS, CREDENTIALS, PARAMETERS, PASSWORD, Report, settingsWindow, testWindow, USERS } from '../support/pages';
@@ -16,71 +14,6 @@ async function seed(api: Api): Promise<void> {
 
 const PLACES = [ACCOUNTS, `${ACCOUNTS}/new`, `${ACCOUNTS}/1/edit`, `${ACCOUNTS}/1/test`, `${ACCOUNTS}/1/arrival`, CREDENTIALS, `${CREDENTIALS}/new`, `${CREDENTIALS}/1/edit`,
   CONNECTORS, `${CONNECTORS}/new`, `${CONNECTORS}/1/edit`, USERS, `${USERS}/new`, `${USERS}/1/edit`, AUDIT, PARAMETERS, PASSWORD, '/no-such-page'];
-
-const STATES: [string, (page: Page) => Promise<void>][] = [
-  ['errors in the settings window', async (page) => {
-    await open(page, `${ACCOUNTS}/new`);
-    await settingsWindow(page).button('Save').click();
-    await expect(settingsWindow(page).field('Account Name')).toBeFocused();
-  }],
-  ['a failed test', async (page) => {
-    await open(page, `${ACCOUNTS}/1/test`);
-    await testWindow(page).field('Send to').fill('a@b.test');
-    await testWindow(page).button('Send').click();
-    await expect(testWindow(page).root.getByText('Failed', { exact: true })).toBeVisible();
-  }],
-  ['a row’s menu', async (page) => void await (await Report.open(page)).menu('Alerts')],
-  ['the Actions menu', async (page) => {
-    await open(page, ACCOUNTS);
-    await page.getByRole('button', { name: 'Actions', exact: true }).click();
-  }],
-  ['the Products menu', async (page) => {
-    await open(page, ACCOUNTS);
-    await page.getByRole('button', { name: 'Products' }).click();
-  }],
-  ['the question before deleting', async (page) => await (await Report.open(page)).act('Zeta', 'Delete')],
-  ['all search fields, and nothing that matches', async (page) => {
-    const report = await Report.open(page, `${ACCOUNTS}?name=nobody`);
-    await report.button('More').click();
-  }],
-];
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
-}
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-
-    for (const path of PLACES) {
-      test(`axe finds nothing: ${path}`, async ({ page, api }) => {
-        await seed(api);
-        await open(page, path);
-        await expectAccessible(page);
-      });
-    }
-
-    for (const [name, go] of STATES) {
-      test(`axe finds nothing: ${name}`, async ({ page, api }) => {
-        await seed(api);
-        await go(page);
-        await expectAccessible(page);
-      });
-    }
-
-    test.describe('signed out', () => {
-      test.use({ role: 'nobody' });
-      for (const path of ['/sign-in', '/sign-in?error=credentials', '/setup?token=x']) {
-        test(`axe finds nothing: ${path}`, async ({ page }) => {
-          await open(page, path);
-          await expectAccessible(page);
-        });
-      }
-    });
-  });
-}
 
 test.describe('390 px', () => {
   test.use({ viewport: { width: 390, height: 844 } });

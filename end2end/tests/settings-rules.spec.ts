@@ -71,7 +71,6 @@ test.describe('two browsers', () => {
     await expect(page.getByText('theirs.example.test').first()).toBeVisible();
     await expect(window.field('Host SMTP')).toHaveValue('mine.example.test');
     await page.getByRole('button', { name: 'Keep mine' }).click();
-    if (await window.root.isVisible()) await window.button('Save').click();
     await expect(window.root).toBeHidden();
     expect(await api.call('account_get', { id: 1 })).toMatchObject({ host: 'mine.example.test' });
   });

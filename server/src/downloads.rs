@@ -79,7 +79,7 @@ async fn file(
     headers: HeaderMap,
 ) -> Response<Body> {
     if let Some(report) = file.strip_suffix(".rows") {
-        return rows(state, caller, ReportName::parse(report)).await;
+        return rows(state, caller, ReportName::parse(report), &asked).await;
     }
     let report = file.strip_suffix(".csv").and_then(ReportName::parse);
     match open(state, caller, report, asked, Form::Csv).await {
@@ -95,15 +95,17 @@ async fn file(
     }
 }
 
-/// All rows; nothing (204) where there are too many to hold.
+/// All rows; nothing (204) where there are too many to hold, or more than `most`.
 async fn rows(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
     report: Option<ReportName>,
+    asked: &Asked,
 ) -> Response<Body> {
+    let most = asked.iter().find(|(name, _)| name == "most").and_then(|(_, most)| most.parse().ok());
     let found = async {
         let actor = caller.0.ok_or(Failure::SignedOut)?;
-        state.service.report_held(&actor, report.ok_or(Failure::NotFound)?).await
+        state.service.report_held(&actor, report.ok_or(Failure::NotFound)?, most.unwrap_or(u64::MAX)).await
     };
     match found.await {
         Ok(Some(bytes)) => {

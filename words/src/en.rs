@@ -46,6 +46,7 @@ pub static LATER: Later = Later {
     preset: preset::PRESET,
     discover: discover::DISCOVER,
     conflict: pages::CONFLICT,
+    keys: pages::KEYS,
     test: test::TEST,
     arrival: arrival::ARRIVAL,
     outbox: outbox::OUTBOX,

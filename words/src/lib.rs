@@ -19,7 +19,7 @@ pub use filter::filter_in_words;
 pub use language::Language;
 pub use shape::{
     Account, AccountRow, Arrival, Audit, Bulk, Common, Conflict, Connector, Credential, Discover, Embedding, Frame,
-    Framed, HealthMail, History, Incident, Later, Outbox, Paper, Parameters, Password, People, Preset, Report,
+    Framed, HealthMail, History, Incident, Keys, Later, Outbox, Paper, Parameters, Password, People, Preset, Report,
     ReportTexts, Schedule, Sending, Test, Token, User, Words,
 };
 

@@ -52,6 +52,7 @@ static LATER: Later = Later {
     preset: preset::PRESET,
     discover: discover::DISCOVER,
     conflict: pages::CONFLICT,
+    keys: pages::KEYS,
     test: test::TEST,
     arrival: arrival::ARRIVAL,
     outbox: outbox::OUTBOX,

@@ -7,8 +7,8 @@ mod later;
 pub use bulk::Bulk;
 pub use embed::{Embedding, Framed};
 pub use later::{
-    Account, Arrival, Audit, Conflict, Connector, Credential, Discover, History, Incident, Later, Outbox, Parameters,
-    Password, Preset, Schedule, Sending, Test, Token, User,
+    Account, Arrival, Audit, Conflict, Connector, Credential, Discover, History, Incident, Keys, Later, Outbox,
+    Parameters, Password, Preset, Schedule, Sending, Test, Token, User,
 };
 
 use crate::{Language, en};
@@ -107,6 +107,8 @@ pub struct Frame {
     pub theme_system: &'static str,
     pub theme_light: &'static str,
     pub theme_dark: &'static str,
+    pub theme_contrast: &'static str,
+    pub keys: &'static str,
     pub sign_out: &'static str,
     pub sign_in: &'static str,
     pub side: &'static str,

@@ -4,7 +4,7 @@ use super::{Answer, ApiFailure, client, problem::failure_of};
 use crate::mount::beside;
 use domain::{
     Failure,
-    report::{Held, ReportName},
+    report::{HELD_ROWS_MAX, Held, ReportName},
 };
 use js_sys::Uint8Array;
 use leptos::prelude::window;
@@ -14,9 +14,9 @@ use web_sys::{Headers, RequestInit, Response};
 
 const NO_CONTENT: u16 = 204;
 
-/// All rows; `None` where there are too many to hold.
-pub async fn report_held(report: ReportName) -> Answer<Option<Held>> {
-    let response = ask(report).await.map_err(|_| ApiFailure(Failure::Unreachable))?;
+/// All rows; `None` where there are more than `most`, or too many to hold.
+pub async fn report_held(report: ReportName, most: u64) -> Answer<Option<Held>> {
+    let response = ask(report, most).await.map_err(|_| ApiFailure(Failure::Unreachable))?;
     if response.status() == NO_CONTENT {
         return Ok(None);
     }
@@ -29,14 +29,15 @@ pub async fn report_held(report: ReportName) -> Answer<Option<Held>> {
     Held::decode(report.spec(), &bytes).map(Some).map_err(unreadable)
 }
 
-async fn ask(report: ReportName) -> Result<Response, JsValue> {
+async fn ask(report: ReportName, most: u64) -> Result<Response, JsValue> {
     let headers = Headers::new()?;
     for (name, value) in client::headers() {
         headers.set(name, &value)?;
     }
     let init = RequestInit::new();
     init.set_headers(&headers);
-    let address = beside(&format!("/reports/{}.rows", report.code()));
+    let most = if most < HELD_ROWS_MAX { format!("?most={most}") } else { String::new() };
+    let address = beside(&format!("/reports/{}.rows{most}", report.code()));
     JsFuture::from(window().fetch_with_str_and_init(&address, &init)).await?.dyn_into()
 }
 

@@ -43,8 +43,13 @@ pub fn Connectors() -> impl IntoView {
         move |row: &Row, _, role| {
             let (id, name) = (ConnectorId(row.id()), name(row));
             let run = Callback::new(move |()| test(toasts, id, name.clone()));
-            let entry =
-                Entry { label: words.later().connector.test, icon: Icon::Send, doing: Doing::Run(run), danger: false };
+            let entry = Entry {
+                label: words.later().connector.test,
+                icon: Icon::Send,
+                doing: Doing::Run(run),
+                danger: false,
+                key: "",
+            };
             if may(role, Action::ConnectorsTest) { vec![entry] } else { Vec::new() }
         },
     );

@@ -4,6 +4,7 @@ use super::{
     Audit, Connectors, Credentials, NotFound, Outbox, Parameters, Password, Schedules, Tokens, Users,
     accounts::history::history_window,
     editing::{edit_window, new_window},
+    keys::key_sheet,
     outbox::read_window,
     place::{Page, Window},
     places,
@@ -34,6 +35,7 @@ pub fn page(page: Page) -> AnyView {
 #[lazy]
 pub fn window(page: Page, window: Window) -> AnyView {
     match (page, window) {
+        (_, Window::Keys) => key_sheet(),
         (page, Window::Schedule) => {
             page.report().map(|report| schedule_window(report, places::list(report))).into_any()
         }

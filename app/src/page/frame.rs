@@ -6,6 +6,12 @@ mod language;
 mod side;
 mod theme;
 
+use super::{
+    desk::arriving,
+    elsewhere,
+    keys::KeySheet,
+    place::{Page, Window},
+};
 use crate::{
     api::{Answer, session::SessionInfo},
     locales::use_words,
@@ -40,7 +46,13 @@ pub fn Frame(children: Children) -> impl IntoView {
 #[component]
 pub fn Around() -> impl IntoView {
     let words = use_words();
+    let sheet = use_context::<KeySheet>();
+    let keys = move || {
+        let open = sheet.is_some_and(|sheet| sheet.0.get());
+        open.then(|| arriving(elsewhere::window(Page::Accounts, Window::Keys), || ().into_any()))
+    };
     view! {
+        {keys}
         <ToastRegion />
         <div class="crash" id="late" role="status" hidden>
             <p>{words.common.late}</p>

@@ -88,7 +88,7 @@ fn new_button(kind: Kind) -> AnyView {
         let options = NavigateOptions { resolve: false, scroll: false, ..NavigateOptions::default() };
         navigate(&format!("{}{search}", address()), options);
     });
-    view! { <ButtonLink label href go variant="primary" icon=Icon::Plus /> }.into_any()
+    view! { <ButtonLink label href go variant="primary" icon=Icon::Plus key="n" /> }.into_any()
 }
 
 /// Closes a window: back to its list, keeping what the address asks of that.

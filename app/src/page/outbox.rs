@@ -115,7 +115,7 @@ fn entries(row: &Row, run: Callback<Asked>) -> Vec<Entry> {
     let id = MessageId(row.id());
     let entry = |label, icon, danger, ask: fn(MessageId) -> Asked| {
         let doing = Doing::Run(Callback::new(move |()| run.run(ask(id))));
-        Entry { label, icon, doing, danger }
+        Entry { label, icon, doing, danger, key: "" }
     };
     let resend = || entry(words.resend, Icon::Send, false, |id| (Box::pin(resend(id)), said(|w| w.resent, id)));
     let cancel =

@@ -34,6 +34,8 @@ pub enum Window {
     Read(i64),
     /// Of the page's report.
     Schedule,
+    /// What keys there are; it has no address.
+    Keys,
 }
 
 /// A longer address before the one that it begins with.

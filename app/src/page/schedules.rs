@@ -84,7 +84,7 @@ fn entries(row: &Row, role: Role, run: Callback<Asked>) -> Vec<Entry> {
     let mut all = Vec::new();
     let mut entry = |label, icon, ask: Box<dyn Fn() -> Asked + Send + Sync>| {
         let doing = Doing::Run(Callback::new(move |()| run.run(ask())));
-        all.push(Entry { label, icon, doing, danger: false });
+        all.push(Entry { label, icon, doing, danger: false, key: "" });
     };
     if may(role, Action::SchedulesSend) {
         let send =

@@ -36,7 +36,13 @@ pub fn simple_actions(
             if changes {
                 let (id, name) = (row.id(), name(row));
                 let run = Callback::new(move |()| doomed.set(Some((id, name.clone()))));
-                all.push(Entry { label: words.delete, icon: Icon::Trash, doing: Doing::Run(run), danger: true });
+                all.push(Entry {
+                    label: words.delete,
+                    icon: Icon::Trash,
+                    doing: Doing::Run(run),
+                    danger: true,
+                    key: "",
+                });
             }
             all
         };

@@ -86,7 +86,7 @@ fn actions(doomed: Target) -> Callback<Role, RowActions> {
             RowMenu::new(in_force, move |row, _| {
                 let (id, name) = (row.id(), name(row));
                 let run = Callback::new(move |()| doomed.set(Some((id, name.clone()))));
-                vec![Entry { label, icon: Icon::Trash, doing: Doing::Run(run), danger: true }]
+                vec![Entry { label, icon: Icon::Trash, doing: Doing::Run(run), danger: true, key: "" }]
             })
         });
         RowActions { open: None, menu }

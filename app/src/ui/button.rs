@@ -61,6 +61,9 @@ pub fn ButtonLink(
     /// The icon alone is shown; the label is its name.
     #[prop(optional)]
     icon_only: bool,
+    /// The key that presses it.
+    #[prop(default = "")]
+    key: &'static str,
 ) -> impl IntoView {
     let click = move |event: MouseEvent| {
         let plain =
@@ -75,6 +78,7 @@ pub fn ButtonLink(
             class=if icon_only { "icon-button" } else { "button" }
             role="button"
             href=href
+            data-key=(!key.is_empty()).then_some(key)
             data-variant=variant
             aria-label=icon_only.then_some(label)
             title=icon_only.then_some(label)

@@ -22,6 +22,17 @@ pub struct Entry {
     pub icon: Icon,
     pub doing: Doing,
     pub danger: bool,
+    /// The key that does the same while the row has the keyboard; empty for none.
+    pub key: &'static str,
+}
+
+impl Entry {
+    /// As a click on it.
+    pub fn run(&self) {
+        match &self.doing {
+            Doing::Open(_, run) | Doing::Run(run) => run.run(()),
+        }
+    }
 }
 
 /// The entries of a menu; each closes it. `menu` is the popover's id.

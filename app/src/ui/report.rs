@@ -5,6 +5,7 @@ pub mod bits;
 mod cell;
 mod dom;
 mod drawing;
+mod first;
 mod foot;
 mod highlight;
 mod outside;
@@ -17,12 +18,13 @@ mod state;
 mod table;
 
 pub use address::{list_address, query_of, query_of_address, with_query};
+pub use first::first_page;
 pub use selection::Chosen;
 pub use shown::shown;
 pub use state::{Refresh, State, use_refresh};
 
 use super::menu::Entry;
-use crate::api::{Answer, reports::report_page};
+use crate::api::Answer;
 use bits::Bit;
 use domain::report::{Page, ReportName, Row};
 use leptos::prelude::*;
@@ -63,12 +65,6 @@ pub struct RowActions {
     /// Its window, and what that is called: Edit or View.
     pub open: Option<(RowAddress, &'static str)>,
     pub menu: Option<RowMenu>,
-}
-
-/// The first page, fetched while the server renders.
-pub fn first_page(name: ReportName) -> Resource<Answer<Page>> {
-    let query = query_of_address(name);
-    Resource::new_blocking(|| (), move |()| report_page(name, query.clone()))
 }
 
 /// The report; `first` is what the server rendered, `first_visit` what stands there while there is nothing to list.

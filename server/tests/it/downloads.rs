@@ -251,6 +251,9 @@ async fn what_a_browser_holds_is_what_the_pages_say() {
         let page = session.ask("report_page", json!({ "report": "accounts", "query": query })).await;
         assert_eq!(held.page(&query), serde_json::from_value::<Page>(page).expect("a page"), "{pairs:?}");
     }
+    for (most, status) in [("2", 204), ("3", 200), ("nonsense", 200)] {
+        assert_eq!(session.get(&format!("/reports/accounts.rows?most={most}")).await.status(), status, "{most}");
+    }
     for endless in ["audit", "outbox"] {
         assert_eq!(session.get(&format!("/reports/{endless}.rows")).await.status(), 204, "{endless}");
     }

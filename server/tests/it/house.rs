@@ -78,6 +78,18 @@ fn every_file_says_what_lives_in_it() {
     }
 }
 
+/// A style sheet can't say it once: who chose it, and whose system asks for it.
+#[test]
+fn high_contrast_is_the_same_both_times() {
+    let tokens = fs::read_to_string(root().join("style/tokens.css")).expect("the tokens");
+    let block = |selector: &str| -> Vec<String> {
+        let (_, rest) = tokens.split_once(selector).expect(selector);
+        let (inside, _) = rest.split_once('}').expect("its end");
+        inside.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    };
+    assert_eq!(block(":root[data-theme=\"contrast\"] {"), block(":root:not([data-theme]) {"));
+}
+
 #[test]
 fn no_room_is_crowded() {
     for folder in FOLDERS {

@@ -1,6 +1,6 @@
 //! English: what all pages share, the frame, and the smaller pages.
 
-use crate::{Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User};
+use crate::{Audit, Common, Conflict, Connector, Credential, Frame, Keys, Parameters, Password, People, Token, User};
 use domain::{Role, credential::CredentialKind, destination::Place};
 
 pub const COMMON: Common = Common {
@@ -51,6 +51,8 @@ pub const FRAME: Frame = Frame {
     theme_system: "System",
     theme_light: "Light",
     theme_dark: "Dark",
+    theme_contrast: "High contrast",
+    keys: "Keyboard shortcuts",
     sign_out: "Sign out",
     sign_in: "Sign in",
     side: "Settings",
@@ -62,6 +64,22 @@ pub const FRAME: Frame = Frame {
     new_token: "New token",
     incidents: |count| if count == 1 { "incident" } else { "incidents" },
     incident_list: "Incidents",
+};
+
+pub const KEYS: Keys = Keys {
+    title: "Keyboard shortcuts",
+    search: "Go to the search",
+    new: "New",
+    rows: "From the search to the rows, and from row to row",
+    edit: "Edit the row",
+    test: "Test the account",
+    sheet: "These shortcuts",
+    sheet_always: "These shortcuts, always",
+    click: "click",
+    sort: "On a column header: sort by it, too",
+    close: "Close a window or a menu",
+    single: "Single-key shortcuts",
+    single_hint: "The keys above that are pressed alone. Kept in this browser.",
 };
 
 pub const CONFLICT: Conflict = Conflict {

@@ -1,7 +1,7 @@
 //! Spanish: what all pages share, the frame, and the smaller pages.
 
 use crate::{
-    Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User,
+    Audit, Common, Conflict, Connector, Credential, Frame, Keys, Parameters, Password, People, Token, User,
     number::with_points_from_five,
 };
 use domain::{Role, credential::CredentialKind, destination::Place};
@@ -54,6 +54,8 @@ pub const FRAME: Frame = Frame {
     theme_system: "Del sistema",
     theme_light: "Claro",
     theme_dark: "Oscuro",
+    theme_contrast: "Alto contraste",
+    keys: "Atajos de teclado",
     sign_out: "Cerrar sesión",
     sign_in: "Iniciar sesión",
     side: "Configuración",
@@ -65,6 +67,22 @@ pub const FRAME: Frame = Frame {
     new_token: "Nuevo token",
     incidents: |count| if count == 1 { "incidencia" } else { "incidencias" },
     incident_list: "Incidencias",
+};
+
+pub const KEYS: Keys = Keys {
+    title: "Atajos de teclado",
+    search: "Ir a la búsqueda",
+    new: "Nuevo",
+    rows: "De la búsqueda a las filas, y de fila en fila",
+    edit: "Editar la fila",
+    test: "Probar la cuenta",
+    sheet: "Estos atajos",
+    sheet_always: "Estos atajos, siempre",
+    click: "clic",
+    sort: "En el título de una columna: ordenar también por ella",
+    close: "Cerrar una ventana o un menú",
+    single: "Atajos de una sola tecla",
+    single_hint: "Las teclas de arriba que se pulsan solas. Se guarda en este navegador.",
 };
 
 pub const CONFLICT: Conflict = Conflict {

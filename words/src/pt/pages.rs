@@ -1,7 +1,7 @@
 //! Portuguese of Brazil: what all pages share, the frame, and the smaller pages.
 
 use crate::{
-    Audit, Common, Conflict, Connector, Credential, Frame, Parameters, Password, People, Token, User,
+    Audit, Common, Conflict, Connector, Credential, Frame, Keys, Parameters, Password, People, Token, User,
     number::with_points,
 };
 use domain::{Role, credential::CredentialKind, destination::Place};
@@ -54,6 +54,8 @@ pub const FRAME: Frame = Frame {
     theme_system: "Do sistema",
     theme_light: "Claro",
     theme_dark: "Escuro",
+    theme_contrast: "Alto contraste",
+    keys: "Atalhos de teclado",
     sign_out: "Sair",
     sign_in: "Entrar",
     side: "Configurações",
@@ -65,6 +67,22 @@ pub const FRAME: Frame = Frame {
     new_token: "Novo token",
     incidents: |count| if count <= 1 { "incidente" } else { "incidentes" },
     incident_list: "Incidentes",
+};
+
+pub const KEYS: Keys = Keys {
+    title: "Atalhos de teclado",
+    search: "Ir para a pesquisa",
+    new: "Novo",
+    rows: "Da pesquisa para as linhas, e de linha em linha",
+    edit: "Editar a linha",
+    test: "Testar a conta",
+    sheet: "Estes atalhos",
+    sheet_always: "Estes atalhos, sempre",
+    click: "clique",
+    sort: "No título de uma coluna: ordenar também por ela",
+    close: "Fechar uma janela ou um menu",
+    single: "Atalhos de uma só tecla",
+    single_hint: "As teclas acima que são pressionadas sozinhas. Guardado neste navegador.",
 };
 
 pub const CONFLICT: Conflict = Conflict {

@@ -20,6 +20,7 @@ pub struct Later {
     pub preset: Preset,
     pub discover: Discover,
     pub conflict: Conflict,
+    pub keys: Keys,
     pub test: Test,
     pub arrival: Arrival,
     pub outbox: Outbox,
@@ -140,6 +141,23 @@ pub struct Discover {
 }
 
 /// Two versions of one thing, side by side.
+/// The window of keys.
+pub struct Keys {
+    pub title: &'static str,
+    pub search: &'static str,
+    pub new: &'static str,
+    pub rows: &'static str,
+    pub edit: &'static str,
+    pub test: &'static str,
+    pub sheet: &'static str,
+    pub sheet_always: &'static str,
+    pub click: &'static str,
+    pub sort: &'static str,
+    pub close: &'static str,
+    pub single: &'static str,
+    pub single_hint: &'static str,
+}
+
 pub struct Conflict {
     pub title: &'static str,
     pub text: &'static str,

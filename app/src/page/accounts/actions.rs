@@ -39,8 +39,8 @@ fn entries(row: &Row, state: State, role: Role, doomed: Target, done: Done) -> V
     let name = value(row, "name").as_str().to_owned();
     let enabled = value(row, "enabled").as_bool();
     let is_default = value(row, "is_default").as_bool();
-    let open = |label, icon, path: String| Entry { label, icon, doing: open(state, path), danger: false };
-    let mut all = vec![open(words.test_setting, Icon::Send, places::account_test(id))];
+    let open = |label, icon, path: String| Entry { label, icon, doing: open(state, path), danger: false, key: "" };
+    let mut all = vec![Entry { key: "t", ..open(words.test_setting, Icon::Send, places::account_test(id)) }];
     all.push(open(words.history, Icon::History, places::account_history(id)));
     all.push(open(words.arrival, Icon::Mail, places::account_arrival(id)));
     all.push(open(words.sending, Icon::Sliders, places::account_sending(id)));
@@ -51,14 +51,20 @@ fn entries(row: &Row, state: State, role: Role, doomed: Target, done: Done) -> V
     if enabled && !is_default {
         let said = (words.made_default)(&name);
         let run = Callback::new(move |()| done.run(make_default(AccountId(id), None), said.clone()));
-        all.push(Entry { label: words.set_default, icon: Icon::Star, doing: Doing::Run(run), danger: false });
+        all.push(Entry { label: words.set_default, icon: Icon::Star, doing: Doing::Run(run), danger: false, key: "" });
     }
     let (label, text) = if enabled { (words.disable, words.was_disabled) } else { (words.enable, words.was_enabled) };
     let said = text(&name);
     let run = Callback::new(move |()| done.run(set_enabled(AccountId(id), !enabled, None), said.clone()));
-    all.push(Entry { label, icon: Icon::Power, doing: Doing::Run(run), danger: false });
+    all.push(Entry { label, icon: Icon::Power, doing: Doing::Run(run), danger: false, key: "" });
     let run = Callback::new(move |()| doomed.set(Some((id, name.clone()))));
-    all.push(Entry { label: use_words().common.delete, icon: Icon::Trash, doing: Doing::Run(run), danger: true });
+    all.push(Entry {
+        label: use_words().common.delete,
+        icon: Icon::Trash,
+        doing: Doing::Run(run),
+        danger: true,
+        key: "",
+    });
     all
 }
 

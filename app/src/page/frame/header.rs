@@ -3,7 +3,7 @@
 use super::{Session, incidents::Incidents, language::language_choice, theme::ThemeChoice};
 use crate::{
     locales::use_words,
-    page::places,
+    page::{keys::KeySheet, places},
     ui::{
         icon::{Glyph, Icon},
         menu,
@@ -89,6 +89,13 @@ pub fn post(action: String, inner: AnyView) -> AnyView {
 #[component]
 fn UserMenu() -> impl IntoView {
     let session = use_context::<Session>();
+    let sheet = use_context::<KeySheet>();
+    let show_keys = move |_| {
+        menu::close(USER);
+        if let Some(sheet) = sheet {
+            sheet.0.set(true);
+        }
+    };
     view! {
         <Suspense>
             {move || Suspend::new(async move {
@@ -132,6 +139,9 @@ fn UserMenu() -> impl IntoView {
                                             </a>
                                         }
                                     })}
+                                <button type="button" class="menu-item" on:click=show_keys>
+                                    {words.frame.keys}
+                                </button>
                                 {post(places::sign_out(), sign_out)}
                             </div>
                         }

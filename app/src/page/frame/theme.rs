@@ -1,4 +1,4 @@
-//! Light, dark, or as the system has it. Kept in this browser and in a cookie, so that the server can render it at once.
+//! Light, dark, high contrast, or as the system has it. Kept in this browser and in a cookie, so that the server can render it at once.
 
 use crate::{
     locales::use_words,
@@ -7,7 +7,7 @@ use crate::{
 use leptos::prelude::*;
 
 const KEY: &str = "theme";
-const CODES: [&str; 3] = ["system", "light", "dark"];
+const CODES: [&str; 4] = ["system", "light", "dark", "contrast"];
 
 #[component]
 pub fn ThemeChoice() -> impl IntoView {
@@ -22,6 +22,7 @@ pub fn ThemeChoice() -> impl IntoView {
         (CODES[0], words.frame.theme_system),
         (CODES[1], words.frame.theme_light),
         (CODES[2], words.frame.theme_dark),
+        (CODES[3], words.frame.theme_contrast),
     ];
     let group = view! { <Choice id="theme" label=words.frame.theme options value=chosen on_change=choose /> };
     // After the group's own first look: it would take the server's choice for the reader's.

@@ -24,6 +24,9 @@ pub fn TextField(
     /// The id of a list of suggestions.
     #[prop(default = "")]
     list: &'static str,
+    /// The key that leads to it.
+    #[prop(default = "")]
+    key: &'static str,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
     keep_in_step(value, on_input, Box::new(move || node.get().map(Into::into)));
@@ -37,6 +40,7 @@ pub fn TextField(
             value=value.get_untracked()
             placeholder=move || placeholder.get()
             list=(!list.is_empty()).then_some(list)
+            data-key=(!key.is_empty()).then_some(key)
             autocomplete=autocomplete
             spellcheck="false"
             autocapitalize="off"

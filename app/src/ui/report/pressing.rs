@@ -1,7 +1,11 @@
 //! What is pressed in a row: its link and the button of its menu. One listener stands on the table for all rows.
 
-use super::{State, address::with_query, table::MENU};
-use crate::ui::{browser::by_id, menu};
+use super::{MakeEntries, State, address::with_query, table::MENU};
+use crate::ui::{
+    browser::by_id,
+    keys,
+    menu::{self, Entry},
+};
 use domain::report::Row;
 use leptos::{
     ev::{KeyboardEvent, MouseEvent, PointerEvent},
@@ -21,6 +25,8 @@ pub struct Pressing {
     pub state: State,
     /// Where a row's window is.
     pub open: Option<super::RowAddress>,
+    /// What the menu of a row holds.
+    pub entries: StoredValue<Option<MakeEntries>>,
     /// The row whose menu was opened last.
     pub menu_row: RwSignal<Option<Row>>,
     /// A press while the menu is open closes it; the click that follows must not open it again.
@@ -63,14 +69,35 @@ impl Pressing {
         }
     }
 
-    /// A link that looks like a button answers Space like one.
-    pub fn key_down(event: &KeyboardEvent) {
+    /// A link that looks like a button answers Space like one; single keys do what the row's buttons do.
+    pub fn key_down(self, event: &KeyboardEvent) {
+        keys::walk_rows(event);
         if event.key() == " "
             && let Some(link) = target(event, LINK).and_then(|link| link.dyn_into::<HtmlElement>().ok())
         {
             event.prevent_default();
             link.click();
         }
+        if !keys::is_command(event) {
+            return;
+        }
+        let Some(row) = target(event, "tr[data-id]") else { return };
+        if event.key() == "e" {
+            if let Some(link) = row.query_selector(LINK).ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                event.prevent_default();
+                link.click();
+            }
+        } else if let Some(entry) = self.entry(&row, &event.key()) {
+            event.prevent_default();
+            entry.run();
+        }
+    }
+
+    /// What a key does in a row's menu.
+    fn entry(self, row: &Element, key: &str) -> Option<Entry> {
+        let row = self.row(row)?;
+        let entries = self.entries.with_value(|make| make.as_ref().map(|make| make(&row, self.state)))?;
+        entries.into_iter().find(|entry| entry.key == key)
     }
 
     fn open_menu(self, button: Element) {

@@ -95,6 +95,10 @@ fn SearchField(state: State, field: &'static FieldSpec) -> impl IntoView {
     let key = field.key;
     let id = field_id(key);
     let label = (words.search)(state.name, key);
+    // Names are what one looks for; each report has them, or what stands for them, as its first text.
+    let is_first_text =
+        state.spec().fields.iter().find(|field| field.kind == FieldKind::Text).is_some_and(|first| first.key == key);
+    let shortcut = if is_first_text { "/" } else { "" };
     let value = Memo::new(move |_| state.query.with(|query| query.filter.get(key).cloned().unwrap_or_default()));
     let error = Signal::derive(move || {
         let code = state.query.with(|query| query.errors(state.spec()).into_iter().find(|(field, _)| *field == key));
@@ -114,7 +118,7 @@ fn SearchField(state: State, field: &'static FieldSpec) -> impl IntoView {
                 FieldKind::Since | FieldKind::Until => words.report.since_hint,
                 _ => "",
             };
-            view! { <TextField id label name=key value on_input error placeholder=placeholder.to_owned() /> }.into_any()
+            view! { <TextField id label name=key value on_input error placeholder=placeholder.to_owned() key=shortcut /> }.into_any()
         }
     }
 }

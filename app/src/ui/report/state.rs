@@ -1,6 +1,10 @@
 //! What a report knows: the query, the page shown, and the rows held in the browser once they are here.
 
-use super::{address::Address, selection::Selection};
+use super::{
+    address::Address,
+    first::{ALL, come},
+    selection::Selection,
+};
 use crate::api::{Answer, held::report_held, reports::report_page};
 use domain::{
     Failure,
@@ -80,7 +84,7 @@ impl State {
             waiting: RwSignal::new(false),
             address: Address::new(),
             selection: Selection::new(),
-            held: StoredValue::new(None),
+            held: StoredValue::new(come(name)),
             asked: StoredValue::new(0),
         }
     }
@@ -105,8 +109,11 @@ impl State {
             refresh.0.track();
             // Who may not read it is told so once.
             let forbidden = self.failure.with_untracked(|failure| *failure == Some(Failure::Forbidden));
-            if before.is_some() || !forbidden {
+            let come = self.held.with_value(Option::is_some);
+            if before.is_some() || !(forbidden || come) {
                 self.load();
+            } else if come {
+                self.prepare();
             }
         });
         self.address.follow(self.name, move |query| {
@@ -138,7 +145,7 @@ impl State {
         self.waiting.set(true);
         let ticket = self.ticket();
         spawn_local(async move {
-            let held = report_held(self.name).await;
+            let held = report_held(self.name, ALL).await;
             if self.asked.try_get_value() != Some(ticket) {
                 // A question about a single page was asked meanwhile and is answered on its own; the rows still help.
                 if let Ok(Some(held)) = held {

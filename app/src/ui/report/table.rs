@@ -1,7 +1,7 @@
 //! The table: a header that sorts, and rows that are touched only when they changed.
 
 use super::{
-    Cell, RowActions, RowAddress, State,
+    Cell, RowActions, State,
     cell::{Cells, cell_class},
     drawing,
     pressing::Pressing,
@@ -40,15 +40,17 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
     let shown = spec.columns.iter().filter(|column| column.shown);
     let heads = shown.map(|column| head(state, column, select.take())).collect_view();
     let menu_row = RwSignal::new(None::<Row>);
-    let make_entries = actions.menu.clone();
-    let entries = move || {
+    let entries = StoredValue::new(actions.menu.as_ref().map(|menu| menu.entries.clone()));
+    let shown = move || {
         let row = menu_row.get()?;
-        make_entries.as_ref().map(|menu| menu::entries(MENU, (menu.entries)(&row, state)))
+        entries.with_value(|make| make.as_ref().map(|make| menu::entries(MENU, make(&row, state))))
     };
     let open = actions.open.map(|(address, _)| address);
     let cells = Cells::new(spec, cell, actions);
     let has_actions = cells.has_actions();
-    let (body, pressing) = follow(state, cells.clone(), open, menu_row);
+    let body = NodeRef::<html::Tbody>::new();
+    let pressing = Pressing { state, open, entries, menu_row, was_open: StoredValue::new(false) };
+    follow(state, cells.clone(), body);
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=(words.report.table)(title)>
             <table class="table" aria-busy=move || state.waiting.get().then_some("true")>
@@ -62,7 +64,7 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
             </table>
         </div>
         <div id=MENU class="menu" popover="auto" role="menu" aria-label=words.common.more_actions on:keydown=menu::walk>
-            {entries}
+            {shown}
         </div>
     }
     .into_any()
@@ -72,7 +74,7 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
 fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: Pressing) -> AnyView {
     let down = move |event: PointerEvent| pressing.pointer_down(&event);
     let click = move |event: MouseEvent| pressing.click(&event);
-    let key = move |event: KeyboardEvent| Pressing::key_down(&event);
+    let key = move |event: KeyboardEvent| pressing.key_down(&event);
     let mouse = move |event: MouseEvent| Pressing::mouse_down(&event);
     if !drawing::ON_SERVER {
         return view! { <tbody node_ref=body on:pointerdown=down on:mousedown=mouse on:click=click on:keydown=key /> }
@@ -92,13 +94,7 @@ fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: Press
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// In the browser: the rows show what the state says from now on.
-fn follow(
-    state: State,
-    cells: Cells,
-    open: Option<RowAddress>,
-    menu_row: RwSignal<Option<Row>>,
-) -> (NodeRef<html::Tbody>, Pressing) {
-    let body = NodeRef::<html::Tbody>::new();
+fn follow(state: State, cells: Cells, body: NodeRef<html::Tbody>) {
     let spec = state.spec();
     // On the server there are none, so that nothing of a browser's is handed from thread to thread.
     let rows = StoredValue::new(None::<SendWrapper<Rows>>);
@@ -142,7 +138,6 @@ fn follow(
     Effect::new(move |_| {
         state.selection.chosen.with(|chosen| rows.update_value(|rows| rows.iter_mut().for_each(|r| r.select(chosen))));
     });
-    (body, Pressing { state, open, menu_row, was_open: StoredValue::new(false) })
 }
 
 /// What is typed into the fields that look into texts.

@@ -1,0 +1,94 @@
+//! The window that shows which keys there are, and turns those off that are pressed alone.
+
+use crate::{
+    locales::use_words,
+    ui::{button::Button, field::YesNo, keys, window::use_modal},
+};
+use leptos::{
+    ev::{Event, KeyboardEvent},
+    html,
+    prelude::*,
+};
+
+/// Whether the window is open.
+#[derive(Clone, Copy)]
+pub struct KeySheet(pub RwSignal<bool>);
+
+impl KeySheet {
+    /// From now on keys are heard. Called once, by the application's root.
+    pub fn provide() {
+        let open = RwSignal::new(false);
+        provide_context(Self(open));
+        Effect::new(move |_| keys::listen(move || open.set(true)));
+    }
+}
+
+pub fn key_sheet() -> AnyView {
+    let words = &use_words().later().keys;
+    let open = use_context::<KeySheet>();
+    let close = Callback::new(move |()| {
+        if let Some(KeySheet(open)) = open {
+            open.set(false);
+        }
+    });
+    let node = NodeRef::<html::Dialog>::new();
+    use_modal(node);
+    let on = RwSignal::new(keys::are_on());
+    let turn = Callback::new(move |yes: bool| {
+        on.set(yes);
+        keys::turn(yes);
+    });
+    let rows = [
+        (&["/"][..], words.search),
+        (&["n"], words.new),
+        (&["↓", "↑"], words.rows),
+        (&["e"], words.edit),
+        (&["t"], words.test),
+        (&["?"], words.sheet),
+        (&["Ctrl", "/"], words.sheet_always),
+        (&["Shift", words.click], words.sort),
+        (&["Esc"], words.close),
+    ];
+    let lines = rows.into_iter().map(|(pressed, what)| {
+        let pressed = pressed.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
+        view! {
+            <div>
+                <dt>{pressed}</dt>
+                <dd>{what}</dd>
+            </div>
+        }
+    });
+    let on_cancel = move |event: Event| {
+        event.prevent_default();
+        close.run(());
+    };
+    let on_keydown = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
+            close.run(());
+        }
+    };
+    view! {
+        <dialog
+            class="window"
+            data-size="small"
+            node_ref=node
+            aria-labelledby="keys-title"
+            on:cancel=on_cancel
+            on:keydown=on_keydown
+        >
+            <header class="window-head">
+                <h2 id="keys-title">{words.title}</h2>
+            </header>
+            <div class="window-body">
+                <dl class="keys">{lines.collect_view()}</dl>
+                <YesNo id="single-keys" label=words.single value=on on_change=turn hint=words.single_hint />
+            </div>
+            <footer class="window-foot">
+                <Button label=use_words().common.close on_click=close />
+            </footer>
+        </dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,27 @@
+// What assistive software trips over, as far as a program can tell, in every look that a page has.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect } from './fixtures';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const LOOKS = [
+  { colorScheme: 'light', contrast: 'no-preference' },
+  { colorScheme: 'dark', contrast: 'no-preference' },
+  { colorScheme: 'light', contrast: 'more' },
+  { colorScheme: 'dark', contrast: 'more' },
+] as const;
+
+/** Nothing is found, light and dark, in usual and in high contrast. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const found: string[] = [];
+  for (const look of LOOKS) {
+    // Without motion colours change at once.
+    await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    for (const { id, nodes } of violations) {
+      found.push(`${look.colorScheme}, contrast ${look.contrast}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+    }
+  }
+  expect(found).toEqual([]);
+}
