@@ -97,7 +97,7 @@ pub struct BulkDraft {
 pub enum BulkEvent {
     /// So many rows there are to do.
     All(u64),
-    Row(BulkRow),
+    Row(Box<BulkRow>),
     End(BulkEnd),
     /// Nothing has ended for a while; whoever listens learns that the line is alive.
     Beat,
@@ -170,7 +170,9 @@ mod tests {
             failure: Some(Failure::Refused { code: "in_use".to_owned(), params: vec!["Weekly".to_owned()] }),
             diagnosis: None,
         };
-        for event in [BulkEvent::All(3), BulkEvent::Row(row), BulkEvent::Beat, BulkEvent::End(BulkEnd::Stopped)] {
+        for event in
+            [BulkEvent::All(3), BulkEvent::Row(Box::new(row)), BulkEvent::Beat, BulkEvent::End(BulkEnd::Stopped)]
+        {
             let line = serde_json::to_string(&event).expect("writes");
             assert_eq!(serde_json::from_str::<BulkEvent>(&line).expect("reads"), event, "{line}");
         }

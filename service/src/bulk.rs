@@ -67,7 +67,7 @@ impl Service {
                 row = doing.next() => match row {
                     Some(Some(row)) => {
                         told += 1;
-                        events(BulkEvent::Row(row));
+                        events(BulkEvent::Row(Box::new(row)));
                     }
                     Some(None) => {}
                     None => break,

@@ -11,7 +11,6 @@ use domain::Role;
 use leptos::prelude::*;
 
 /// Arrives with the first row that is chosen.
-#[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
 #[lazy]
 pub fn bulk_bar(state: State, role: Role) -> AnyView {
     view! { <bar::Bar state role /> }.into_any()

@@ -17,6 +17,7 @@ const OF_A_ROW: [&str; 2] = ["e", "t"];
 
 const ROW: &str = "tr[data-id]";
 const CONTROL: &str = ":is(a[href], button, input):enabled, a[href]";
+const BOX: &str = "input[type=checkbox]";
 const SETTING: &str = "shortcuts";
 const OFF: &str = "off";
 
@@ -58,7 +59,7 @@ pub fn is_command(event: &KeyboardEvent) -> bool {
         && are_on()
 }
 
-/// Up and Down walk from row to row, and stay on what they were on: Edit, or the menu.
+/// Up and Down walk from row to row, and stay on what they were on: its box, Edit, or the menu.
 pub fn walk_rows(event: &KeyboardEvent) {
     let step = match event.key().as_str() {
         "ArrowDown" => Element::next_element_sibling as fn(&Element) -> Option<Element>,
@@ -111,7 +112,7 @@ fn hand_to_row(key: &str) -> bool {
     let pointed = document().query_selector("tr[data-id]:hover").ok().flatten();
     let meant = pointed.is_some() || rows == 1;
     let Some(row) = pointed.or_else(first_row) else { return false };
-    let Some(control) = controls(&row).into_iter().next() else { return false };
+    let Some(control) = first_control(&row) else { return false };
     let _ = control.focus();
     if let Some(event) = pressed(key).filter(|_| meant) {
         let _ = control.dispatch_event(&event);
@@ -131,12 +132,17 @@ fn pressed(key: &str) -> Option<Event> {
 
 fn from_search_to_rows(event: &KeyboardEvent) -> bool {
     let field = target(event).and_then(|target| target.closest("[role=search] input").ok().flatten());
-    let control = field.and_then(|_| controls(&first_row()?).into_iter().next());
+    let control = field.and_then(|_| first_control(&first_row()?));
     control.is_some_and(|control| control.focus().is_ok())
 }
 
 fn first_row() -> Option<Element> {
     document().query_selector(ROW).ok().flatten()
+}
+
+/// What one comes to a row for: not the box that it is chosen with.
+fn first_control(row: &Element) -> Option<HtmlElement> {
+    controls(row).into_iter().find(|control| !control.matches(BOX).unwrap_or(false))
 }
 
 fn controls(row: &Element) -> Vec<HtmlElement> {

@@ -31,7 +31,7 @@ async fn told(w: &World, who: &Actor, draft: BulkDraft) -> Result<(Vec<BulkRow>,
     let rows: Vec<_> = events
         .iter()
         .filter_map(|event| match event {
-            BulkEvent::Row(row) => Some(row.clone()),
+            BulkEvent::Row(row) => Some(BulkRow::clone(row)),
             _ => None,
         })
         .collect();

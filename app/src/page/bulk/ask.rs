@@ -21,7 +21,7 @@ fn Question(job: Job, task: Task) -> impl IntoView {
     let words = use_words();
     let w = &words.later().bulk;
     let (deed, count) = (task.deed, task.count);
-    let title = (w.title)(deed, count, (words.texts)(job.state.name));
+    let title = (w.title)(deed, count, (words.texts)(job.state().name));
     let typed = RwSignal::new(String::new());
     let wrong = RwSignal::new(None::<String>);
     let task = StoredValue::new(task);
@@ -85,8 +85,8 @@ fn Question(job: Job, task: Task) -> impl IntoView {
 /// The first names of those on this page, and how many there are besides.
 fn names(job: Job, count: u64) -> String {
     let w = &use_words().later().bulk;
-    let names: Vec<String> = job.state.selection.chosen.with_untracked(|chosen| {
-        job.state.page.with_untracked(|page| {
+    let names: Vec<String> = job.state().selection.chosen.with_untracked(|chosen| {
+        job.state().page.with_untracked(|page| {
             let chosen = page.rows.iter().filter(|row| chosen.contains(row.id()));
             chosen.take(NAMES).map(|row| row.get(1).as_str().to_owned()).collect()
         })

@@ -108,12 +108,12 @@ fn Export(state: State) -> impl IntoView {
     let w = &use_words().later().bulk;
     let address = Memo::new(move |_| {
         let query = state.query.get();
-        let asked = state.selection.chosen.with(|chosen| match &chosen.all {
-            Some((all, _)) => chosen.ids.is_empty().then(|| Query { filter: all.filter.clone(), ..query }),
-            None => {
-                let filter = [("id".to_owned(), IdSet::text_of(&chosen.ids)?)].into();
-                Some(Query { filter, ..query })
+        let asked = state.selection.chosen.with(|chosen| {
+            if let Some((all, _)) = &chosen.all {
+                return chosen.ids.is_empty().then(|| Query { filter: all.filter.clone(), ..query });
             }
+            let filter = [("id".to_owned(), IdSet::text_of(&chosen.ids)?)].into();
+            Some(Query { filter, ..query })
         })?;
         Some(with_query(&places::csv(state.name), &asked.unpaged()))
     });

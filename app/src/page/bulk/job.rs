@@ -81,7 +81,7 @@ impl Progress {
                 if row.is_good() {
                     self.good += 1;
                 } else {
-                    self.bad.push(row);
+                    self.bad.push(*row);
                 }
             }
             BulkEvent::End(BulkEnd::Whole) => self.end = Some(End::Whole),
@@ -94,7 +94,7 @@ impl Progress {
 /// A handle that is copied freely.
 #[derive(Clone, Copy)]
 pub struct Job {
-    pub state: State,
+    state: StoredValue<State>,
     /// What is asked about before it is done.
     pub asked: RwSignal<Option<Task>>,
     /// Why it is asked again.
@@ -110,7 +110,7 @@ pub struct Job {
 impl Job {
     pub fn new(state: State) -> Self {
         let this = Self {
-            state,
+            state: StoredValue::new(state),
             asked: RwSignal::new(None),
             refused: RwSignal::new(None),
             progress: RwSignal::new(None),
@@ -123,9 +123,14 @@ impl Job {
         this
     }
 
+    /// Of the report that it is about.
+    pub fn state(self) -> State {
+        self.state.get_value()
+    }
+
     /// With what is chosen.
     pub fn begin(self, deed: Deed) {
-        let task = self.state.selection.chosen.with_untracked(|chosen| {
+        let task = self.state().selection.chosen.with_untracked(|chosen| {
             let ids = chosen.ids.clone();
             let scope = match &chosen.all {
                 None => Scope::Rows { ids },
@@ -133,7 +138,7 @@ impl Job {
             };
             Task { deed, scope, count: chosen.count(), to: String::new() }
         });
-        self.state.selection.busy.set(true);
+        self.state().selection.busy.set(true);
         if task.is_grave() {
             self.refused.set(None);
             self.asked.set(Some(task));
@@ -154,7 +159,7 @@ impl Job {
         self.stop();
         self.abort.set_value(Some(SendWrapper::new(controller.clone())));
         self.asked.set(None);
-        let draft = task.draft(self.state.name);
+        let draft = task.draft(self.state().name);
         // A test is watched; so is what follows from a window.
         let watched = task.deed == Deed::Test || self.open.get_untracked();
         self.progress.set(Some(Progress::new(task)));
@@ -189,7 +194,9 @@ impl Job {
         self.open.try_set(false);
         self.asked.try_set(None);
         self.progress.try_set(None);
-        self.state.selection.busy.try_set(false);
+        if let Some(state) = self.state.try_get_value() {
+            state.selection.busy.try_set(false);
+        }
     }
 
     /// Takes back what was changed.
@@ -203,7 +210,7 @@ impl Job {
 
     fn ended(self, ended: Result<(), Failure>, aborted: bool) {
         // The page is gone, or the window was closed meanwhile.
-        let Some(Some(progress)) = self.progress.try_get_untracked() else {
+        let Some((Some(progress), state)) = self.progress.try_get_untracked().zip(self.state.try_get_value()) else {
             self.refresh.now();
             return;
         };
@@ -224,12 +231,12 @@ impl Job {
             return;
         }
         if end == End::Whole && progress.task.deed != Deed::Test {
-            self.state.selection.only(progress.bad.iter().map(|row| row.id).collect());
+            state.selection.only(progress.bad.iter().map(|row| row.id).collect());
         }
         let silent = end == End::Whole && progress.bad.is_empty() && progress.task.deed != Deed::Test;
         self.progress.try_update(|now| now.as_mut().map(|now| now.end = Some(end)));
         if silent {
-            self.say(&progress);
+            self.say(&progress, state.name);
             self.close();
         } else {
             self.open.try_set(true);
@@ -237,16 +244,16 @@ impl Job {
     }
 
     /// All of it was done.
-    fn say(self, progress: &Progress) {
+    fn say(self, progress: &Progress, report: ReportName) {
         let words = use_words();
-        let texts = (words.texts)(self.state.name);
+        let texts = (words.texts)(report);
         let title = (words.later().bulk.title)(progress.task.deed, progress.good, texts);
         let said = (words.later().bulk.done)(&title);
         match progress.task.deed.inverse().filter(|_| !progress.changed.is_empty()) {
             // What was taken back is not offered again.
             Some(deed) if !matches!(progress.task.scope, Scope::Versions { .. }) => {
                 let scope = Scope::Versions { rows: progress.changed.clone() };
-                let draft = BulkDraft { report: self.state.name, deed, scope, to: String::new() };
+                let draft = BulkDraft { report, deed, scope, to: String::new() };
                 let (refresh, toasts) = (self.refresh, self.toasts);
                 self.toasts.undoable(said, Arc::new(move || undo(draft.clone(), refresh, toasts)));
             }
@@ -272,11 +279,13 @@ fn undo(draft: BulkDraft, refresh: Refresh, toasts: Toasts) {
         let words = use_words();
         let (mut good, mut bad, mut why, mut whole) = (0, 0, None, false);
         let ended = run(&draft, &controller, |event| match event {
-            BulkEvent::Row(BulkRow { failure: Some(failure), .. }) => {
-                bad += 1;
-                why.get_or_insert(failure);
-            }
-            BulkEvent::Row(_) => good += 1,
+            BulkEvent::Row(row) => match row.failure {
+                Some(failure) => {
+                    bad += 1;
+                    why.get_or_insert(failure);
+                }
+                None => good += 1,
+            },
             BulkEvent::End(end) => whole = end == BulkEnd::Whole,
             BulkEvent::All(_) | BulkEvent::Beat => {}
         })

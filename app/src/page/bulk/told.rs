@@ -144,7 +144,7 @@ fn remark(job: Job, end: &End) -> Option<AnyView> {
 }
 
 fn not_done(job: Job, row: BulkRow) -> AnyView {
-    let report = job.state.name;
+    let report = job.state().name;
     let list = places::list(report);
     let tested = row.diagnosis.is_some();
     let path = match report {
@@ -153,13 +153,13 @@ fn not_done(job: Job, row: BulkRow) -> AnyView {
         _ => places::edit(list, row.id),
     };
     let why = why(&row);
-    let href = job.state.query.with_untracked(|query| with_query(&path, query));
+    let href = job.state().query.with_untracked(|query| with_query(&path, query));
     let to = href.clone();
     let open = move |event: MouseEvent| {
         if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
             event.prevent_default();
             job.close();
-            job.state.address.open(&to);
+            job.state().address.open(&to);
         }
     };
     view! {

@@ -84,13 +84,19 @@ impl Selection {
         self.anchor.set_value(Some(id));
         self.chosen.update(|all| {
             all.set(id, chosen);
-            range.iter().for_each(|row| all.set(row.id(), chosen));
+            for row in range {
+                all.set(row.id(), chosen);
+            }
         });
     }
 
     /// All rows of the page, or none of them.
     fn page(self, rows: &[Row], chosen: bool) {
-        self.chosen.update(|all| rows.iter().for_each(|row| all.set(row.id(), chosen)));
+        self.chosen.update(|all| {
+            for row in rows {
+                all.set(row.id(), chosen);
+            }
+        });
     }
 }
 

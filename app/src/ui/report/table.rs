@@ -60,7 +60,7 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
                         {has_actions.then(|| view! { <th scope="col" class="actions">{words.common.actions}</th> })}
                     </tr>
                 </thead>
-                {self::body(state, &cells, body, pressing)}
+                {self::body(state, &cells, body, &pressing)}
             </table>
         </div>
         <div id=MENU class="menu" popover="auto" role="menu" aria-label=words.common.more_actions on:keydown=menu::walk>
@@ -71,7 +71,8 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
 }
 
 /// The server writes the rows; the browser takes them over as they stand, once it runs.
-fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: Pressing) -> AnyView {
+fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: &Pressing) -> AnyView {
+    let pressing = *pressing;
     let down = move |event: PointerEvent| pressing.pointer_down(&event);
     let click = move |event: MouseEvent| pressing.click(&event);
     let key = move |event: KeyboardEvent| pressing.key_down(&event);
