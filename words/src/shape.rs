@@ -2,13 +2,15 @@
 
 mod bulk;
 mod embed;
+mod history;
 mod later;
 
 pub use bulk::Bulk;
 pub use embed::{Embedding, Framed};
+pub use history::History;
 pub use later::{
-    Account, Arrival, Audit, Conflict, Connector, Credential, Discover, History, Incident, Keys, Later, Outbox,
-    Parameters, Password, Preset, Schedule, Sending, Test, Token, User,
+    Account, Arrival, Audit, Conflict, Connector, Credential, Discover, Incident, Keys, Later, Outbox, Parameters,
+    Password, Preset, Schedule, Sending, Test, Token, User,
 };
 
 use crate::{Language, en};

@@ -44,8 +44,10 @@ async fn w41_bulk_for_every_role() {
     for (name, test, change) in [("vera", 403, 403), ("otto", 200, 403), ("root", 200, 200)] {
         let person = server.sign_in(name, PASSWORD).await;
         for (deed, wanted) in [("test", test), ("disable", change), ("delete", change), ("resend", 404)] {
-            let wanted = if deed == "resend" { 404 } else { wanted };
-            assert_eq!(person.post(PATH, &rows(deed, &[2])).await.status(), wanted, "{name} {deed}");
+            let answer = person.post(PATH, &rows(deed, &[2])).await;
+            assert_eq!(answer.status(), wanted, "{name} {deed}");
+            // Whoever hangs up at once may find the run still in its slot.
+            answer.text().await.expect("a body");
         }
     }
     assert_eq!(server.anonymous().post(PATH, &rows("disable", &[2])).await.status(), 401);

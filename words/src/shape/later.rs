@@ -1,6 +1,6 @@
 //! What is said in windows and on the pages beside the first: apart, so that it arrives with the code that asks for it.
 
-use super::{Bulk, Embedding};
+use super::{Bulk, Embedding, History};
 use domain::{
     Role,
     account::Hint,
@@ -211,20 +211,6 @@ pub struct Test {
     pub copy_transcript: &'static str,
     pub copied: &'static str,
     pub not_copied: &'static str,
-}
-
-/// The window of an account's latest tests.
-pub struct History {
-    pub none: &'static str,
-    pub test_now: &'static str,
-    /// So many passed of so many.
-    pub sum: fn(usize, usize) -> String,
-    pub seen_last: &'static str,
-    /// A moment follows.
-    pub valid_until: &'static str,
-    pub group: fn(&str) -> &'static str,
-    /// Who asked, and whether nothing was to be sent.
-    pub by: fn(&str, bool) -> String,
 }
 
 /// The window that looks at an account's sender; what is found in it, [`crate::arrival`] says.
