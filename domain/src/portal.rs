@@ -62,6 +62,7 @@ impl Looks {
     pub const THEMES: [&'static str; 4] = ["system", "light", "dark", "contrast"];
     pub const DENSITIES: [&'static str; 2] = ["comfortable", "compact"];
     pub const HEIGHTS: [&'static str; 2] = ["fill", "auto"];
+    /// Any region of these languages is taken as the one that we have.
     pub const LOCALES: [&'static str; 3] = ["en", "pt-BR", "es"];
     /// Controls that a portal may leave out. That changes looks alone: what somebody may do comes from their role.
     pub const CONTROLS: [&'static str; 8] = ["title", "new", "actions", "search", "foot", "page-size", "edit", "menu"];
@@ -73,7 +74,7 @@ impl Looks {
             match name {
                 "theme" => looks.theme = known(value, &Self::THEMES),
                 "density" => looks.density = known(value, &Self::DENSITIES),
-                "locale" => looks.locale = known(value, &Self::LOCALES),
+                "locale" => looks.locale = nearest(value),
                 "height" => looks.height = known(value, &Self::HEIGHTS),
                 "hide" => {
                     looks.hide = value.split([',', ' ']).filter_map(|one| known(one, &Self::CONTROLS)).collect();
@@ -87,14 +88,14 @@ impl Looks {
     /// Takes over what another names, as far as it is known.
     pub fn change(&mut self, name: &str, value: Option<&str>) {
         let Some(value) = value else { return };
-        let (place, all): (_, &[&str]) = match name {
-            "theme" => (&mut self.theme, &Self::THEMES),
-            "density" => (&mut self.density, &Self::DENSITIES),
-            "locale" => (&mut self.locale, &Self::LOCALES),
-            _ => (&mut self.height, &Self::HEIGHTS),
+        let (place, word) = match name {
+            "theme" => (&mut self.theme, known(value, &Self::THEMES)),
+            "density" => (&mut self.density, known(value, &Self::DENSITIES)),
+            "locale" => (&mut self.locale, nearest(value)),
+            _ => (&mut self.height, known(value, &Self::HEIGHTS)),
         };
-        if let Some(word) = known(value, all) {
-            *place = Some(word);
+        if word.is_some() {
+            *place = word;
         }
     }
 }
@@ -103,9 +104,34 @@ fn known(value: &str, all: &[&str]) -> Option<String> {
     all.iter().find(|word| word.eq_ignore_ascii_case(value.trim())).map(|word| (*word).to_owned())
 }
 
+/// By the language alone, as in `pt` and `es-MX`. (BCP 47, RFC 5646 section 2.1)
+fn nearest(tag: &str) -> Option<String> {
+    let language = |tag: &str| tag.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let wanted = language(tag);
+    Looks::LOCALES.iter().find(|known| language(known) == wanted).map(|known| (*known).to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_locale_is_taken_by_its_language() {
+        let check = |tag: &str, locale: Option<&str>| {
+            let mut looks = Looks::of([("locale", tag)].into_iter());
+            assert_eq!(looks.locale.as_deref(), locale, "{tag}");
+            looks.locale = None;
+            looks.change("locale", Some(tag));
+            assert_eq!(looks.locale.as_deref(), locale, "{tag}, changed");
+        };
+        check("pt", Some("pt-BR"));
+        check("pt-PT", Some("pt-BR"));
+        check("ES_mx", Some("es"));
+        check(" en-GB ", Some("en"));
+        for unknown in ["", "de", "porto", "english"] {
+            check(unknown, None);
+        }
+    }
 
     #[test]
     fn looks_are_words_that_are_known() {

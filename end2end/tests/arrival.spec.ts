@@ -1,6 +1,7 @@
 // Will it arrive?: an account's sender looked at through a name server of the test's own, what was found, and what to publish.
 import type { Page } from '@playwright/test';
 import type { AccountDraft, Api } from '../support/api';
+import { expectAccessible } from '../support/axe';
 import { NameServer } from '../support/dns';
 import { expect, open, test as base } from '../support/fixtures';
 import { ACCOUNTS, arrivalWindow, AUDIT, expectError, Report, type Window } from '../support/pages';

@@ -32,7 +32,7 @@ const STATES: [string, (page: Page, api: Api) => Promise<unknown>][] = [
   }],
   ['a save that collides', async (page, api) => {
     await open(page, `${CONNECTORS}/1/edit`);
-    const window = Window.of(page, 'Network connector');
+    const window = Window.of(page, 'Edit network connector');
     await window.field('Host').fill('mine.example.test');
     const { id, version, ...draft } = await api.call<{ id: number; version: number; port: number }>('connector_get', { id: 1 });
     await api.call('connector_update', { id, version, draft: { ...draft, port: String(draft.port), host: 'theirs.example.test', secret: '' } });

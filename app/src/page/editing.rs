@@ -244,7 +244,7 @@ impl Frame {
         view! {
             <Window id="draft" title=belongs.title subtitle dirty=state.dirty close>
                 <form novalidate autocomplete="off" on:submit=submit>
-                    <div class="window-body">
+                    <div class="window-body" tabindex=(!may_change).then_some("0")>
                         {(!may_change)
                             .then(|| {
                                 view! {

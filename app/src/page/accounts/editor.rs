@@ -66,7 +66,7 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
     view! {
         <Window id="account" title=words.later().account.window subtitle dirty=form.dirty() close>
             <form novalidate autocomplete="off" on:submit=submit>
-                <div class="window-body">
+                <div class="window-body" tabindex=(!may_change).then_some("0")>
                     {(!may_change)
                         .then(|| {
                             view! {
