@@ -16,7 +16,7 @@ const REPRESENTATIVE = new RegExp(
     'every field is stored', 'Cancel with unsaved changes', 'closing the tab',
     // What is not asked through a server function: files, streams, downloads.
     'its links follow the filter', 'brings what the report shows', 'says what it is, by whom', 'steps appear as they happen',
-    'can be tested before it is saved', 'each test is kept', 'deleted meanwhile', 'Send now sends',
+    'can be tested before it is saved', 'what one row refuses', 'a file of what is chosen', 'each test is kept', 'deleted meanwhile', 'Send now sends',
   ].join('|'),
 );
 
