@@ -9,6 +9,7 @@ mod document;
 mod downloads;
 mod embed;
 mod language;
+mod live;
 mod log;
 mod metrics;
 mod mount;
