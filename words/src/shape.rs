@@ -1,12 +1,14 @@
 //! What a language has to say: the shape of every locale. No words here.
 
+mod conflict;
 mod embed;
 mod later;
 
+pub use conflict::Conflict;
 pub use embed::{Embedding, Framed};
 pub use later::{
-    Account, Arrival, Audit, Conflict, Connector, Credential, Discover, History, Incident, Keys, Later, Outbox,
-    Parameters, Password, Preset, Schedule, Sending, Test, Token, User,
+    Account, Arrival, Audit, Connector, Credential, Discover, History, Incident, Keys, Later, Outbox, Parameters,
+    Password, Preset, Schedule, Sending, Test, Token, User,
 };
 
 use crate::{Language, en};
@@ -147,6 +149,10 @@ pub struct Report {
     pub ids_hint: &'static str,
     pub since_hint: &'static str,
     pub utc: &'static str,
+    /// What others change does not arrive at the moment.
+    pub not_live: &'static str,
+    /// So many rows were changed by somebody else.
+    pub changed_elsewhere: fn(u64, &ReportTexts) -> String,
     pub print: &'static str,
     pub export_csv: &'static str,
     pub schedule: &'static str,
