@@ -4,7 +4,7 @@ import type { Setting } from './support/setting';
 
 /** The report and its windows: these run in every setting. */
 const OF_THE_REPORT =
-  /(report|report-rows|bulk|actions|settings-choices|settings-rules|settings-window|test-window|collision|history|arrival|trust|diagnosis|presets|discovery|schedules)\.spec\.ts$/;
+  /(report|report-rows|bulk|actions|settings-choices|settings-rules|settings-window|test-window|collision|history|arrival|trust|diagnosis|presets|discovery|schedules|live)\.spec\.ts$/;
 
 /** Of those, what the whole suite runs in the settings other than alone: a few of each kind of thing that may go wrong there. */
 const REPRESENTATIVE = new RegExp(
@@ -16,7 +16,7 @@ const REPRESENTATIVE = new RegExp(
     'every field is stored', 'Cancel with unsaved changes', 'closing the tab',
     // What is not asked through a server function: files, streams, downloads.
     'its links follow the filter', 'brings what the report shows', 'says what it is, by whom', 'steps appear as they happen',
-    'can be tested before it is saved', 'what one row refuses', 'a file of what is chosen', 'each test is kept', 'deleted meanwhile', 'Send now sends',
+    'can be tested before it is saved', 'what one row refuses', 'a file of what is chosen', 'and a deletion appear', 'each test is kept', 'deleted meanwhile', 'Send now sends',
   ].join('|'),
 );
 

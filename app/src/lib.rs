@@ -4,6 +4,7 @@
 
 pub mod api;
 mod app;
+mod live;
 pub mod locales;
 pub mod mount;
 mod page;

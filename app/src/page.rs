@@ -15,6 +15,7 @@ mod frame;
 mod framed;
 mod keys;
 mod list;
+mod meanwhile;
 mod not_found;
 mod outbox;
 mod parameters;
@@ -29,7 +30,7 @@ mod tokens;
 mod users;
 mod versions;
 
-pub use desk::Desk;
+pub use desk::{Desk, arriving};
 pub use frame::Session;
 pub use not_found::NotFound;
 pub use people::{Setup, SignIn};
@@ -40,12 +41,16 @@ use self::{
     accounts::Accounts, audit::Audit, connectors::Connectors, credentials::Credentials, outbox::Outbox,
     parameters::Parameters, password::Password, schedules::Schedules, tokens::Tokens, users::Users,
 };
-use crate::ui::{report::Refresh, time::LocalTime, toast::Toasts};
+use crate::{
+    live::Live,
+    ui::{report::Refresh, time::LocalTime, toast::Toasts},
+};
 
 /// What every page may rely on. Called once, by the application's root.
 pub fn provide_shared() {
     Toasts::provide();
     Refresh::provide();
+    Live::provide();
     LocalTime::provide();
     tokens::Made::provide();
     keys::KeySheet::provide();

@@ -151,6 +151,6 @@ test('deleted meanwhile: what was typed is still there', async ({ page, api }) =
   await window.field('Name').fill('Mine');
   await api.call('connector_delete', { id: 1 });
   await window.button('Save').click();
-  await expect(window.root.getByText('This does not exist any more.')).toBeVisible();
+  await expect(window.root.getByText('Somebody else has deleted this meanwhile.')).toBeVisible();
   await expect(window.field('Name')).toHaveValue('Mine');
 });

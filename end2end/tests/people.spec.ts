@@ -21,7 +21,9 @@ async function signOut(page: Page, name: string): Promise<void> {
 test.describe('set-up', () => {
   test.use({ role: 'nobody', users: false });
 
-  test('W40: the link that a first start prints makes the first administrator, once', async ({ page, postroom, pageOf }) => {
+  test('W40: the link that a first start prints makes the first administrator, once', async ({ page, postroom, pageOf, trouble }) => {
+    // What keeps a connection loses it.
+    trouble.expect(/ERR_\w+ \/events/);
     const link = await postroom.setupLink();
     await page.goto(link);
     await page.getByLabel('User name', { exact: true }).fill('Ada');
@@ -114,7 +116,8 @@ test.describe('signing in', () => {
     await expect(copied.call('report_rows', { report: 'accounts' })).rejects.toMatchObject({ status: 401 });
   });
 
-  test('a session that ended while a page was open is said, not lost silently', async ({ page, context }) => {
+  test('a session that ended while a page was open is said, not lost silently', async ({ page, context, trouble }) => {
+    trouble.expect(/401 \/events/);
     await page.goto('/sign-in');
     await signIn(page, 'administrator', USER_PASSWORD);
     await open(page, `${ACCOUNTS}/new`);
@@ -128,13 +131,16 @@ test.describe('signing in', () => {
 });
 
 test.describe('sessions', () => {
-  test('survive a restart and a kill of the server', async ({ page, postroom, api }) => {
+  test('survive a restart and a kill of the server', async ({ page, postroom, api, trouble }) => {
+    // What keeps a connection loses it.
+    trouble.expect(/ERR_\w+ \/events/);
     await api.account({ name: 'Alerts' });
     // Once it has taken over, the page asks for all rows: before that has come, a server that goes away is an error in the page.
     const whole = async (load: () => Promise<unknown>) => {
       const rows = page.waitForResponse((response) => response.url().includes('/reports/accounts.rows'));
       await load();
       await (await rows).finished();
+      await expect(page.locator('.live')).toBeAttached();
     };
     const report = new Report(page);
     await whole(() => open(page, ACCOUNTS));

@@ -128,6 +128,8 @@ test.describe('states', () => {
 
   test('another administrator deleted this row meanwhile: says so and shows what is left', async ({ page, api }) => {
     await seed(api);
+    // As where nothing of it is told.
+    await page.route('**/events', (route) => route.fulfill({ status: 204 }));
     const report = await Report.open(page);
     await api.call('account_delete', { id: 3 });
     await report.act('Billing', 'Disable');

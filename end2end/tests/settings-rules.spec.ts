@@ -94,10 +94,10 @@ test.describe('two browsers', () => {
       await open(one, `${ACCOUNTS}/1/edit`);
       await expect(settingsWindow(one).field('Account Name')).toHaveValue('Alerts');
     }
+    await settingsWindow(page).field('Account Name').fill('Mine');
     await settingsWindow(other).field('Account Name').fill('Theirs');
     await settingsWindow(other).button('Save').click();
     await expect(settingsWindow(other).root).toBeHidden();
-    await settingsWindow(page).field('Account Name').fill('Mine');
     await settingsWindow(page).button('Save').click();
     await expect(page.getByText('Somebody else saved this account meanwhile')).toBeVisible();
     expect(await api.call('account_get', { id: 1 })).toMatchObject({ name: 'Theirs' });

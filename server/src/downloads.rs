@@ -18,7 +18,7 @@ use domain::{
 use futures::stream;
 use leptos::nonce::Nonce;
 use serde::Deserialize;
-use service::{Download, Form, PortalKind, PortalToken};
+use service::{Download, Form, HeldRows, PortalKind, PortalToken};
 use words::Language;
 
 pub fn routes(state: AppState) -> Router<AppState> {
@@ -79,7 +79,7 @@ async fn file(
     headers: HeaderMap,
 ) -> Response<Body> {
     if let Some(report) = file.strip_suffix(".rows") {
-        return rows(state, caller, ReportName::parse(report), &asked).await;
+        return rows(state, caller, ReportName::parse(report), &asked, &headers).await;
     }
     let report = file.strip_suffix(".csv").and_then(ReportName::parse);
     match open(state, caller, report, asked, Form::Csv).await {
@@ -95,29 +95,38 @@ async fn file(
     }
 }
 
-/// All rows; nothing (204) where there are too many to hold, or more than `most`.
+/// All rows; nothing (204) where there are too many to hold, or more than `most`, or (304) where they are as the asker knows
+/// them.
 async fn rows(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
     report: Option<ReportName>,
     asked: &Asked,
+    headers: &HeaderMap,
 ) -> Response<Body> {
     let most = asked.iter().find(|(name, _)| name == "most").and_then(|(_, most)| most.parse().ok());
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).unwrap_or_default();
+    // Weak, since it is compressed for some and not for others.
+    let known = known.trim_start_matches("W/").trim_matches('"');
     let found = async {
         let actor = caller.0.ok_or(Failure::SignedOut)?;
-        state.service.report_held(&actor, report.ok_or(Failure::NotFound)?, most.unwrap_or(u64::MAX)).await
+        state.service.report_held(&actor, report.ok_or(Failure::NotFound)?, most.unwrap_or(u64::MAX), known).await
+    };
+    let nothing = |status| {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = status;
+        response
     };
     match found.await {
-        Ok(Some(bytes)) => {
+        Ok(HeldRows::Rows { bytes, revision }) => {
             let mut response = Response::new(Body::from(bytes));
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(ROWS));
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ROWS));
+            headers.extend(HeaderValue::from_str(&format!("W/\"{revision}\"")).ok().map(|tag| (header::ETAG, tag)));
             response
         }
-        Ok(None) => {
-            let mut response = Response::new(Body::empty());
-            *response.status_mut() = StatusCode::NO_CONTENT;
-            response
-        }
+        Ok(HeldRows::Unchanged) => nothing(StatusCode::NOT_MODIFIED),
+        Ok(HeldRows::TooMany) => nothing(StatusCode::NO_CONTENT),
         Err(failure) => problem(&failure),
     }
 }

@@ -11,6 +11,7 @@ mod downloads;
 mod embed;
 mod language;
 mod lines;
+mod live;
 mod log;
 mod metrics;
 mod mount;

@@ -3,7 +3,7 @@
 use crate::{
     api, assets, bulk,
     config::{Portal, Site},
-    csp, downloads, embed, language, mount, oidc, pages, people, problem, security, theme,
+    csp, downloads, embed, language, live, mount, oidc, pages, people, problem, security, theme,
 };
 use axum::{
     Router,
@@ -55,6 +55,7 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
         .route("/language", post(language::choose))
         .route("/api/ui/bulk", post(bulk::run))
         .route("/api/ui/{*function}", post(server_function))
+        .route("/events", get(live::events))
         .merge(downloads::routes(state.clone()))
         .merge(single_sign_on)
         .merge(embed::routes())

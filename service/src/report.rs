@@ -3,7 +3,21 @@
 use crate::{Actor, Answer, Service, error::answer};
 use domain::report::{Encoder, HELD_ROWS_MAX, Page, Query, ReportName, Row};
 use futures::StreamExt as _;
+use sha2::{Digest as _, Sha256};
 use store::{INDEXED_ABOVE, IndexFigures};
+
+/// All rows of a report, for the browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeldRows {
+    Rows {
+        bytes: Vec<u8>,
+        revision: String,
+    },
+    /// They are as the asker knows them.
+    Unchanged,
+    /// The asker has to ask for pages.
+    TooMany,
+}
 
 impl Service {
     /// Where there are many accounts, reads them into memory, so that their report answers each letter at once.
@@ -38,21 +52,36 @@ impl Service {
         .await
     }
 
-    /// The same as the bytes that a browser holds a report in; no more than one row is here at a time besides.
-    pub async fn report_held(&self, actor: &Actor, report: ReportName, most: u64) -> Answer<Option<Vec<u8>>> {
+    /// The same as the bytes that a browser holds a report in; no more than one row is here at a time besides. Whoever
+    /// knows a revision is sent no rows while there is no other.
+    pub async fn report_held(&self, actor: &Actor, report: ReportName, most: u64, known: &str) -> Answer<HeldRows> {
         actor.must(report.read_action())?;
         answer(async {
             let mut tx = self.inner.store.read().await?;
             if report.only_grows() || tx.report_count(report).await? > most.min(HELD_ROWS_MAX) {
-                return Ok(None);
+                return Ok(HeldRows::TooMany);
+            }
+            let counted = tx.revision(report).await?.map(|number| number.to_string());
+            if counted.as_deref() == Some(known) {
+                return Ok(HeldRows::Unchanged);
             }
             let mut encoder = Encoder::new(report.spec());
             let mut rows = tx.report_stream(report, &Query::default());
             while let Some(row) = rows.next().await {
                 encoder.push(&row?);
             }
-            Ok(Some(encoder.finish()))
+            let bytes = encoder.finish();
+            // What nobody counts is known by what is in it.
+            let revision = counted.unwrap_or_else(|| digest(&bytes));
+            if revision == known {
+                return Ok(HeldRows::Unchanged);
+            }
+            Ok(HeldRows::Rows { bytes, revision })
         })
         .await
     }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes).get(..8).unwrap_or_default())
 }

@@ -126,7 +126,7 @@ impl Service {
         }
     }
 
-    async fn is_in_force(&self, actor: &Actor) -> Inside<bool> {
+    pub(crate) async fn is_in_force(&self, actor: &Actor) -> Inside<bool> {
         let now = self.inner.clock.now();
         let mut tx = self.inner.store.read().await?;
         if let Some(hash) = &actor.session {

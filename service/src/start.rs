@@ -7,6 +7,7 @@ use crate::{
     key_file::{self, MasterKey},
     key_ring::KeyRing,
     limiter::Limits,
+    live::Live,
     metrics::Metrics,
     oauth::Fetching,
     oidc::Oidc,
@@ -43,6 +44,7 @@ pub(crate) struct Inner {
     pub resolver: Option<SocketAddr>,
     pub https: Port,
     pub downloads: Downloads,
+    pub live: Live,
     pub outbox: Outbox,
     pub schedules: Schedules,
     pub fetching: Fetching,
@@ -65,6 +67,7 @@ impl Service {
         let keys = open_keys(&store, &settings.master_key, &clock).await?;
         let outbox = Outbox::new(store.clone(), clock.clone());
         let metrics = Metrics::new(&clock);
+        let live = Live::new(format!("{:x}", clock.now().0));
         let inner = Inner {
             store,
             clock,
@@ -77,6 +80,7 @@ impl Service {
             resolver: settings.resolver,
             https: settings.https,
             downloads: Downloads::default(),
+            live,
             outbox,
             schedules: Schedules::default(),
             fetching: Fetching::default(),

@@ -17,6 +17,7 @@ mod pool;
 mod portal;
 mod read;
 mod report;
+mod revision;
 mod schedule;
 mod sealed;
 mod session;
@@ -36,6 +37,7 @@ pub use outbox::{
 pub use pool::{Store, WorkerLock};
 pub use portal::{PortalKind, PortalSession};
 pub use report::{Counts, INDEXED_ABOVE, IndexFigures};
+pub use revision::Revisions;
 pub use schedule::{RunRecord, StoredSchedule};
 pub use sealed::{DataKey, Sealed};
 pub use session::Session;

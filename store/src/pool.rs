@@ -18,6 +18,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
+use tokio::sync::Notify;
 
 pub(crate) type Database = sqlx::Sqlite;
 pub(crate) type Connection = sqlx::SqliteConnection;
@@ -46,6 +47,9 @@ pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
     long_readers: SqlitePool,
+    /// One connection, on which whether anything was written is asked (`revision.rs`): each connection counts for itself.
+    watcher: SqlitePool,
+    committed: Arc<Notify>,
     path: PathBuf,
     watch: Arc<Watch>,
     index: Arc<AccountIndex>,
@@ -67,11 +71,13 @@ impl Store {
         migration::run(&writer, &path).await?;
         let options = options.read_only(true).pragma("cache_size", READER_CACHE);
         let readers = open_pool(&path, options.clone(), 1, READERS).await?;
-        let long_readers = open_pool(&path, options, 0, LONG_READERS).await?;
+        let long_readers = open_pool(&path, options.clone(), 0, LONG_READERS).await?;
+        let watcher = open_pool(&path, options, 1, 1).await?;
         drop(lock);
         let watch = Watch::begin(&path).map_err(|source| StoreError::File { path: path.clone(), source })?;
         let index = AccountIndex::new(long_readers.clone());
-        Ok(Self { writer, readers, long_readers, path, watch: Arc::new(watch), index })
+        let (committed, watch) = (Arc::default(), Arc::new(watch));
+        Ok(Self { writer, readers, long_readers, watcher, committed, path, watch, index })
     }
 
     /// A snapshot to read from.
@@ -97,7 +103,7 @@ impl Store {
             }
             other => other?,
         };
-        Ok(WriteTx::new(transaction, Arc::clone(&self.watch)))
+        Ok(WriteTx::new(transaction, Arc::clone(&self.watch), Arc::clone(&self.committed)))
     }
 
     /// Whether the files are still there that were opened.
@@ -119,12 +125,22 @@ impl Store {
         Ok(Lock::open(&self.path, "-worker").map_err(failed)?.try_take().map_err(failed)?.map(WorkerLock))
     }
 
+    pub(crate) const fn watcher(&self) -> &SqlitePool {
+        &self.watcher
+    }
+
+    /// Returns once something was committed through this store since it was last called. For one caller.
+    pub async fn committed(&self) {
+        self.committed.notified().await;
+    }
+
     pub(crate) const fn index(&self) -> &Arc<AccountIndex> {
         &self.index
     }
 
     /// Waits for what is under way.
     pub async fn close(&self) {
+        self.watcher.close().await;
         self.long_readers.close().await;
         self.readers.close().await;
         self.writer.close().await;
@@ -214,7 +230,7 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory");
         let path = directory.path().join("postroom.db");
         let store = Store::open(&format!("sqlite://{}", path.display())).await.expect("opens");
-        for pool in [&store.writer, &store.readers, &store.long_readers] {
+        for pool in [&store.writer, &store.readers, &store.long_readers, &store.watcher] {
             let mut connection = pool.acquire().await.expect("connects");
             for (pragma, wanted) in PRAGMAS {
                 assert_eq!(pragma_value(&mut connection, pragma).await.expect("asks"), wanted, "{pragma}");

@@ -10,6 +10,7 @@ use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
 };
+use tokio::sync::Notify;
 
 /// Reads from one snapshot. Dropped without ado.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct ReadTx {
 pub struct WriteTx {
     read: ReadTx,
     watch: Arc<Watch>,
+    /// Told of each commit.
+    committed: Arc<Notify>,
 }
 
 impl ReadTx {
@@ -51,13 +54,18 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    pub(crate) fn new(transaction: sqlx::Transaction<'static, Database>, watch: Arc<Watch>) -> Self {
-        Self { read: ReadTx::new(transaction), watch }
+    pub(crate) fn new(
+        transaction: sqlx::Transaction<'static, Database>,
+        watch: Arc<Watch>,
+        committed: Arc<Notify>,
+    ) -> Self {
+        Self { read: ReadTx::new(transaction), watch, committed }
     }
 
     /// On return it is on the disk, in the file that has its name.
     pub async fn commit(self) -> StoreResult<()> {
         self.read.transaction.commit().await?;
+        self.committed.notify_one();
         self.watch.check()
     }
 }

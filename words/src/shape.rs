@@ -1,16 +1,18 @@
 //! What a language has to say: the shape of every locale. No words here.
 
 mod bulk;
+mod conflict;
 mod embed;
 mod history;
 mod later;
 
 pub use bulk::Bulk;
+pub use conflict::Conflict;
 pub use embed::{Embedding, Framed};
 pub use history::History;
 pub use later::{
-    Account, Arrival, Audit, Conflict, Connector, Credential, Discover, Incident, Keys, Later, Outbox, Parameters,
-    Password, Preset, Schedule, Sending, Test, Token, User,
+    Account, Arrival, Audit, Connector, Credential, Discover, Incident, Keys, Later, Outbox, Parameters, Password,
+    Preset, Schedule, Sending, Test, Token, User,
 };
 
 use crate::{Language, en};
@@ -156,6 +158,10 @@ pub struct Report {
     pub ids_hint: &'static str,
     pub since_hint: &'static str,
     pub utc: &'static str,
+    /// What others change does not arrive at the moment.
+    pub not_live: &'static str,
+    /// So many rows were changed by somebody else.
+    pub changed_elsewhere: fn(u64, &ReportTexts) -> String,
     pub print: &'static str,
     pub export_csv: &'static str,
     pub schedule: &'static str,

@@ -15,6 +15,7 @@ use std::cell::{Cell, RefCell};
 thread_local! {
     static SESSION: RefCell<Option<Secret>> = const { RefCell::new(None) };
     static HAD_SESSION: Cell<bool> = const { Cell::new(false) };
+    static ASKING: Cell<u32> = const { Cell::new(0) };
     static LANGUAGE: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
@@ -26,6 +27,27 @@ pub fn use_language(tag: String) {
 /// Whether there has been any: then it is a session that says who asks, and not a proxy.
 pub fn had_session() -> bool {
     HAD_SESSION.get()
+}
+
+/// Whether a server function has been asked and has not answered yet.
+pub fn is_asking() -> bool {
+    ASKING.get() > 0
+}
+
+/// One that is asked, until it is dropped.
+struct Asking;
+
+impl Asking {
+    fn begin() -> Self {
+        ASKING.set(ASKING.get() + 1);
+        Self
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        ASKING.set(ASKING.get().saturating_sub(1));
+    }
 }
 
 /// The headers that every request of ours carries.
@@ -69,7 +91,13 @@ where
         for (name, value) in headers() {
             request.headers().set(name, &value);
         }
-        <BrowserClient as Client<E, I, O>>::send(request)
+        let asking = Asking::begin();
+        let answer = <BrowserClient as Client<E, I, O>>::send(request);
+        async move {
+            let answer = answer.await;
+            drop(asking);
+            answer
+        }
     }
 
     fn open_websocket(

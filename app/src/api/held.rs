@@ -13,24 +13,41 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
 const NO_CONTENT: u16 = 204;
+const NOT_MODIFIED: u16 = 304;
 
-/// All rows; `None` where there are more than `most`, or too many to hold.
-pub async fn report_held(report: ReportName, most: u64) -> Answer<Option<Held>> {
-    let response = ask(report, most).await.map_err(|_| ApiFailure(Failure::Unreachable))?;
-    if response.status() == NO_CONTENT {
-        return Ok(None);
+/// What there was to fetch.
+pub enum Fetched {
+    /// All rows, and their revision.
+    Rows(Box<Held>, String),
+    /// They are of the revision that was known.
+    Unchanged,
+    /// More than were asked for, or than can be held.
+    TooMany,
+}
+
+/// All rows of a report where there are no more than `most`, and where they are not of the revision that is known.
+pub async fn report_held(report: ReportName, most: u64, known: &str) -> Answer<Fetched> {
+    let response = ask(report, most, known).await.map_err(|_| ApiFailure(Failure::Unreachable))?;
+    match response.status() {
+        NO_CONTENT => return Ok(Fetched::TooMany),
+        NOT_MODIFIED => return Ok(Fetched::Unchanged),
+        _ if response.ok() => {}
+        _ => return Err(ApiFailure(failure_of(&response).await)),
     }
-    if !response.ok() {
-        return Err(ApiFailure(failure_of(&response).await));
-    }
+    let tag = response.headers().get("etag").ok().flatten().unwrap_or_default();
+    let revision = tag.trim_start_matches("W/").trim_matches('"').to_owned();
     let bytes = bytes(&response).await.map_err(|_| ApiFailure(Failure::Unreachable))?;
     // A server of another version: the page that it writes brings what reads it.
     let unreadable = |_| ApiFailure(Failure::Internal { reference: "rows".to_owned() });
-    Held::decode(report.spec(), &bytes).map(Some).map_err(unreadable)
+    let held = Held::decode(report.spec(), &bytes).map_err(unreadable)?;
+    Ok(Fetched::Rows(Box::new(held), revision))
 }
 
-async fn ask(report: ReportName, most: u64) -> Result<Response, JsValue> {
+async fn ask(report: ReportName, most: u64, known: &str) -> Result<Response, JsValue> {
     let headers = Headers::new()?;
+    if !known.is_empty() {
+        headers.set("if-none-match", &format!("W/\"{known}\""))?;
+    }
     for (name, value) in client::headers() {
         headers.set(name, &value)?;
     }

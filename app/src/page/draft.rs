@@ -108,6 +108,11 @@ impl DraftState {
         }
     }
 
+    /// Whether what is in the window is saved, or on its way there; `None` where the window is gone.
+    pub fn is_settled(self) -> Option<bool> {
+        Some(self.busy.try_get_untracked()? || self.saved.try_get_untracked()?)
+    }
+
     /// Checks, sends, and acts on the answer; `name` is what is saved.
     pub fn submit(self, name: String, act: Act) {
         if self.busy.get_untracked() || !self.check(act.first_error) {
@@ -164,9 +169,13 @@ impl DraftState {
         let words = use_words();
         move || {
             self.failure.get().map(|failure| {
+                let text = match failure {
+                    Failure::NotFound => words.later().conflict.gone.to_owned(),
+                    other => (words.failure)(&other),
+                };
                 view! {
                     <Notice kind="danger" alert=true>
-                        <p>{(words.failure)(&failure)}</p>
+                        <p>{text}</p>
                     </Notice>
                 }
             })

@@ -6,6 +6,7 @@ use super::{
     access::{may, role},
     draft::{Act, Draft, DraftState, Saving},
     list::closer,
+    meanwhile::{Renewed, on_change},
     versions::{self, Difference, Texts, Versions, differences},
 };
 use crate::{
@@ -126,9 +127,36 @@ fn editor<T: Thing>(stored: Option<T>, start: T::Draft, belongs: Belongs, given:
     let draft = Draft::new(start, move |draft| stored.with(|stored| T::check(draft, stored.as_ref())));
     let over = move || stored.with_untracked(|stored| stored.as_ref().map(T::version));
     let fields = T::fields(draft, stored, given.clone());
+    let renewed = RwSignal::new(false);
+    on_change(belongs.list, draft.state.busy.into(), move || {
+        let Some((id, version)) = over() else { return };
+        spawn_local(async move {
+            let now = T::get(id).await;
+            // Two versions that somebody is comparing stay as they are: what they choose is what they have read.
+            if draft.state.is_settled() != Some(false) || theirs.try_with_untracked(Option::is_some) != Some(false) {
+                return;
+            }
+            match now {
+                Ok(now) if now.version().1 == version => {}
+                Ok(now) if draft.state.dirty.get_untracked() => drop(theirs.try_set(Some(now))),
+                Ok(now) => {
+                    draft.restart((&now).into());
+                    stored.try_set(Some(now));
+                    renewed.try_set(true);
+                }
+                Err(failure) if failure.0 == Failure::NotFound => {
+                    renewed.try_set(false);
+                    draft.state.fail(failure.0);
+                }
+                // Who saves is told.
+                Err(_) => {}
+            }
+        });
+    });
     let frame = Frame {
         belongs,
         state: draft.state,
+        renewed,
         name: draft.read(T::name),
         save: Callback::new(move |()| -> Saving { T::save(over(), draft.value.get_untracked()) }),
         meanwhile: Callback::new(move |()| {
@@ -186,6 +214,7 @@ pub fn making<T: Clone + PartialEq + Send + Sync>(
     let frame = Frame {
         belongs,
         state: draft.state,
+        renewed: RwSignal::new(false),
         name: draft.read(name),
         save,
         meanwhile: nothing,
@@ -201,6 +230,8 @@ pub fn making<T: Clone + PartialEq + Send + Sync>(
 struct Frame {
     belongs: Belongs,
     state: DraftState,
+    /// Somebody else saved before anything was typed.
+    renewed: RwSignal<bool>,
     name: Signal<String>,
     save: Callback<(), Saving>,
     /// Fetches what somebody else stored.
@@ -259,6 +290,7 @@ impl Frame {
                             keep_mine
                             take_theirs=self.take_theirs
                         />
+                        <Renewed when=self.renewed />
                         {state.failed()}
                         {above}
                         <fieldset class="window-fields" disabled=!may_change>

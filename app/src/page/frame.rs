@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     api::{Answer, session::SessionInfo},
+    live::LivePart,
     locales::use_words,
     ui::toast::ToastRegion,
 };
@@ -54,6 +55,7 @@ pub fn Around() -> impl IntoView {
     view! {
         {keys}
         <ToastRegion />
+        <LivePart />
         <div class="crash" id="late" role="status" hidden>
             <p>{words.common.late}</p>
             <a class="button" href="" rel="external">

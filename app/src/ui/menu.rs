@@ -1,7 +1,7 @@
 //! Menus: what a button opens. Native popovers; arrow keys walk, Escape and a click elsewhere close.
 
 use super::{
-    browser::focused_inside,
+    browser::{by_id, focused_inside},
     icon::{Glyph, Icon},
 };
 use leptos::{ev::KeyboardEvent, prelude::*};
@@ -141,6 +141,11 @@ fn place_beside(menu: &HtmlElement, button: &Element) {
         let _ = style.set_property("top", &px(place.bottom() + 4.0));
         let _ = style.set_property("bottom", "auto");
     }
+}
+
+/// Whether a menu is open, by its id.
+pub fn is_open(menu: &str) -> bool {
+    by_id(menu).is_some_and(|menu| menu.matches(":popover-open").unwrap_or(false))
 }
 
 /// Closes a menu by its id.

@@ -5,6 +5,7 @@ pub mod bits;
 mod cell;
 mod dom;
 mod drawing;
+mod elsewhere;
 mod first;
 mod foot;
 mod highlight;

@@ -10,6 +10,7 @@ mod house;
 mod http;
 mod keys;
 mod languages;
+mod live;
 mod metrics;
 mod oidc;
 mod people;

@@ -11,5 +11,6 @@ mod index;
 mod invariants;
 mod outbox;
 mod reports;
+mod revisions;
 mod schema;
 mod statements;

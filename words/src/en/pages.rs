@@ -93,6 +93,8 @@ pub const CONFLICT: Conflict = Conflict {
     take_theirs: "Take theirs",
     entered: "A new one",
     kept: "The stored one",
+    renewed: "Somebody else has just saved this. The window shows what is stored now.",
+    gone: "Somebody else has deleted this meanwhile. What you typed is still here.",
 };
 
 pub const CREDENTIAL: Credential = Credential {

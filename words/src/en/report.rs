@@ -38,6 +38,10 @@ pub const REPORT: Report = Report {
     ids_hint: "3, 7, 10-20",
     since_hint: "YYYY-MM-DD",
     utc: "UTC",
+    not_live: "Not live: trying again",
+    changed_elsewhere: |count, texts| {
+        format!("{} {} changed", with_commas(count), if count == 1 { texts.one } else { texts.many })
+    },
     print: "Print Report",
     export_csv: "Export CSV",
     schedule: "Schedule Report",

@@ -96,6 +96,8 @@ pub const CONFLICT: Conflict = Conflict {
     take_theirs: "Tomar la otra",
     entered: "Uno nuevo",
     kept: "El guardado",
+    renewed: "Otra persona acaba de guardar esto. La ventana muestra lo que está guardado ahora.",
+    gone: "Otra persona lo ha eliminado entretanto. Lo que usted escribió sigue aquí.",
 };
 
 pub const CREDENTIAL: Credential = Credential {

@@ -38,6 +38,11 @@ pub const REPORT: Report = Report {
     ids_hint: "3, 7, 10-20",
     since_hint: "AAAA-MM-DD",
     utc: "UTC",
+    not_live: "Sin actualización en directo: intentándolo de nuevo",
+    changed_elsewhere: |count, texts| {
+        let what = if count == 1 { "cambio" } else { "cambios" };
+        format!("{} {what}: {}", written(count), texts.title)
+    },
     print: "Imprimir informe",
     export_csv: "Exportar CSV",
     schedule: "Programar informe",

@@ -96,6 +96,8 @@ pub const CONFLICT: Conflict = Conflict {
     take_theirs: "Usar a da outra pessoa",
     entered: "Um novo",
     kept: "O guardado",
+    renewed: "Outra pessoa acabou de salvar isto. A janela mostra o que está guardado agora.",
+    gone: "Outra pessoa excluiu isto enquanto isso. O que você digitou ainda está aqui.",
 };
 
 pub const CREDENTIAL: Credential = Credential {

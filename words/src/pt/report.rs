@@ -38,6 +38,11 @@ pub const REPORT: Report = Report {
     ids_hint: "3, 7, 10-20",
     since_hint: "AAAA-MM-DD",
     utc: "UTC",
+    not_live: "Sem atualização ao vivo: tentando de novo",
+    changed_elsewhere: |count, texts| {
+        let what = if count == 1 { "alteração" } else { "alterações" };
+        format!("{} {what}: {}", with_points(count), texts.title)
+    },
     print: "Imprimir relatório",
     export_csv: "Exportar CSV",
     schedule: "Agendar relatório",

@@ -1,6 +1,6 @@
 //! What is said in windows and on the pages beside the first: apart, so that it arrives with the code that asks for it.
 
-use super::{Bulk, Embedding, History};
+use super::{Bulk, Conflict, Embedding, History};
 use domain::{
     Role,
     account::Hint,
@@ -156,20 +156,6 @@ pub struct Keys {
     pub close: &'static str,
     pub single: &'static str,
     pub single_hint: &'static str,
-}
-
-pub struct Conflict {
-    pub title: &'static str,
-    pub text: &'static str,
-    pub same: &'static str,
-    pub field: &'static str,
-    pub mine: &'static str,
-    pub theirs: &'static str,
-    pub keep_mine: &'static str,
-    pub take_theirs: &'static str,
-    /// Stands for a secret that was typed, and for one that was not.
-    pub entered: &'static str,
-    pub kept: &'static str,
 }
 
 pub struct Test {

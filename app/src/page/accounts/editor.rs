@@ -10,7 +10,13 @@ use crate::{
         test_stream::TestTarget,
     },
     locales::use_words,
-    page::{access::may, list::closer, places, versions::NOTICE},
+    page::{
+        access::may,
+        list::closer,
+        meanwhile::{Renewed, on_change},
+        places,
+        versions::NOTICE,
+    },
     portal,
     ui::{
         browser,
@@ -42,6 +48,8 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
     let form = Form::new(draft, stored, choices);
     keep_choices_fresh(form);
     fill_what_waits(form);
+    let renewed = RwSignal::new(false);
+    watch_others(form, renewed);
     let close = closer(ReportName::Accounts, places::ACCOUNTS);
     let testing = RwSignal::new(None::<TestTarget>);
     let save = saver(form, close);
@@ -86,6 +94,7 @@ pub fn Editor(draft: AccountDraft, stored: Option<Account>, choices: Choices, ro
                                 }
                             })
                     }}
+                    <Renewed when=renewed />
                     <Filled form />
                     <fieldset class="window-fields" disabled=!may_change>
                         <Identity form />
@@ -133,6 +142,36 @@ fn Filled(form: Form) -> impl IntoView {
             }
         })
     }
+}
+
+/// What others save or delete is said at once. Where nothing was typed yet, what they saved is shown.
+fn watch_others(form: Form, renewed: RwSignal<bool>) {
+    on_change(ReportName::Accounts, form.busy.into(), move || {
+        let Some(id) = form.stored.with_untracked(|stored| stored.as_ref().map(|account| account.id)) else { return };
+        spawn_local(async move {
+            let now = account_get(id).await;
+            let compares = form.theirs.try_with_untracked(Option::is_some);
+            // Two versions that somebody is comparing stay as they are: what they choose is what they have read.
+            if form.busy.try_get_untracked() != Some(false) || compares != Some(false) {
+                return;
+            }
+            let known = form.stored.with_untracked(|stored| stored.as_ref().map(|account| account.version));
+            match now {
+                Ok(now) if Some(now.version) == known => {}
+                Ok(now) if form.dirty().get_untracked() => drop(form.theirs.try_set(Some(now))),
+                Ok(now) => {
+                    form.restart(&now);
+                    renewed.try_set(true);
+                }
+                Err(failure) if failure.0 == Failure::NotFound => {
+                    renewed.try_set(false);
+                    form.failure.try_set(Some(failure.0));
+                }
+                // Who saves is told.
+                Err(_) => {}
+            }
+        });
+    });
 }
 
 /// A remedy pressed in the test's window fills this one, once it has taken over its fields.

@@ -4,6 +4,7 @@ mod list;
 
 use crate::{
     api::incidents::incident_count,
+    live::use_live,
     locales::use_words,
     page::desk::arriving,
     ui::{
@@ -13,11 +14,14 @@ use crate::{
         report::use_refresh,
     },
 };
+use domain::report::ReportName;
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
 const LIST: &str = "incidents";
 const OPEN: &str = "#incidents:popover-open";
+/// After what was written: together with what else is.
+const SOON: Duration = Duration::from_secs(1);
 /// They come and go by themselves.
 const LOOK_AGAIN: Duration = Duration::from_secs(15);
 
@@ -102,7 +106,7 @@ fn loading() -> AnyView {
     view! { <Skeleton label=use_words().common.loading lines=3 /> }.into_any()
 }
 
-/// Asks again from time to time while somebody looks, and after every change made here.
+/// Asks again from time to time while somebody looks, and after every change that is told of: the Outbox counts each.
 fn keep_up(count: RwSignal<usize>) {
     let ask = move || {
         if !document().hidden() {
@@ -121,6 +125,20 @@ fn keep_up(count: RwSignal<usize>) {
         if before.is_some() {
             ask();
         }
+    });
+    let told = use_live().revision(ReportName::Outbox);
+    let waits = StoredValue::new(false);
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = told.get();
+        if before.flatten().is_some() && !waits.get_value() {
+            waits.set_value(true);
+            let look = move || {
+                waits.try_set_value(false);
+                ask();
+            };
+            set_timeout(look, SOON);
+        }
+        now
     });
     Effect::new(move |_| {
         if let Ok(handle) = set_interval_with_handle(ask, LOOK_AGAIN) {

@@ -1,7 +1,11 @@
 //! The first page of a report, where the server draws it and where it doesn't: in a frame, or after another page.
 
 use super::{drawing::ON_SERVER, query_of_address};
-use crate::api::{Answer, held::report_held, reports::report_page};
+use crate::api::{
+    Answer,
+    held::{Fetched, report_held},
+    reports::report_page,
+};
 use domain::report::{HELD_ROWS_MAX, Held, Page, Query, ReportName};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -15,7 +19,7 @@ pub const ALL: u64 = HELD_ROWS_MAX;
 
 thread_local! {
     /// From the answer to the report that it is for.
-    static COME: RefCell<Option<(ReportName, Held)>> = const { RefCell::new(None) };
+    static COME: RefCell<Option<(ReportName, Held, String)>> = const { RefCell::new(None) };
 }
 
 /// The first page, fetched while the server renders.
@@ -38,17 +42,17 @@ pub fn first_page(name: ReportName) -> Resource<Answer<Page>> {
 }
 
 async fn short_or_page(name: ReportName, query: Query) -> Answer<Page> {
-    match report_held(name, AT_ONCE).await? {
-        Some(held) => {
+    match report_held(name, AT_ONCE, "").await? {
+        Fetched::Rows(held, revision) => {
             let page = held.page(&query);
-            COME.set(Some((name, held)));
+            COME.set(Some((name, *held, revision)));
             Ok(page)
         }
-        None => report_page(name, query).await,
+        Fetched::TooMany | Fetched::Unchanged => report_page(name, query).await,
     }
 }
 
-/// The rows that came in place of the first page.
-pub fn come(name: ReportName) -> Option<Held> {
-    COME.take().filter(|(of, _)| *of == name).map(|(_, held)| held)
+/// The rows that came in place of the first page, and their revision.
+pub fn come(name: ReportName) -> Option<(Held, String)> {
+    COME.take().filter(|(of, ..)| *of == name).map(|(_, held, revision)| (held, revision))
 }

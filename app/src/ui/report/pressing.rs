@@ -27,8 +27,6 @@ pub struct Pressing {
     pub open: Option<super::RowAddress>,
     /// What the menu of a row holds.
     pub entries: StoredValue<Option<MakeEntries>>,
-    /// The row whose menu was opened last.
-    pub menu_row: RwSignal<Option<Row>>,
     /// A press while the menu is open closes it; the click that follows must not open it again.
     pub was_open: StoredValue<bool>,
 }
@@ -36,8 +34,8 @@ pub struct Pressing {
 impl Pressing {
     pub fn pointer_down(self, event: &PointerEvent) {
         let row = target(event, MORE).and_then(|button| self.row(&button));
-        let is_open = by_id(MENU).is_some_and(|menu| menu.matches(":popover-open").unwrap_or(false));
-        let same = self.menu_row.with_untracked(|open| open.as_ref().map(Row::id)) == row.map(|row| row.id());
+        let is_open = menu::is_open(MENU);
+        let same = self.state.menu_row.with_untracked(|open| open.as_ref().map(Row::id)) == row.map(|row| row.id());
         self.was_open.set_value(is_open && same);
     }
 
@@ -106,7 +104,7 @@ impl Pressing {
             return;
         }
         let Some(row) = self.row(&button) else { return };
-        self.menu_row.set(Some(row));
+        self.state.menu_row.set(Some(row));
         spawn_local(async move {
             // The entries are on the page after the effects have run.
             tick().await;

@@ -1,6 +1,10 @@
 //! The rows in the browser: those that the server wrote are taken over, and from then on each place in the table is told
 //! what it shows. What already stands there is left alone, so that an answer costs as little as it changes.
 
+mod settle;
+
+pub use settle::Reading;
+
 use super::{
     cell::{Cells, Content, cell_class},
     dom::{Nodes, fill},
@@ -137,9 +141,7 @@ impl Rows {
     /// A row with all its cells: a copy of one that stands there, or made of nothing.
     fn blank(&self, row: &Row) -> Option<Drawn> {
         if let Some(first) = self.drawn.first() {
-            let element = first.element.clone_node_with_deep(true).ok()?.dyn_into::<Element>().ok()?;
-            let contents = first.cells.iter().map(|cell| cell.content.clone()).collect();
-            return Drawn::over(element, &first.row, contents, &first.query, first.clock);
+            return first.copy();
         }
         let make = |name| document().create_element(name).ok();
         let element = make("tr")?;
@@ -239,31 +241,34 @@ impl Drawn {
         }
     }
 
-    fn show(&mut self, cells: &Cells, row: &Row, query: &str) {
+    /// Whether anything is shown now that was not there.
+    fn show(&mut self, cells: &Cells, row: &Row, query: &str) -> bool {
         if self.row == *row && self.query == query && self.clock == Clock::Local {
-            return;
+            return false;
         }
         if self.row.id() != row.id() {
             let _ = self.element.set_attribute("data-id", &row.id().to_string());
         }
+        let mut changed = false;
         if let Some(select) =
             self.select.as_ref().filter(|_| self.row.id() != row.id() || self.row.get(1) != row.get(1))
         {
             let _ = select.set_attribute("aria-label", &cells.select_label(row));
         }
         for (drawn, content) in self.cells.iter_mut().zip(cells.row(row, query, Clock::Local)) {
-            drawn.show(content);
+            changed |= drawn.show(content);
         }
         self.row.clone_from(row);
         query.clone_into(&mut self.query);
         self.clock = Clock::Local;
+        changed
     }
 }
 
 impl DrawnCell {
-    fn show(&mut self, content: Content) {
+    fn show(&mut self, content: Content) -> bool {
         if self.content == content {
-            return;
+            return false;
         }
         if self.content.yes != content.yes {
             mark(&self.element, content.yes);
@@ -277,6 +282,7 @@ impl DrawnCell {
             self.nodes = None;
         }
         self.content = content;
+        true
     }
 
     fn mark(&mut self, needle: &Needle, highlight: &mut Highlight) {

@@ -5,10 +5,17 @@ use super::{
     first::{ALL, come},
     selection::Selection,
 };
-use crate::api::{Answer, held::report_held, reports::report_page};
+use crate::{
+    api::{
+        Answer,
+        held::{Fetched, report_held},
+        reports::report_page,
+    },
+    live::use_live,
+};
 use domain::{
     Failure,
-    report::{Held, Page, Query, ReportName, ReportSpec},
+    report::{Held, Page, Query, ReportName, ReportSpec, Row},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -22,11 +29,12 @@ impl Refresh {
         provide_context(Self(RwSignal::new(0)));
     }
 
-    /// Looks again, so often, while the page is looked at.
+    /// Looks again, so often, while the page is looked at and what changes is not told.
     pub fn every(self, pause: Duration) {
+        let live = use_live();
         Effect::new(move |_| {
             let look = move || {
-                if !document().hidden() {
+                if !document().hidden() && !live.is_on() {
                     self.now();
                 }
             };
@@ -50,6 +58,28 @@ pub fn use_refresh() -> Refresh {
     use_context().unwrap_or_else(|| Refresh(RwSignal::new(0)))
 }
 
+/// Why there are other rows to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Something else is asked.
+    Asked,
+    /// They were fetched anew, for the reader.
+    Reader,
+    /// Because somebody else may have changed them.
+    Others,
+}
+
+/// What is known of fetching it anew.
+#[derive(Debug)]
+struct Anew {
+    /// Why the page is as it is.
+    by: By,
+    /// How many fetches are under way for the reader.
+    fetching: u32,
+    /// Of what is held.
+    revision: String,
+}
+
 /// Between two pieces of work that nobody waits for.
 const BREATH: Duration = Duration::from_millis(20);
 
@@ -65,7 +95,10 @@ pub struct State {
     pub address: Address,
     /// The rows that are chosen.
     pub selection: Selection,
+    /// The row whose menu was opened last.
+    pub menu_row: RwSignal<Option<Row>>,
     held: StoredValue<Option<Held>>,
+    anew: StoredValue<Anew>,
     /// Numbers the questions to the server: only the latest one's answer counts.
     asked: StoredValue<u32>,
 }
@@ -76,6 +109,8 @@ impl State {
             Ok(page) => (page, None),
             Err(failure) => (Page::default(), Some(failure.0)),
         };
+        let (held, revision) = come(name).unzip();
+        let revision = revision.unwrap_or_default();
         Self {
             name,
             query: RwSignal::new(super::query_of_address(name)),
@@ -84,7 +119,9 @@ impl State {
             waiting: RwSignal::new(false),
             address: Address::new(),
             selection: Selection::new(),
-            held: StoredValue::new(come(name)),
+            menu_row: RwSignal::new(None),
+            held: StoredValue::new(held),
+            anew: StoredValue::new(Anew { by: By::Asked, fetching: 0, revision }),
             asked: StoredValue::new(0),
         }
     }
@@ -116,6 +153,7 @@ impl State {
                 self.prepare();
             }
         });
+        self.follow_others();
         self.address.follow(self.name, move |query| {
             if self.query.with_untracked(|now| *now != query) {
                 self.show(query);
@@ -139,40 +177,63 @@ impl State {
 
     /// Fetches everything anew; what is shown stays until it is here.
     pub fn load(self) {
-        if self.name.only_grows() {
-            return self.ask(self.query.get_untracked());
-        }
         self.waiting.set(true);
-        let ticket = self.ticket();
+        self.anew.try_update_value(|anew| anew.fetching += 1);
         spawn_local(async move {
-            let held = report_held(self.name, ALL).await;
-            if self.asked.try_get_value() != Some(ticket) {
-                // A question about a single page was asked meanwhile and is answered on its own; the rows still help.
-                if let Ok(Some(held)) = held {
-                    self.hold(held);
-                }
-                return;
-            }
-            match held {
-                Ok(Some(held)) => self.hold(held),
-                Ok(None) => {
-                    self.held.try_set_value(None);
-                    if let Some(query) = self.query.try_get_untracked() {
-                        self.ask(query);
-                    }
-                }
-                Err(failure) => self.fail(failure.0),
-            }
+            self.fetch(By::Reader).await;
+            self.anew.try_update_value(|anew| anew.fetching -= 1);
         });
     }
 
-    fn hold(self, held: Held) {
+    /// Whether the rows are on their way, for the reader.
+    pub fn is_fetching(self) -> bool {
+        self.anew.try_with_value(|anew| anew.fetching > 0) == Some(true)
+    }
+
+    /// The rows that changed, or the page that is shown. `false` where the server could not be asked.
+    pub async fn fetch(self, by: By) -> bool {
+        if self.name.only_grows() {
+            return self.fetch_page(by).await;
+        }
+        let ticket = if by == By::Others { self.asked.try_get_value() } else { Some(self.ticket()) };
+        let known = self.anew.try_with_value(|anew| anew.revision.clone()).unwrap_or_default();
+        let held = report_held(self.name, ALL, &known).await;
+        // A question about a single page that was asked meanwhile is answered on its own; the rows still help.
+        let mine = self.asked.try_get_value() == ticket;
+        match held {
+            Ok(Fetched::Rows(held, revision)) => {
+                self.anew.try_update_value(|anew| anew.revision = revision);
+                self.hold(*held, by);
+            }
+            Ok(Fetched::Unchanged) if mine && by == By::Reader => self.is_well(),
+            Ok(Fetched::TooMany) if mine => {
+                self.held.try_set_value(None);
+                self.anew.try_update_value(|anew| anew.revision.clear());
+                return self.fetch_page(by).await;
+            }
+            Err(failure) if mine => return self.fail(failure.0, by),
+            _ => {}
+        }
+        true
+    }
+
+    /// Why the page is as it is; from then on, because it was asked for.
+    pub fn take_by(self) -> By {
+        self.anew.try_update_value(|anew| std::mem::replace(&mut anew.by, By::Asked)).unwrap_or(By::Asked)
+    }
+
+    /// Whether what is held is of that revision.
+    pub fn is_at(self, revision: &str) -> bool {
+        self.anew.try_with_value(|anew| anew.revision == revision) == Some(true)
+    }
+
+    fn hold(self, held: Held, by: By) {
         let Some(query) = self.query.try_get_untracked() else { return };
         // What was asked of the server meanwhile is answered here.
         self.ticket();
         let page = held.page(&query);
         self.held.try_set_value(Some(held));
-        self.set_page(page);
+        self.set_page(page, by);
         self.prepare();
     }
 
@@ -193,37 +254,68 @@ impl State {
         self.selection.asked(&query);
         self.query.set(query.clone());
         let page = self.held.with_value(|held| held.as_ref().map(|held| held.page(&query)));
-        match page {
-            Some(page) => self.set_page(page),
-            None => self.ask(query),
+        if let Some(page) = page {
+            self.set_page(page, By::Asked);
+        } else {
+            self.waiting.try_set(true);
+            spawn_local(async move {
+                self.fetch_page(By::Asked).await;
+            });
         }
     }
 
-    fn ask(self, query: Query) {
-        self.waiting.try_set(true);
+    /// The page that is asked for now, filtered and sorted by the server.
+    async fn fetch_page(self, by: By) -> bool {
+        let Some(query) = self.query.try_get_untracked() else { return true };
+        // What the reader waits for is as new as anything.
+        if by == By::Others && self.waiting.try_get_untracked() != Some(false) {
+            return true;
+        }
         let ticket = self.ticket();
-        spawn_local(async move {
-            let answer = report_page(self.name, query).await;
-            if self.asked.try_get_value() == Some(ticket) {
-                match answer {
-                    Ok(page) => self.set_page(page),
-                    Err(failure) => self.fail(failure.0),
+        let mut pinned = if by == By::Others { self.pinned(&query, None) } else { None };
+        let mut answer = report_page(self.name, pinned.clone().unwrap_or_else(|| query.clone())).await;
+        if by == By::Others && pinned.is_none() {
+            pinned = answer.as_ref().ok().and_then(|page| self.pinned(&query, Some(page)));
+            if let Some(pinned) = pinned.clone() {
+                answer = report_page(self.name, pinned).await;
+            }
+        }
+        if self.asked.try_get_value() != Some(ticket) {
+            return true;
+        }
+        match answer {
+            Ok(page) if pinned.is_some() => {
+                if let Some(shown) = self.page.try_get_untracked() {
+                    self.set_page(Page { rows: page.rows, all: page.all, ..shown }, by);
                 }
             }
-        });
+            Ok(page) => self.set_page(page, by),
+            Err(failure) => return self.fail(failure.0, by),
+        }
+        true
     }
 
-    fn set_page(self, page: Page) {
+    fn set_page(self, page: Page, by: By) {
+        self.is_well();
+        self.anew.try_update_value(|anew| anew.by = by);
+        self.page.try_set(page);
+    }
+
+    fn is_well(self) {
         self.waiting.try_set(false);
         if self.failure.try_with_untracked(Option::is_some) == Some(true) {
             self.failure.set(None);
         }
-        self.page.try_set(page);
     }
 
-    fn fail(self, failure: Failure) {
+    /// Nobody waits for what others did: only that there is nothing to read here any more is said.
+    fn fail(self, failure: Failure, by: By) -> bool {
+        if by == By::Others && !matches!(failure, Failure::SignedOut | Failure::Forbidden) {
+            return false;
+        }
         self.waiting.try_set(false);
         self.failure.try_set(Some(failure));
+        true
     }
 
     fn ticket(self) -> u32 {

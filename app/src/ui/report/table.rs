@@ -5,11 +5,13 @@ use super::{
     cell::{Cells, cell_class},
     drawing,
     pressing::Pressing,
-    rows::{Rows, Wanted},
+    rows::{Reading, Rows, Wanted},
     search::FORM,
     selection,
+    state::By,
 };
 use crate::{
+    live::{Live, use_live},
     locales::use_words,
     ui::{
         icon::{Glyph, Icon},
@@ -39,17 +41,16 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
     let mut select = bulk::selects(state.name).then(|| selection::head(state));
     let shown = spec.columns.iter().filter(|column| column.shown);
     let heads = shown.map(|column| head(state, column, select.take())).collect_view();
-    let menu_row = RwSignal::new(None::<Row>);
     let entries = StoredValue::new(actions.menu.as_ref().map(|menu| menu.entries.clone()));
     let shown = move || {
-        let row = menu_row.get()?;
+        let row = state.menu_row.get()?;
         entries.with_value(|make| make.as_ref().map(|make| menu::entries(MENU, make(&row, state))))
     };
     let open = actions.open.map(|(address, _)| address);
     let cells = Cells::new(spec, cell, actions);
     let has_actions = cells.has_actions();
     let body = NodeRef::<html::Tbody>::new();
-    let pressing = Pressing { state, open, entries, menu_row, was_open: StoredValue::new(false) };
+    let pressing = Pressing { state, open, entries, was_open: StoredValue::new(false) };
     follow(state, cells.clone(), body);
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=(words.report.table)(title)>
@@ -96,7 +97,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// In the browser: the rows show what the state says from now on.
 fn follow(state: State, cells: Cells, body: NodeRef<html::Tbody>) {
-    let spec = state.spec();
+    let (spec, live) = (state.spec(), use_live());
     // On the server there are none, so that nothing of a browser's is handed from thread to thread.
     let rows = StoredValue::new(None::<SendWrapper<Rows>>);
     let text = Memo::new(move |_| state.query.with(Query::to_query_string));
@@ -130,7 +131,12 @@ fn follow(state: State, cells: Cells, body: NodeRef<html::Tbody>) {
                     SendWrapper::new(rows)
                 };
                 let rows = rows.get_or_insert_with(fresh);
-                rows.show(&page.rows, &query);
+                let by = state.take_by();
+                if by == By::Asked {
+                    rows.show(&page.rows, &query);
+                } else {
+                    settle(state, live, rows, &page.rows, &query, by);
+                }
                 state.selection.chosen.with_untracked(|chosen| rows.select(chosen));
                 rows.mark(&state.query.with_untracked(|query| wanted(spec, query)));
             });
@@ -139,6 +145,20 @@ fn follow(state: State, cells: Cells, body: NodeRef<html::Tbody>) {
     Effect::new(move |_| {
         state.selection.chosen.with(|chosen| rows.update_value(|rows| rows.iter_mut().for_each(|r| r.select(chosen))));
     });
+}
+
+/// What was fetched anew. Each row keeps its element; what others did stays out of the reader's way.
+fn settle(state: State, live: Live, rows: &mut Rows, fresh: &[Row], query: &str, by: By) {
+    let others = by == By::Others;
+    let changed = rows.settle(fresh, query, others.then(|| Reading::of(state)));
+    if others && changed > 0 {
+        live.seen(state.name, changed);
+    }
+    let gone = |row: &Option<Row>| row.as_ref().is_some_and(|row| fresh.iter().all(|other| other.id() != row.id()));
+    if menu::is_open(MENU) && state.menu_row.with_untracked(gone) {
+        menu::close(MENU);
+        rows.focus_table();
+    }
 }
 
 /// What is typed into the fields that look into texts.

@@ -166,6 +166,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("/embed.d.ts", "for portals' engineers"),
     ("/embed.schema.json", "for portals' engineers"),
     ("/theme.css", "for everybody"),
+    ("/events", "w41 below, live.rs"),
     ("/reports/{file}", "REPORTS"),
     ("/reports/{report}/print", "REPORTS"),
     ("/api/ui/bulk", "bulk.rs"),
