@@ -3,7 +3,7 @@
 use crate::{
     api, assets,
     config::{Portal, Site},
-    csp, downloads, embed, language, mount, oidc, pages, people, problem, security, theme,
+    csp, downloads, embed, language, mount, oidc, pages, people, problem, security, taste, theme,
 };
 use axum::{
     Router,
@@ -53,6 +53,7 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
         .route("/sign-out", post(people::sign_out))
         .route("/setup", post(people::setup))
         .route("/language", post(language::choose))
+        .route("/taste", post(taste::choose))
         .route("/api/ui/{*function}", post(server_function))
         .merge(downloads::routes(state.clone()))
         .merge(single_sign_on)

@@ -20,10 +20,12 @@ mod report;
 mod schedule;
 mod sealed;
 mod session;
+mod taste;
 mod test_history;
 mod token;
 mod transaction;
 mod user;
+mod view;
 mod watch;
 
 pub use audit::{AuditChain, AuditFault, AuditHash, NewAuditEntry};
@@ -42,3 +44,4 @@ pub use session::Session;
 pub use test_history::TestRecord;
 pub use token::NewTokenRow;
 pub use transaction::{ReadTx, WriteTx};
+pub use view::StoredView;

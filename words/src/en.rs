@@ -3,6 +3,7 @@
 mod account;
 mod arrival;
 mod columns;
+mod comforts;
 mod diagnosis;
 mod discover;
 mod embed;
@@ -41,6 +42,7 @@ pub static EN: Words = Words {
 pub static FRAMED: Framed = embed::FRAMED;
 
 pub static LATER: Later = Later {
+    comforts: comforts::COMFORTS,
     account: account::ACCOUNT,
     preset: preset::PRESET,
     discover: discover::DISCOVER,

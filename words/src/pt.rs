@@ -9,6 +9,7 @@
 mod account;
 mod arrival;
 mod columns;
+mod comforts;
 mod diagnosis;
 mod discover;
 mod embed;
@@ -47,6 +48,7 @@ pub static PT: Words = Words {
 static FRAMED: Framed = embed::FRAMED;
 
 static LATER: Later = Later {
+    comforts: comforts::COMFORTS,
     account: account::ACCOUNT,
     preset: preset::PRESET,
     discover: discover::DISCOVER,

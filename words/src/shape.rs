@@ -1,8 +1,10 @@
 //! What a language has to say: the shape of every locale. No words here.
 
+mod comforts;
 mod embed;
 mod later;
 
+pub use comforts::Comforts;
 pub use embed::{Embedding, Framed};
 pub use later::{
     Account, Arrival, Audit, Conflict, Connector, Credential, Discover, History, Incident, Later, Outbox, Parameters,
@@ -103,6 +105,10 @@ pub struct Frame {
     pub theme_system: &'static str,
     pub theme_light: &'static str,
     pub theme_dark: &'static str,
+    pub theme_contrast: &'static str,
+    pub density: &'static str,
+    pub density_comfortable: &'static str,
+    pub density_compact: &'static str,
     pub sign_out: &'static str,
     pub sign_in: &'static str,
     pub side: &'static str,
@@ -140,6 +146,13 @@ pub struct Report {
     pub no_match_filter: fn(&str) -> String,
     /// Clears the filter; not called Clear, as the button beside the search fields is.
     pub show_all: &'static str,
+    /// What is filtered by, and what comes before each where it can be taken away: `Remove filter Name: a`.
+    pub filters: &'static str,
+    pub remove_filter: &'static str,
+    pub columns: &'static str,
+    pub views: &'static str,
+    /// What is looked at is not what the view keeps any more.
+    pub view_changed: &'static str,
     pub filter_part: fn(&str, &str) -> String,
     pub failed: &'static str,
     pub ids_hint: &'static str,

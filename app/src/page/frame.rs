@@ -4,7 +4,7 @@ mod header;
 mod incidents;
 mod language;
 mod side;
-mod theme;
+pub mod tastes;
 
 use crate::{
     api::{Answer, session::SessionInfo},

@@ -3,6 +3,8 @@
 mod address;
 pub mod bits;
 mod cell;
+mod chips;
+mod comforts;
 mod dom;
 mod drawing;
 mod foot;
@@ -14,6 +16,7 @@ mod search;
 mod shown;
 mod state;
 mod table;
+mod tools;
 
 pub use address::{list_address, query_of, query_of_address, with_query};
 pub use shown::shown;
@@ -90,6 +93,7 @@ pub fn Report(
                 } else {
                     view! {
                         <search::Search state />
+                        <tools::Tools state />
                         <table::Table state cell actions=actions.clone() />
                         <outside::NoMatch state />
                         <foot::Foot state />

@@ -5,8 +5,8 @@ mod list;
 use crate::{
     api::incidents::incident_count,
     locales::use_words,
-    page::desk::arriving,
     ui::{
+        arriving::arriving,
         icon::{Glyph, Icon},
         menu,
         notice::Skeleton,

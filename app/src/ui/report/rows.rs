@@ -60,10 +60,16 @@ impl Rows {
         this
     }
 
-    /// Shows these rows; their links lead on with `query`.
-    pub fn show(&mut self, rows: &[Row], query: &str) {
+    /// Shows these rows with columns in this order; their links lead on with `query`.
+    pub fn show(&mut self, rows: &[Row], query: &str, order: &[usize]) {
         query.clone_into(&mut self.query);
         let place = self.place();
+        if self.cells.order != order {
+            order.clone_into(&mut self.cells.order);
+            self.body.set_text_content(None);
+            self.drawn.clear();
+            self.spare.clear();
+        }
         while self.drawn.len() > rows.len() {
             if let Some(drawn) = self.drawn.pop() {
                 drawn.element.remove();

@@ -5,6 +5,7 @@ use crate::api::{Answer, held::report_held, reports::report_page};
 use domain::{
     Failure,
     report::{Held, Page, Query, ReportName, ReportSpec},
+    view::View,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -46,6 +47,9 @@ pub fn use_refresh() -> Refresh {
     use_context().unwrap_or_else(|| Refresh(RwSignal::new(0)))
 }
 
+/// Who types has paused.
+const PAUSE: Duration = Duration::from_millis(250);
+
 /// Between two pieces of work that nobody waits for.
 const BREATH: Duration = Duration::from_millis(20);
 
@@ -54,11 +58,15 @@ const BREATH: Duration = Duration::from_millis(20);
 pub struct State {
     pub name: ReportName,
     pub query: RwSignal<Query>,
+    /// The same once typing pauses: for what need not follow each key.
+    pub settled: RwSignal<Query>,
     pub page: RwSignal<Page>,
     pub failure: RwSignal<Option<Failure>>,
     /// The server has been asked and has not answered yet.
     pub waiting: RwSignal<bool>,
     pub address: Address,
+    /// The saved view that the query began as, once it is known.
+    pub view: RwSignal<Option<View>>,
     held: StoredValue<Option<Held>>,
     /// Numbers the questions to the server: only the latest one's answer counts.
     asked: StoredValue<u32>,
@@ -70,13 +78,16 @@ impl State {
             Ok(page) => (page, None),
             Err(failure) => (Page::default(), Some(failure.0)),
         };
+        let query = super::query_of_address(name);
         Self {
             name,
-            query: RwSignal::new(super::query_of_address(name)),
+            settled: RwSignal::new(query.clone()),
+            query: RwSignal::new(query),
             page: RwSignal::new(page),
             failure: RwSignal::new(failure),
             waiting: RwSignal::new(false),
             address: Address::new(),
+            view: RwSignal::new(None),
             held: StoredValue::new(None),
             asked: StoredValue::new(0),
         }
@@ -108,8 +119,31 @@ impl State {
         });
         self.address.follow(self.name, move |query| {
             if self.query.with_untracked(|now| *now != query) {
+                self.settled.set(query.clone());
                 self.show(query);
             }
+        });
+        self.settle();
+    }
+
+    fn settle(self) {
+        let turn = StoredValue::new(0_u32);
+        Effect::new(move |before: Option<()>| {
+            self.query.track();
+            if before.is_none() {
+                return;
+            }
+            let mine = turn.get_value().wrapping_add(1);
+            turn.set_value(mine);
+            let late = move || {
+                if turn.try_get_value() == Some(mine)
+                    && let Some(query) = self.query.try_get_untracked()
+                    && self.settled.try_with_untracked(|settled| *settled != query) == Some(true)
+                {
+                    self.settled.set(query);
+                }
+            };
+            set_timeout(late, PAUSE);
         });
     }
 
@@ -123,6 +157,9 @@ impl State {
 
     /// Shows what another query asks, and writes it into the address.
     pub fn change(self, query: Query, replace: bool) {
+        if !replace {
+            self.settled.set(query.clone());
+        }
         self.show(query.clone());
         self.address.set(&query, replace);
     }
