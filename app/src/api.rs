@@ -19,9 +19,11 @@ pub mod sending;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+pub mod taste;
 pub mod test_stream;
 pub mod tokens;
 pub mod users;
+pub mod views;
 pub mod words;
 
 use domain::Failure;

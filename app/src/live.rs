@@ -7,7 +7,7 @@ mod part;
 mod stream;
 mod tabs;
 
-use crate::page::{Session, arriving};
+use crate::{page::Session, ui::arriving::arriving};
 use domain::report::ReportName;
 use leptos::prelude::*;
 use std::time::Duration;

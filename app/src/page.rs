@@ -30,7 +30,7 @@ mod tokens;
 mod users;
 mod versions;
 
-pub use desk::{Desk, arriving};
+pub use desk::Desk;
 pub use frame::Session;
 pub use not_found::NotFound;
 pub use people::{Setup, SignIn};

@@ -1,6 +1,7 @@
 //! Widgets: how a table, a window or a field looks and behaves. They know no word of the product and no page.
 
 pub mod ahead;
+pub mod arriving;
 pub mod browser;
 pub mod button;
 pub mod confirm;

@@ -42,4 +42,6 @@ ids! {
     MessageId,
     /// A report that goes out by mail by itself.
     ScheduleId,
+    /// A saved view of a report.
+    ViewId,
 }

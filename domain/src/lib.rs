@@ -26,12 +26,14 @@ pub mod role;
 pub mod schedule;
 pub mod sending;
 pub mod session_test;
+pub mod taste;
 pub mod token;
 pub mod transfer;
 pub mod user;
 pub mod value;
+pub mod view;
 
 pub use failure::{Failure, FieldError, FieldErrors};
-pub use id::{AccountId, AuditId, ConnectorId, CredentialId, MessageId, ScheduleId, TokenId, UserId};
+pub use id::{AccountId, AuditId, ConnectorId, CredentialId, MessageId, ScheduleId, TokenId, UserId, ViewId};
 pub use role::{Action, Role, Standing};
 pub use value::{Certificates, EmailAddress, Fingerprint, Host, Label, Port, Secret, UnixMillis};

@@ -4,6 +4,7 @@
 //! and print, CSV and schedules come for each at no cost. Filter and sort are written twice on purpose: here for rows
 //! held in the browser and as SQL in `store`; a property test holds the two together.
 
+mod columns;
 mod held;
 mod ids;
 mod marks;

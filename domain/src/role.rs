@@ -102,6 +102,7 @@ actions! {
     TokensChange => Administrator,
     AuditRead => Administrator,
     OwnPasswordChange => Viewer,
+    ViewsShare => Administrator,
 }
 
 #[cfg(test)]
@@ -140,7 +141,8 @@ mod tests {
              TokensRead: - - yes\n\
              TokensChange: - - yes\n\
              AuditRead: - - yes\n\
-             OwnPasswordChange: yes yes yes\n"
+             OwnPasswordChange: yes yes yes\n\
+             ViewsShare: - - yes\n"
         );
     }
 }

@@ -124,6 +124,8 @@ pub struct PortableSchedule {
     pub filter: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sort: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub columns: String,
     pub format: Format,
     pub recipients: Vec<String>,
     pub start: String,
@@ -163,6 +165,7 @@ impl PortableSchedule {
             report: d.report,
             filter: d.filter,
             sort: d.sort,
+            columns: d.columns,
             format: d.format,
             recipients: d.recipients.lines().map(str::to_owned).collect(),
             start: d.start,
@@ -184,6 +187,7 @@ impl PortableSchedule {
             report: s.report,
             filter: s.filter,
             sort: s.sort,
+            columns: s.columns,
             format: s.format,
             recipients: s.recipients.join("\n"),
             start: s.start,

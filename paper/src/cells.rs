@@ -2,13 +2,14 @@
 
 use domain::{
     UnixMillis,
-    report::{ColumnKind, ColumnSpec, ReportName, Row, Value},
+    report::{ColumnKind, ColumnSpec, Query, ReportName, Row, Value},
 };
 use words::Words;
 
-/// The columns that are shown, with their places in the row.
-pub fn columns(report: ReportName) -> impl Iterator<Item = (usize, &'static ColumnSpec)> {
-    report.spec().columns.iter().enumerate().filter(|(_, column)| column.shown)
+/// The columns that are asked for, with their places in the row.
+pub fn columns(report: ReportName, query: &Query) -> Vec<(usize, &'static ColumnSpec)> {
+    let spec = report.spec();
+    query.shown_columns(spec).into_iter().filter_map(|index| Some((index, spec.columns.get(index)?))).collect()
 }
 
 /// A cell as text. `moment` says how moments are written.

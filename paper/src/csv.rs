@@ -5,7 +5,7 @@
 use crate::{Language, Sheet, cells};
 use domain::{
     UnixMillis,
-    report::{ColumnKind, ReportName, Row},
+    report::{ColumnKind, ColumnSpec, Query, ReportName, Row},
 };
 
 /// Spreadsheets take the file for UTF-8 only with this in front.
@@ -13,12 +13,14 @@ const MARK: char = '\u{feff}';
 
 pub struct Csv {
     report: ReportName,
+    columns: Vec<(usize, &'static ColumnSpec)>,
     language: Language,
 }
 
 impl Csv {
-    pub const fn new(report: ReportName, language: Language) -> Self {
-        Self { report, language }
+    /// With the columns that are asked for.
+    pub fn new(report: ReportName, query: &Query, language: Language) -> Self {
+        Self { report, columns: cells::columns(report, query), language }
     }
 }
 
@@ -26,7 +28,7 @@ impl Sheet for Csv {
     fn head(&self, to: &mut String) {
         to.push(MARK);
         let label = |key| (self.language.words.column)(self.report, key);
-        line(to, cells::columns(self.report).map(|(_, column)| harmless(label(column.key))));
+        line(to, self.columns.iter().map(|(_, column)| harmless(label(column.key))));
     }
 
     fn row(&self, row: &Row, to: &mut String) {
@@ -35,7 +37,7 @@ impl Sheet for Csv {
             // A number is our own, and is to be counted with.
             if matches!(kind, ColumnKind::Id | ColumnKind::Number) { text } else { harmless(&text) }
         };
-        line(to, cells::columns(self.report).map(|(index, column)| cell((index, column.kind))));
+        line(to, self.columns.iter().map(|(index, column)| cell((*index, column.kind))));
     }
 
     fn foot(&self, _: &mut String) {}
@@ -89,7 +91,12 @@ mod tests {
     }
 
     fn written(rows: &[Row]) -> String {
-        let sheet = Csv::new(ReportName::Connectors, Language::english());
+        written_with("", rows)
+    }
+
+    fn written_with(columns: &str, rows: &[Row]) -> String {
+        let query = Query::from_pairs(ReportName::Connectors, [("columns", columns)]);
+        let sheet = Csv::new(ReportName::Connectors, &query, Language::english());
         let mut text = String::new();
         sheet.head(&mut text);
         for row in rows {
@@ -107,6 +114,12 @@ mod tests {
              7,\"Zürich \"\"1\"\"\",SOCKS5,h.example,1080,Yes,\"A, B\"\r\n\
              7,,SOCKS5,h.example,,Yes,\"A, B\"\r\n"
         );
+    }
+
+    #[test]
+    fn the_columns_are_those_asked_for_in_their_order() {
+        let row = connector("=1", Value::Int(1080));
+        assert_eq!(written_with("port,name", &[row]), "\u{feff}Port,Name\r\n1080,'=1\r\n");
     }
 
     #[test]

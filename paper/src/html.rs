@@ -3,7 +3,7 @@
 //! It stands alone: its style is in it, so that it can be streamed to a browser as well as sent by mail.
 
 use crate::{About, Sheet, cells};
-use domain::report::{ColumnKind, Row};
+use domain::report::{ColumnKind, ColumnSpec, Row};
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("../../style/print.css");
@@ -13,19 +13,20 @@ const PRINT: &str = r#"addEventListener("load", () => print());"#;
 
 pub struct Html {
     about: About,
+    columns: Vec<(usize, &'static ColumnSpec)>,
     /// In a browser: what the page's policy lets run, and then its print dialog opens.
     nonce: Option<String>,
 }
 
 impl Html {
     /// A page that opens the print dialog.
-    pub const fn for_printing(about: About, nonce: String) -> Self {
-        Self { about, nonce: Some(nonce) }
+    pub fn for_printing(about: About, nonce: String) -> Self {
+        Self { nonce: Some(nonce), ..Self::for_mail(about) }
     }
 
     /// A page to be read where it is.
-    pub const fn for_mail(about: About) -> Self {
-        Self { about, nonce: None }
+    pub fn for_mail(about: About) -> Self {
+        Self { columns: cells::columns(about.report, &about.query), about, nonce: None }
     }
 
     fn about_list(&self) -> String {
@@ -41,7 +42,7 @@ impl Sheet for Html {
         let nonce = self.nonce.as_ref().map(|nonce| format!(" nonce=\"{}\"", escape(nonce))).unwrap_or_default();
         let script = self.nonce.as_ref().map(|_| format!("<script{nonce}>{PRINT}</script>\n")).unwrap_or_default();
         let icon = self.nonce.as_ref().map(|_| "<link rel=\"icon\" type=\"image/svg+xml\" href=\"/favicon.svg\">\n");
-        let columns: Vec<_> = cells::columns(*report).map(|(_, column)| column).collect();
+        let columns: Vec<_> = self.columns.iter().map(|(_, column)| *column).collect();
         let whole: u32 = columns.iter().map(|column| cells::weight(column)).sum();
         let _ = write!(
             to,
@@ -75,8 +76,8 @@ impl Sheet for Html {
     fn row(&self, row: &Row, to: &mut String) {
         let About { report, language, .. } = self.about;
         to.push_str("<tr>");
-        for (index, column) in cells::columns(report) {
-            let text = cells::text(language.words, report, row, index, &|at| language.moment(at));
+        for (index, column) in &self.columns {
+            let text = cells::text(language.words, report, row, *index, &|at| language.moment(at));
             let _ = write!(to, "<td{}>{}", kind(column.kind), escape(&text));
             for badge in cells::badges(language.words, report, row, column.key) {
                 let _ = write!(to, " <span class=\"badge\">{}</span>", escape(badge));
@@ -172,6 +173,14 @@ mod tests {
         }
         assert!(html.ends_with("</html>\n"));
         assert!(!html.contains(" style=") && !html.contains(" onload="), "the policy lets nothing inline run");
+    }
+
+    #[test]
+    fn the_columns_are_those_asked_for_in_their_order() {
+        let html = page(&[("columns", "name,id")], &[account("x", "nothing_encrypted")]);
+        let head = "<th scope=\"col\">Name</th><th scope=\"col\" data-kind=\"id\">ID</th></tr>";
+        let row = "<tr><td>x <span class=\"badge\">Not encrypted</span></td><td data-kind=\"id\">1</td></tr>";
+        assert!(html.contains(head) && html.contains(row), "{html}");
     }
 
     #[test]

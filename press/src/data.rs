@@ -90,7 +90,7 @@ impl Column {
 
 /// Columns get their shares, but numbers as much as the longest needs: a number in two lines is two numbers.
 fn columns(about: &About, rows: &[&Row]) -> Vec<Column> {
-    let shown = || cells::columns(about.report);
+    let shown = || cells::columns(about.report, &about.query).into_iter();
     let longest = |index: usize| {
         let text = |row: &&Row| row.get(index).as_int().map_or(0, |number| number.to_string().len());
         rows.iter().map(text).max().unwrap_or(0)

@@ -6,6 +6,7 @@ use app::{
     mount::{Mount, mount},
 };
 use axum::http::{HeaderValue, header, request::Parts};
+use domain::taste::Tastes;
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use std::collections::BTreeSet;
@@ -14,8 +15,8 @@ use std::collections::BTreeSet;
 /// through by no policy, and so is reported. (Trusted Types, section 2.3.4: the default policy)
 const TEMPLATES_ALONE: &str = r"window.trustedTypes?.createPolicy('default', { createHTML: (s) => /\x3c(script|iframe|object|embed|base|link|meta)|\son\w+\s*=|javascript:|srcdoc/i.test(s) ? null : s });";
 
-/// `theme` is the version of the operator's theme file, where there is one.
-pub fn document(theme: Option<String>) -> impl IntoView {
+/// `theme` is the version of the operator's theme file, where there is one; `tastes` are the reader's own.
+pub fn document(theme: Option<String>, tastes: Tastes) -> impl IntoView {
     let nonce = use_nonce();
     let value = nonce.as_ref().map(ToString::to_string).unwrap_or_default();
     let mount = mount();
@@ -53,14 +54,16 @@ pub fn document(theme: Option<String>) -> impl IntoView {
     let said = said.map(|json| view! { <meta name="postroom-mount" content=json /> });
     let looks = mount.embed.as_ref().map(|embed| embed.looks.clone()).unwrap_or_default();
     let framed = mount.embed.is_some();
+    let own = |code: &str| (!framed).then(|| code.to_owned());
     view! {
         <!DOCTYPE html>
         <html
             lang=language.tag()
             dir="ltr"
             data-framed=framed.then_some("")
-            data-theme=looks.theme.filter(|theme| theme != "system")
-            data-density=looks.density
+            data-theme=looks.theme.or_else(|| own(tastes.theme.code())).filter(|theme| theme != "system")
+            data-density=looks.density.or_else(|| own(tastes.density.code()).filter(|density| density == "compact"))
+            data-shortcuts=(!framed && !tastes.shortcuts).then_some("no")
             data-height=framed.then(|| looks.height.unwrap_or_else(|| "fill".to_owned()))
             data-hide=(!looks.hide.is_empty()).then(|| looks.hide.join(" "))
         >

@@ -42,6 +42,13 @@ fn of_portal(uri: &Uri) -> Option<Language> {
         .and_then(|tag| Language::parse(&tag))
 }
 
+/// Who signs in brings their choice along: the next page to sign in is in that language.
+pub fn remember(response: &mut Response<Body>, state: &AppState, headers: &HeaderMap, own: Option<Language>) {
+    if let Some(language) = own.filter(|own| cookie_of(headers, COOKIE) != Some(own.tag())) {
+        set_cookie(response, state, COOKIE, language.tag(), COOKIE_SECONDS);
+    }
+}
+
 #[derive(Deserialize)]
 pub struct Choice {
     language: String,

@@ -23,6 +23,7 @@ mod problem;
 mod router;
 mod security;
 mod serve;
+mod taste;
 mod theme;
 mod transfer;
 

@@ -9,7 +9,10 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, Uri, header},
     routing::get,
 };
-use domain::portal::{Looks, Origin};
+use domain::{
+    portal::{Looks, Origin},
+    taste::Tastes,
+};
 use leptos::prelude::provide_context;
 use words::Language;
 
@@ -69,6 +72,7 @@ async fn page(State(state): State<AppState>, mut request: Request) -> Response<B
         *request.uri_mut() = uri;
     }
     let language = request.extensions().get::<Language>().copied().unwrap_or_default();
+    let tastes = request.extensions().get::<Tastes>().copied().unwrap_or_default();
     let theme = site.theme.as_ref().map(|theme| theme.version.clone());
     let render = leptos_axum::render_app_async_with_context(
         move || {
@@ -76,7 +80,7 @@ async fn page(State(state): State<AppState>, mut request: Request) -> Response<B
             provide_context(mount.clone());
             provide_context(words::words(language));
         },
-        move || document(theme.clone()),
+        move || document(theme.clone(), tastes),
     );
     let mut response = render(request).await;
     response.headers_mut().insert(header::VARY, language::VARY);

@@ -8,6 +8,7 @@ use crate::{
     peer::{self, ClientAddress, Named},
     problem::{Problem, problem},
     router::AppState,
+    taste,
 };
 use app::api::ssr::Caller;
 use axum::{
@@ -38,8 +39,10 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
     };
     let own = caller.as_ref().and_then(|actor| actor.language);
     let language = language::chosen(own, framed, request.uri(), request.headers());
-    let caller = caller.map(|actor| actor.reading(Some(language)));
+    let tastes = taste::in_force(caller.as_ref(), framed, request.headers());
+    let caller = caller.map(|actor| actor.reading(Some(language)).liking(tastes));
     request.extensions_mut().insert(language);
+    request.extensions_mut().insert(tastes);
     request.extensions_mut().insert(Caller(caller));
     request.extensions_mut().insert(ClientAddress(address));
     next.run(request).await
@@ -129,7 +132,14 @@ pub async fn arrived(next: &str, state: &AppState, headers: &HeaderMap, token: &
     if let Some(old) = token_of(headers, state) {
         let _ = state.service.sign_out(&old).await;
     }
-    with_cookie(redirect(next), state, token)
+    let mut response = with_cookie(redirect(next), state, token);
+    if let Ok(Some(actor)) = state.service.actor(token, "").await
+        && actor.user.is_some()
+    {
+        taste::remember(&mut response, state, headers, actor.tastes);
+        language::remember(&mut response, state, headers, actor.language);
+    }
+    response
 }
 
 pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Response<Body> {

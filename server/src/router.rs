@@ -3,7 +3,7 @@
 use crate::{
     api, assets, bulk,
     config::{Portal, Site},
-    csp, downloads, embed, language, live, mount, oidc, pages, people, problem, security, theme,
+    csp, downloads, embed, language, live, mount, oidc, pages, people, problem, security, taste, theme,
 };
 use axum::{
     Router,
@@ -54,6 +54,7 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
         .route("/setup", post(people::setup))
         .route("/language", post(language::choose))
         .route("/api/ui/bulk", post(bulk::run))
+        .route("/taste", post(taste::choose))
         .route("/api/ui/{*function}", post(server_function))
         .route("/events", get(live::events))
         .merge(downloads::routes(state.clone()))

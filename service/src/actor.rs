@@ -1,7 +1,7 @@
 //! Who asks: the first argument of every use case.
 
 use crate::{Answer, token::TokenHash};
-use domain::{Action, Failure, Role, Standing, TokenId, UserId, token::Token};
+use domain::{Action, Failure, Role, Standing, TokenId, UserId, taste::Tastes, token::Token};
 use words::Language;
 
 /// A person or program on whose behalf something is done.
@@ -14,6 +14,8 @@ pub struct Actor {
     pub role: Role,
     /// What it reads: its own choice, then what its request asks for. `None` where nobody reads.
     pub language: Option<Language>,
+    /// How it likes its pages: what it chose, or what its browser remembers.
+    pub tastes: Tastes,
     /// The network address it came from; empty for the command line.
     pub origin: String,
     /// The session it came with, which survives a change of its own password.
@@ -53,7 +55,8 @@ impl Via {
 impl Actor {
     pub fn new(user: Option<UserId>, name: &str, role: Role, origin: &str) -> Self {
         let (name, origin) = (name.to_owned(), origin.to_owned());
-        Self { user, name, role, language: None, origin, session: None, guest: None, token: None }
+        let (language, tastes) = (None, Tastes::default());
+        Self { user, name, role, language, tastes, origin, session: None, guest: None, token: None }
     }
 
     /// The same, who reads that.

@@ -10,6 +10,7 @@ use domain::{
     audit::change_line,
     connector::NewConnector,
     credential::{CredentialKind, OAuth},
+    report::{Query, ReportName},
     value::has_control,
 };
 use store::{AuditFault, NewAuditEntry, WriteTx};
@@ -53,6 +54,9 @@ pub(crate) const SCHEDULE_CREATED: &str = "schedule.created";
 pub(crate) const SCHEDULE_CHANGED: &str = "schedule.changed";
 pub(crate) const SCHEDULE_DELETED: &str = "schedule.deleted";
 pub(crate) const SCHEDULE_SENT: &str = "schedule.sent";
+pub(crate) const VIEW_CREATED: &str = "view.created";
+pub(crate) const VIEW_CHANGED: &str = "view.changed";
+pub(crate) const VIEW_DELETED: &str = "view.deleted";
 pub(crate) const KEY_ROTATED: &str = "key.rotated";
 
 pub(crate) const SECRET_REPLACED: &str = "secret: replaced";
@@ -193,6 +197,10 @@ pub(crate) fn credential_fields(name: &Label, kind: CredentialKind, user_name: &
 
 pub(crate) fn user_fields(name: &domain::Label, role: domain::Role, enabled: bool) -> Fields {
     vec![("name", name.to_string()), ("role", role.code().to_owned()), ("enabled", yes_no(enabled))]
+}
+
+pub(crate) fn view_fields(name: &Label, report: ReportName, query: &Query) -> Fields {
+    vec![("name", name.to_string()), ("report", report.code().to_owned()), ("query", query.to_query_string())]
 }
 
 pub(crate) fn token_fields(name: &domain::Label, role: domain::Role) -> Fields {

@@ -110,7 +110,7 @@ impl Service {
             let Counts { matching, at_least, all } = tx.report_counts(report, &query).await?;
             let language = Language::of(actor.language.unwrap_or_default());
             let (sheet, extension): (Box<dyn Sheet>, _) = match form {
-                Form::Csv => (Box::new(Csv::new(report, language)), "csv"),
+                Form::Csv => (Box::new(Csv::new(report, &query, language)), "csv"),
                 Form::Print { nonce } => {
                     let who = actor.name.clone();
                     let query = query.clone();

@@ -37,10 +37,12 @@ mod settings;
 mod setup;
 mod slots;
 mod start;
+mod taste;
 mod test;
 mod token;
 mod transfer;
 mod user;
+mod view;
 
 pub use actor::Actor;
 pub use audit::AuditState;

@@ -96,7 +96,7 @@ impl Service {
                 return Ok(None);
             };
             let Some(user) = tx.user_get(session.user_id).await?.filter(|user| user.enabled) else { return Ok(None) };
-            let language = tx.language_of_user(user.id).await?;
+            let (tastes, language) = tx.tastes_of_user(user.id).await?;
             drop(tx);
             // Not on each request: a write for each read would make readers wait for the disk.
             if now.0 - session.last_seen_at.0 >= MINUTE_MS {
@@ -107,6 +107,7 @@ impl Service {
             let mut actor = Actor::new(Some(user.id), user.name.as_str(), user.role, origin);
             actor.session = Some(hash);
             actor.language = language.as_deref().and_then(Language::parse);
+            actor.tastes = tastes;
             Ok(Some(actor))
         })
         .await

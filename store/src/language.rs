@@ -4,15 +4,6 @@ use crate::{ReadTx, StoreResult, WriteTx};
 use domain::{ScheduleId, UserId};
 
 impl ReadTx {
-    /// As they chose it themselves.
-    pub async fn language_of_user(&mut self, id: UserId) -> StoreResult<Option<String>> {
-        let found: Option<Option<String>> = sqlx::query_scalar("SELECT language FROM users WHERE id = $1")
-            .bind(id.0)
-            .fetch_optional(self.connection())
-            .await?;
-        Ok(found.flatten())
-    }
-
     pub async fn language_of_schedule(&mut self, id: ScheduleId) -> StoreResult<Option<String>> {
         let found: Option<Option<String>> = sqlx::query_scalar("SELECT language FROM schedules WHERE id = $1")
             .bind(id.0)

@@ -21,10 +21,12 @@ mod revision;
 mod schedule;
 mod sealed;
 mod session;
+mod taste;
 mod test_history;
 mod token;
 mod transaction;
 mod user;
+mod view;
 mod watch;
 
 pub use audit::{AuditChain, AuditFault, AuditHash, NewAuditEntry};
@@ -44,3 +46,4 @@ pub use session::Session;
 pub use test_history::TestRecord;
 pub use token::NewTokenRow;
 pub use transaction::{ReadTx, WriteTx};
+pub use view::StoredView;

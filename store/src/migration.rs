@@ -15,7 +15,7 @@ use std::{
 };
 
 /// Number, name and text of each step. A step that has been released never changes.
-const STEPS: [(i64, &str, &str); 11] = [
+const STEPS: [(i64, &str, &str); 13] = [
     (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
     (2, "tokens", include_str!("../../migrations/sqlite/0002_tokens.sql")),
     (3, "outbox", include_str!("../../migrations/sqlite/0003_outbox.sql")),
@@ -27,6 +27,8 @@ const STEPS: [(i64, &str, &str); 11] = [
     (9, "language", include_str!("../../migrations/sqlite/0009_language.sql")),
     (10, "account_changes", include_str!("../../migrations/sqlite/0010_account_changes.sql")),
     (11, "revisions", include_str!("../../migrations/sqlite/0011_revisions.sql")),
+    (12, "tastes", include_str!("../../migrations/sqlite/0012_tastes.sql")),
+    (13, "views", include_str!("../../migrations/sqlite/0013_views.sql")),
 ];
 
 /// All steps in one transaction: killed in the middle, the database is as it was.

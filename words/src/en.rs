@@ -4,6 +4,7 @@ mod account;
 mod arrival;
 mod bulk;
 mod columns;
+mod comforts;
 mod diagnosis;
 mod discover;
 mod embed;
@@ -42,6 +43,7 @@ pub static EN: Words = Words {
 pub static FRAMED: Framed = embed::FRAMED;
 
 pub static LATER: Later = Later {
+    comforts: comforts::COMFORTS,
     account: account::ACCOUNT,
     preset: preset::PRESET,
     discover: discover::DISCOVER,

@@ -10,6 +10,7 @@ mod account;
 mod arrival;
 mod bulk;
 mod columns;
+mod comforts;
 mod diagnosis;
 mod discover;
 mod embed;
@@ -48,6 +49,7 @@ pub static ES: Words = Words {
 static FRAMED: Framed = embed::FRAMED;
 
 static LATER: Later = Later {
+    comforts: comforts::COMFORTS,
     account: account::ACCOUNT,
     preset: preset::PRESET,
     discover: discover::DISCOVER,

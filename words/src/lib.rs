@@ -18,9 +18,9 @@ mod translated;
 pub use filter::filter_in_words;
 pub use language::Language;
 pub use shape::{
-    Account, AccountRow, Arrival, Audit, Bulk, Common, Conflict, Connector, Credential, Discover, Embedding, Frame,
-    Framed, HealthMail, History, Incident, Keys, Later, Outbox, Paper, Parameters, Password, People, Preset, Report,
-    ReportTexts, Schedule, Sending, Test, Token, User, Words,
+    Account, AccountRow, Arrival, Audit, Bulk, Comforts, Common, Conflict, Connector, Credential, Discover, Embedding,
+    Frame, Framed, HealthMail, History, Incident, Keys, Later, Outbox, Paper, Parameters, Password, People, Preset,
+    Report, ReportTexts, Schedule, Sending, Test, Token, User, Words,
 };
 
 /// English, which everybody reads who has not chosen.

@@ -1,12 +1,14 @@
 //! What a language has to say: the shape of every locale. No words here.
 
 mod bulk;
+mod comforts;
 mod conflict;
 mod embed;
 mod history;
 mod later;
 
 pub use bulk::Bulk;
+pub use comforts::Comforts;
 pub use conflict::Conflict;
 pub use embed::{Embedding, Framed};
 pub use history::History;
@@ -113,6 +115,9 @@ pub struct Frame {
     pub theme_dark: &'static str,
     pub theme_contrast: &'static str,
     pub keys: &'static str,
+    pub density: &'static str,
+    pub density_comfortable: &'static str,
+    pub density_compact: &'static str,
     pub sign_out: &'static str,
     pub sign_in: &'static str,
     pub side: &'static str,
@@ -153,6 +158,13 @@ pub struct Report {
     /// The boxes that rows are chosen with.
     pub select_row: fn(&str) -> String,
     pub select_page: &'static str,
+    /// What is filtered by, and what comes before each where it can be taken away: `Remove filter Name: a`.
+    pub filters: &'static str,
+    pub remove_filter: &'static str,
+    pub columns: &'static str,
+    pub views: &'static str,
+    /// What is looked at is not what the view keeps any more.
+    pub view_changed: &'static str,
     pub filter_part: fn(&str, &str) -> String,
     pub failed: &'static str,
     pub ids_hint: &'static str,

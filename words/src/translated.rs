@@ -5,8 +5,8 @@ use domain::report::ReportName;
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 #[rustfmt::skip]
-const FILES: [&str; 15] = [
-    "account", "arrival", "bulk", "columns", "discover", "embed", "errors", "health", "outbox", "pages", "preset", "report",
+const FILES: [&str; 16] = [
+    "account", "arrival", "bulk", "columns", "comforts", "discover", "embed", "errors", "health", "outbox", "pages", "preset", "report",
     "schedule", "sending", "test",
 ];
 

@@ -2,7 +2,7 @@
 #![cfg_attr(feature = "ssr", expect(clippy::unused_async, reason = "a server function is async, whatever it does"))]
 
 use super::Answer;
-use domain::{Role, Standing};
+use domain::{Role, Standing, taste::Tastes};
 use leptos::{prelude::*, server_fn::codec::Json};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,9 @@ pub struct SessionInfo {
     /// Whether they have a password here that they can change.
     #[serde(default)]
     pub has_password: bool,
+    /// How they like their pages.
+    #[serde(default)]
+    pub tastes: Tastes,
 }
 
 /// The person signed in, if anybody.
@@ -24,6 +27,7 @@ pub struct SessionInfo {
 pub async fn session_info() -> Answer<Option<SessionInfo>> {
     Ok(super::ssr::signed_in().map(|actor| SessionInfo {
         has_password: actor.user.is_some(),
+        tastes: actor.tastes,
         standing: actor.standing(),
         name: actor.name,
         role: actor.role,

@@ -4,10 +4,9 @@ mod header;
 mod incidents;
 mod language;
 mod side;
-mod theme;
+pub mod tastes;
 
 use super::{
-    desk::arriving,
     elsewhere,
     keys::KeySheet,
     place::{Page, Window},
@@ -16,7 +15,7 @@ use crate::{
     api::{Answer, session::SessionInfo},
     live::LivePart,
     locales::use_words,
-    ui::toast::ToastRegion,
+    ui::{arriving::arriving, toast::ToastRegion},
 };
 use leptos::prelude::*;
 

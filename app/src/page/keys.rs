@@ -1,9 +1,11 @@
 //! The window that shows which keys there are, and turns those off that are pressed alone.
 
+use super::frame::tastes::choosing;
 use crate::{
     locales::use_words,
     ui::{button::Button, field::YesNo, keys, window::use_modal},
 };
+use domain::taste::Choice;
 use leptos::{
     ev::{Event, KeyboardEvent},
     html,
@@ -34,9 +36,10 @@ pub fn key_sheet() -> AnyView {
     let node = NodeRef::<html::Dialog>::new();
     use_modal(node);
     let on = RwSignal::new(keys::are_on());
+    let choose = choosing();
     let turn = Callback::new(move |yes: bool| {
         on.set(yes);
-        keys::turn(yes);
+        choose.run(Choice::Shortcuts(yes));
     });
     let rows = [
         (&["/"][..], words.search),

@@ -5,12 +5,12 @@ mod actions;
 use super::{
     access::{may, role},
     bulk::bulk_bar,
-    desk::arriving,
     places,
 };
 use crate::{
     locales::use_words,
     ui::{
+        arriving::arriving,
         button::ButtonLink,
         icon::Icon,
         notice::Skeleton,

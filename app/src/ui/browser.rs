@@ -59,18 +59,6 @@ pub fn zone_and_day() -> Option<(String, String)> {
     Some((zone, format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())))
 }
 
-/// A choice kept in this browser.
-pub fn stored(key: &str) -> Option<String> {
-    window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
-}
-
-/// Keeps a choice in this browser; where storage is off, it lasts as long as the page.
-pub fn store(key: &str, value: &str) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = storage.set_item(key, value);
-    }
-}
-
 /// Sets or removes an attribute of the page's root.
 pub fn set_root(name: &str, value: Option<&str>) {
     if let Some(root) = document().document_element() {

@@ -99,7 +99,8 @@ fn press(event: &MouseEvent, on_click: Callback<()>) {
     on_click.run(());
 }
 
-fn press_on_space(event: KeyboardEvent) {
+/// A link that looks like a button answers Space like one.
+pub fn press_on_space(event: KeyboardEvent) {
     if event.key() == " " {
         event.prevent_default();
         if let Some(target) = event.current_target().and_then(|t| t.dyn_into::<HtmlElement>().ok()) {
@@ -110,9 +111,9 @@ fn press_on_space(event: KeyboardEvent) {
 
 /// A square button that shows an icon; the label is its name.
 #[component]
-pub fn IconButton(label: &'static str, icon: Icon, on_click: Callback<()>) -> impl IntoView {
+pub fn IconButton(#[prop(into)] label: String, icon: Icon, on_click: Callback<()>) -> impl IntoView {
     view! {
-        <button type="button" class="icon-button" aria-label=label title=label on:click=move |event| press(&event, on_click)>
+        <button type="button" class="icon-button" aria-label=label.clone() title=label on:click=move |event| press(&event, on_click)>
             <Glyph icon />
         </button>
     }

@@ -1,7 +1,6 @@
 //! Single keys that do what a button does: `/` searches, `n` is New, `e` and `t` are a row's, `?` shows them all. They can be
 //! turned off (WCAG 2.2, 2.1.4), and mean nothing where something is typed, in windows and in menus.
 
-use super::browser::{store, stored};
 use js_sys::{Array, Function, Object, Reflect};
 use leptos::{
     ev::KeyboardEvent,
@@ -18,8 +17,8 @@ const OF_A_ROW: [&str; 2] = ["e", "t"];
 const ROW: &str = "tr[data-id]";
 const CONTROL: &str = ":is(a[href], button, input):enabled, a[href]";
 const BOX: &str = "input[type=checkbox]";
-const SETTING: &str = "shortcuts";
-const OFF: &str = "off";
+/// On the page's root, where they are off.
+const OFF: &str = "data-shortcuts";
 
 /// Hears every key of the page from now on. Called once.
 pub fn listen(show_all: impl Fn() + 'static) {
@@ -40,11 +39,7 @@ pub fn listen(show_all: impl Fn() + 'static) {
 }
 
 pub fn are_on() -> bool {
-    stored(SETTING).as_deref() != Some(OFF)
-}
-
-pub fn turn(on: bool) {
-    store(SETTING, if on { "on" } else { OFF });
+    document().document_element().is_none_or(|root| !root.has_attribute(OFF))
 }
 
 /// Whether a key was meant as a command: alone, and not as a letter of a text.

@@ -137,8 +137,10 @@ fn place_beside(menu: &HtmlElement, button: &Element) {
     if place.bottom() + 240.0 > height && place.top() > 240.0 {
         let _ = style.set_property("bottom", &px(height - place.top() + 4.0));
         let _ = style.set_property("top", "auto");
+        let _ = style.set_property("--room", &px(place.top() - 12.0));
     } else {
         let _ = style.set_property("top", &px(place.bottom() + 4.0));
+        let _ = style.set_property("--room", &px(height - place.bottom() - 12.0));
         let _ = style.set_property("bottom", "auto");
     }
 }

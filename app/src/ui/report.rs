@@ -3,6 +3,8 @@
 mod address;
 pub mod bits;
 mod cell;
+mod chips;
+mod comforts;
 mod dom;
 mod drawing;
 mod elsewhere;
@@ -17,6 +19,7 @@ mod selection;
 mod shown;
 mod state;
 mod table;
+mod tools;
 
 pub use address::{list_address, query_of, query_of_address, with_query};
 pub use first::first_page;
@@ -94,6 +97,7 @@ pub fn Report(
                 } else {
                     view! {
                         <search::Search state />
+                        <tools::Tools state />
                         <table::Table state cell actions=actions.clone() />
                         <outside::NoMatch state />
                         <selection::Below state bar />

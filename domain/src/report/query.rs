@@ -1,7 +1,7 @@
-//! What is asked of a report: filter, sort, page. Read from the address and written back to it; the address is the only truth.
+//! What is asked of a report: filter, sort, page, columns. Read from the address and written back to it; the address is the only truth.
 
 use super::{FieldKind, IdSet, ReportName, ReportSpec};
-use crate::{UnixMillis, value::fold};
+use crate::{UnixMillis, ViewId, value::fold};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub struct SortKey {
     pub direction: Direction,
 }
 
-/// Filter, sort and page of a report. Unknown fields and columns are dropped on the way in.
+/// Filter, sort, page and columns of a report. Unknown fields and columns are dropped on the way in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
     /// Search fields with something in them, as typed.
@@ -38,11 +38,25 @@ pub struct Query {
     /// From 1.
     pub page: u32,
     pub size: u32,
+    /// Which columns are shown, by their keys, in their order; empty for the report's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    /// The saved view that this began as: so that it can be said which one is looked at. It asks for nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<ViewId>,
 }
 
 impl Default for Query {
     fn default() -> Self {
-        Self { filter: BTreeMap::new(), sort: None, then: Vec::new(), page: 1, size: DEFAULT_SIZE }
+        Self {
+            filter: BTreeMap::new(),
+            sort: None,
+            then: Vec::new(),
+            page: 1,
+            size: DEFAULT_SIZE,
+            columns: Vec::new(),
+            view: None,
+        }
     }
 }
 
@@ -69,6 +83,8 @@ impl Query {
                 "sort" => query.set_sort(value.split(',').filter_map(SortKey::parse).collect()),
                 "page" => query.page = value.parse().ok().filter(|page| *page > 0).unwrap_or(1),
                 "size" => query.size = value.parse().unwrap_or(DEFAULT_SIZE),
+                "columns" => query.columns = value.split(',').map(str::to_owned).collect(),
+                "view" => query.view = value.parse().ok(),
                 field if !value.is_empty() => {
                     query.filter.insert(field.to_owned(), value.to_owned());
                 }
@@ -88,6 +104,8 @@ impl Query {
             self.size = DEFAULT_SIZE;
         }
         self.page = self.page.max(1);
+        self.clean_columns(spec);
+        self.view = self.view.filter(|view| view.0 > 0);
         self
     }
 
@@ -103,6 +121,10 @@ impl Query {
         if self.page > 1 {
             pairs.push(("page".to_owned(), self.page.to_string()));
         }
+        if !self.columns.is_empty() {
+            pairs.push(("columns".to_owned(), self.columns_text()));
+        }
+        pairs.extend(self.view.map(|view| ("view".to_owned(), view.to_string())));
         pairs
     }
 
@@ -134,10 +156,10 @@ impl Query {
         self
     }
 
-    /// The same question of all pages at once.
+    /// The same question of all pages at once, wherever it comes from.
     #[must_use]
     pub fn unpaged(mut self) -> Self {
-        (self.page, self.size) = (1, DEFAULT_SIZE);
+        (self.page, self.size, self.view) = (1, DEFAULT_SIZE, None);
         self
     }
 
@@ -330,6 +352,10 @@ mod tests {
             (&[("sort", "name,sender,reply_to,enabled")], "sort=name,sender,reply_to"),
             (&[("sort", "name,-id,enabled")], "sort=name,-id"),
             (&[("sort", "id,name")], ""),
+            (&[("columns", "sender,name,sender,x,badges,")], "columns=sender,name"),
+            (&[("columns", "x,,badges"), ("view", "x")], ""),
+            (&[("view", "7"), ("name", "a"), ("columns", "name")], "name=a&columns=name&view=7"),
+            (&[("view", "-7")], ""),
         ] {
             let query = parse(pairs);
             assert_eq!(query.to_query_string(), text, "{pairs:?}");

@@ -406,7 +406,7 @@ mod tests {
             assert_eq!(spec.columns[0].kind, ColumnKind::Id);
             for field in spec.fields {
                 assert!(field.column < spec.columns.len(), "{name:?} {}", field.key);
-                assert!(!["sort", "page", "size"].contains(&field.key), "{name:?} {}", field.key);
+                assert!(!["sort", "page", "size", "columns", "view"].contains(&field.key), "{name:?} {}", field.key);
             }
         }
     }

@@ -15,6 +15,7 @@ pub mod field {
     pub const REPORT: &str = "report";
     pub const FILTER: &str = "filter";
     pub const SORT: &str = "sort";
+    pub const COLUMNS: &str = "columns";
     pub const FORMAT: &str = "format";
     pub const RECIPIENTS: &str = "recipients";
     pub const START: &str = "start";
@@ -58,6 +59,8 @@ pub struct ScheduleDraft {
     pub filter: BTreeMap<String, String>,
     /// `name`, or `-name` for downwards, or several with commas between them; empty for the report's own order.
     pub sort: String,
+    /// Keys of columns with commas between them; empty for the report's own.
+    pub columns: String,
     pub format: Format,
     /// As typed: addresses one below the other or with commas between them. A program gives a list.
     #[serde(deserialize_with = "list_or_text")]
@@ -82,6 +85,7 @@ impl Default for ScheduleDraft {
             report: ReportName::Accounts,
             filter: BTreeMap::new(),
             sort: String::new(),
+            columns: String::new(),
             format: Format::Csv,
             recipients: String::new(),
             start: String::new(),
@@ -109,6 +113,7 @@ impl From<&NewSchedule> for ScheduleDraft {
             report: new.report,
             filter: new.query.filter.clone(),
             sort: new.query.sort_text(),
+            columns: new.query.columns_text(),
             format: new.format,
             recipients: new.recipients.iter().map(EmailAddress::as_str).collect::<Vec<_>>().join("\n"),
             start: start.to_string(),
@@ -127,7 +132,8 @@ impl ScheduleDraft {
     /// Of a report as it is looked at.
     pub fn of(report: ReportName, query: &Query) -> Self {
         let query = query.clone().cleaned(report.spec());
-        Self { report, sort: query.sort_text(), filter: query.filter, ..Self::default() }
+        let (sort, columns) = (query.sort_text(), query.columns_text());
+        Self { report, sort, columns, filter: query.filter, ..Self::default() }
     }
 
     /// Checks every field and reports all errors at once, in the order of the fields.
@@ -165,14 +171,19 @@ impl ScheduleDraft {
             errors.0.push(FieldError::new(field::FILTER, "unknown_filter").with(key));
         }
         let pairs = self.filter.iter().map(|(key, text)| (key.as_str(), text.as_str()));
-        let query = Query::from_pairs(self.report, pairs.chain([("sort", self.sort.as_str())]));
+        let beside = [("sort", self.sort.as_str()), ("columns", self.columns.as_str())];
+        let query = Query::from_pairs(self.report, pairs.chain(beside));
         for (key, _) in query.errors(spec) {
             errors.0.push(FieldError::new(field::FILTER, "unreadable_filter").with(key));
         }
-        let columns = self.sort.split(',').map(|column| column.strip_prefix('-').unwrap_or(column));
+        let sorted = self.sort.split(',').map(|column| column.strip_prefix('-').unwrap_or(column));
         let known = |column: &str| spec.columns.iter().any(|known| known.key == column && known.sortable);
-        for column in columns.filter(|column| !column.is_empty() && !known(column)) {
+        for column in sorted.filter(|column| !column.is_empty() && !known(column)) {
             errors.0.push(FieldError::new(field::SORT, "unknown_sort").with(column));
+        }
+        let known = |column: &str| spec.own_columns().any(|(_, known)| known.key == column);
+        for column in self.columns.split(',').filter(|column| !column.is_empty() && !known(column)) {
+            errors.0.push(FieldError::new(field::COLUMNS, "unknown_column").with(column));
         }
         query.unpaged()
     }
@@ -278,6 +289,8 @@ mod tests {
         check(|d| d.sort = "-name".into(), &[]);
         check(|d| d.sort = "enabled,-name".into(), &[]);
         check(|d| d.sort = "enabled,-port".into(), &[("sort", "unknown_sort")]);
+        check(|d| d.columns = "name,id".into(), &[]);
+        check(|d| d.columns = "name,badges,port".into(), &[("columns", "unknown_column"); 2]);
     }
 
     #[test]
@@ -293,6 +306,7 @@ mod tests {
         draft.recipients = "ann@example.com\nbob@example.com".into();
         draft.filter = [("name".to_owned(), "böse".to_owned())].into();
         (draft.sort, draft.end) = ("enabled,-name".into(), "2027-01-01".into());
+        draft.columns = "name,id".into();
         assert_eq!(ScheduleDraft::from(&draft.parse().expect("valid")), draft);
         let json = serde_json::json!({
             "name": "x", "recipients": ["a@b.example", "A@B.example"], "start": "2026-01-31",

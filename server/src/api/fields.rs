@@ -214,6 +214,8 @@ pub const SCHEDULE: &[Field] = &[
         "A column, with `-` before it for downwards, or up to three with commas between them; empty is the report's own order.",
     )
     .or("\"\""),
+    field("columns", Kind::Text, "Which columns, with commas between them, in their order; empty is the report's own.")
+        .or("\"\""),
     field("format", Kind::Choice(&["csv", "pdf", "html"]), "What is attached to the mail.").or("\"csv\""),
     field("recipients", Kind::Addresses, "Whom it goes to: one address, or a list of up to 100.").required(),
     field("start", Kind::Text, "The first day, YYYY-MM-DD, in its time zone.").required(),

@@ -101,6 +101,8 @@ async fn filter_and_sort_are_honoured_and_the_page_is_not() {
     ] {
         assert_eq!(names(&csv(&session, &format!("/reports/accounts.csv{query}")).await), wanted, "{query}");
     }
+    let chosen = csv(&session, "/reports/accounts.csv?columns=name,id,name,evil&id=3-4&view=9").await;
+    assert_eq!(chosen, "\u{feff}Name,ID\r\nGamma,3\r\nAção,4\r\n", "columns in force, in their order");
 }
 
 #[tokio::test]

@@ -20,5 +20,6 @@ mod schedules;
 mod secrets;
 mod settings;
 mod stream;
+mod tastes;
 mod transfer;
 mod web;

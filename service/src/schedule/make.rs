@@ -50,7 +50,7 @@ impl Service {
         let made = match schedule.format {
             Format::Csv | Format::Html => {
                 let sheet: Box<dyn Sheet> = match schedule.format {
-                    Format::Csv => Box::new(Csv::new(report, language)),
+                    Format::Csv => Box::new(Csv::new(report, query, language)),
                     _ => Box::new(Html::for_mail(about.clone())),
                 };
                 let mut text = String::new();

@@ -25,4 +25,5 @@ mod schedules;
 mod secrets;
 mod sending;
 mod tokens;
+mod views;
 mod web;

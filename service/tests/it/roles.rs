@@ -2,7 +2,7 @@
 
 use crate::harness::{World, account_draft, actor, credential_draft, silent, test_draft};
 use domain::{
-    AccountId, ConnectorId, CredentialId, Failure, MessageId, Role, ScheduleId, Secret, TokenId, UserId,
+    AccountId, ConnectorId, CredentialId, Failure, MessageId, Role, ScheduleId, Secret, TokenId, UserId, ViewId,
     account::AccountDraft,
     arrival::ArrivalDraft,
     connector::ConnectorDraft,
@@ -15,6 +15,7 @@ use domain::{
     sending::SendingDraft,
     token::TokenDraft,
     user::UserDraft,
+    view::ViewDraft,
 };
 use service::{Actor, CancellationToken, Form, Service};
 
@@ -92,6 +93,12 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
         token_create(TokenDraft::default()),
         token_list(),
         token_revoke(TokenId(99)),
+        view_list(report),
+        view_list(ReportName::Users),
+        view_create(ViewDraft { shared: true, ..ViewDraft::default() }),
+        view_rename(ViewId(99), "x"),
+        view_update(ViewId(99), page()),
+        view_delete(ViewId(99)),
         report_page(report, page()),
         report_rows(report),
         report_page(ReportName::Users, page()),
@@ -191,6 +198,12 @@ async fn w41_the_table_of_use_cases() {
          token_create: - - yes\n\
          token_list: - - yes\n\
          token_revoke: - - yes\n\
+         view_list: yes yes yes\n\
+         view_list: - - yes\n\
+         view_create: - - yes\n\
+         view_rename: yes yes yes\n\
+         view_update: yes yes yes\n\
+         view_delete: yes yes yes\n\
          report_page: yes yes yes\n\
          report_rows: yes yes yes\n\
          report_page: - - yes\n\

@@ -170,6 +170,9 @@ pub fn code(code: &str) -> Option<&'static str> {
         "friday" => "Friday",
         "saturday" => "Saturday",
         "sunday" => "Sunday",
+        "view.created" => "View created for everybody",
+        "view.changed" => "View for everybody changed",
+        "view.deleted" => "View for everybody deleted",
         "key.rotated" => "Master key rotated",
         _ => return None,
     })

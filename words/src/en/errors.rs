@@ -82,6 +82,7 @@ pub fn field_error(error: &FieldError) -> String {
         "days_required" => "Choose at least one day.".to_owned(),
         "unknown_filter" => format!("This report has no search field {}.", param(0)),
         "unreadable_filter" => format!("What the search field {} has can't be read.", param(0)),
+        "unknown_column" => format!("This report has no column {}.", param(0)),
         "unknown_sort" => format!("This report can't be sorted by {}.", param(0)),
         "ip_address" => "IP addresses belong here, apart by commas: 192.0.2.1, 2001:db8::1.".to_owned(),
         "selector" => "A selector is a part of a name, such as s1 or s1._domainkey.example.com.".to_owned(),
@@ -125,6 +126,7 @@ fn refusal(code: &str, by: &str) -> String {
             "A disabled account can't be the default. Enable it first.".to_owned()
         }
         "in_use" => format!("It is in use by {by}. Change that first."),
+        "too_many_views" => format!("There are {by} views already, and no more are kept. Delete one first."),
         "last_administrator" => "At least one administrator must be able to sign in.".to_owned(),
         "own_account" | "self" | "yourself" => "You can't do this to the user you are signed in as.".to_owned(),
         "setup_closed" | "setup_token" | "token" => "This set-up link is not valid (any more).".to_owned(),

@@ -53,6 +53,9 @@ pub const FRAME: Frame = Frame {
     theme_dark: "Dark",
     theme_contrast: "High contrast",
     keys: "Keyboard shortcuts",
+    density: "Density",
+    density_comfortable: "Comfortable",
+    density_compact: "Compact",
     sign_out: "Sign out",
     sign_in: "Sign in",
     side: "Settings",
@@ -79,7 +82,7 @@ pub const KEYS: Keys = Keys {
     sort: "On a column header: sort by it, too",
     close: "Close a window or a menu",
     single: "Single-key shortcuts",
-    single_hint: "The keys above that are pressed alone. Kept in this browser.",
+    single_hint: "The keys above that are pressed alone.",
 };
 
 pub const CONFLICT: Conflict = Conflict {

@@ -169,6 +169,9 @@ pub fn code(code: &str) -> Option<&'static str> {
         "friday" => "Viernes",
         "saturday" => "Sábado",
         "sunday" => "Domingo",
+        "view.created" => "Vista creada para todos",
+        "view.changed" => "Vista de todos cambiada",
+        "view.deleted" => "Vista de todos eliminada",
         "key.rotated" => "Clave maestra cambiada",
         _ => return None,
     })

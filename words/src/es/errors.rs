@@ -85,6 +85,7 @@ pub fn field_error(error: &FieldError) -> String {
         "days_required" => "Elija al menos un día.".to_owned(),
         "unknown_filter" => format!("Este informe no tiene el campo de búsqueda {}.", param(0)),
         "unreadable_filter" => format!("Lo que hay en el campo de búsqueda {} no se puede leer.", param(0)),
+        "unknown_column" => format!("Este informe no tiene la columna {}.", param(0)),
         "unknown_sort" => format!("Este informe no se puede ordenar por {}.", param(0)),
         "ip_address" => "Aquí van direcciones IP, separadas por comas: 192.0.2.1, 2001:db8::1.".to_owned(),
         "selector" => "Un selector es parte de un nombre, como s1 o s1._domainkey.example.com.".to_owned(),
@@ -135,6 +136,7 @@ fn refusal(code: &str, by: &str) -> String {
             "Una cuenta inactiva no puede ser la predeterminada. Actívela primero.".to_owned()
         }
         "in_use" => format!("Lo usa {by}. Cambie eso primero."),
+        "too_many_views" => format!("Ya hay {by} vistas, y no se guardan más. Elimine una antes."),
         "last_administrator" => "Al menos un administrador tiene que poder iniciar sesión.".to_owned(),
         "own_account" | "self" | "yourself" => {
             "No puede hacer esto con el usuario con el que ha iniciado sesión.".to_owned()

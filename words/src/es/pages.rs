@@ -56,6 +56,9 @@ pub const FRAME: Frame = Frame {
     theme_dark: "Oscuro",
     theme_contrast: "Alto contraste",
     keys: "Atajos de teclado",
+    density: "Densidad",
+    density_comfortable: "Cómoda",
+    density_compact: "Compacta",
     sign_out: "Cerrar sesión",
     sign_in: "Iniciar sesión",
     side: "Configuración",
@@ -82,7 +85,7 @@ pub const KEYS: Keys = Keys {
     sort: "En el título de una columna: ordenar también por ella",
     close: "Cerrar una ventana o un menú",
     single: "Atajos de una sola tecla",
-    single_hint: "Las teclas de arriba que se pulsan solas. Se guarda en este navegador.",
+    single_hint: "Las teclas de arriba que se pulsan solas.",
 };
 
 pub const CONFLICT: Conflict = Conflict {

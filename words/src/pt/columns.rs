@@ -168,6 +168,9 @@ pub fn code(code: &str) -> Option<&'static str> {
         "friday" => "Sexta-feira",
         "saturday" => "Sábado",
         "sunday" => "Domingo",
+        "view.created" => "Visão criada para todos",
+        "view.changed" => "Visão de todos alterada",
+        "view.deleted" => "Visão de todos excluída",
         "key.rotated" => "Chave mestra trocada",
         _ => return None,
     })

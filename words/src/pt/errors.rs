@@ -86,6 +86,7 @@ pub fn field_error(error: &FieldError) -> String {
         "days_required" => "Escolha pelo menos um dia.".to_owned(),
         "unknown_filter" => format!("Este relatório não tem o campo de busca {}.", param(0)),
         "unreadable_filter" => format!("Não é possível ler o que está no campo de busca {}.", param(0)),
+        "unknown_column" => format!("Este relatório não tem a coluna {}.", param(0)),
         "unknown_sort" => format!("Este relatório não pode ser ordenado por {}.", param(0)),
         "ip_address" => "Aqui cabem endereços IP, separados por vírgulas: 192.0.2.1, 2001:db8::1.".to_owned(),
         "selector" => "Um seletor é parte de um nome, como s1 ou s1._domainkey.example.com.".to_owned(),
@@ -133,6 +134,7 @@ fn refusal(code: &str, by: &str) -> String {
             "Uma conta inativa não pode ser a padrão. Ative-a primeiro.".to_owned()
         }
         "in_use" => format!("Está em uso por {by}. Mude isso primeiro."),
+        "too_many_views" => format!("Já existem {by} visões, e não se guardam mais. Exclua uma antes."),
         "last_administrator" => "Pelo menos um administrador tem de poder entrar.".to_owned(),
         "own_account" | "self" | "yourself" => {
             "Não é possível fazer isto com o usuário com que você entrou.".to_owned()

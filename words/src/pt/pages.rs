@@ -56,6 +56,9 @@ pub const FRAME: Frame = Frame {
     theme_dark: "Escuro",
     theme_contrast: "Alto contraste",
     keys: "Atalhos de teclado",
+    density: "Densidade",
+    density_comfortable: "Confortável",
+    density_compact: "Compacta",
     sign_out: "Sair",
     sign_in: "Entrar",
     side: "Configurações",
@@ -82,7 +85,7 @@ pub const KEYS: Keys = Keys {
     sort: "No título de uma coluna: ordenar também por ela",
     close: "Fechar uma janela ou um menu",
     single: "Atalhos de uma só tecla",
-    single_hint: "As teclas acima que são pressionadas sozinhas. Guardado neste navegador.",
+    single_hint: "As teclas acima que são pressionadas sozinhas.",
 };
 
 pub const CONFLICT: Conflict = Conflict {

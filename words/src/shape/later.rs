@@ -1,6 +1,6 @@
 //! What is said in windows and on the pages beside the first: apart, so that it arrives with the code that asks for it.
 
-use super::{Bulk, Conflict, Embedding, History};
+use super::{Bulk, Comforts, Conflict, Embedding, History};
 use domain::{
     Role,
     account::Hint,
@@ -16,6 +16,7 @@ use domain::{
 /// The texts of windows and of the other pages: reached by a call and not by a pointer in [`Words`], so that they arrive
 /// with the code that asks for them.
 pub struct Later {
+    pub comforts: Comforts,
     pub account: Account,
     pub preset: Preset,
     pub discover: Discover,

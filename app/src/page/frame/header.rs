@@ -1,6 +1,6 @@
 //! The header: the product, the Products menu, and the menu of the person signed in.
 
-use super::{Session, incidents::Incidents, language::language_choice, theme::ThemeChoice};
+use super::{Session, incidents::Incidents, language::language_choice, tastes::TasteChoice};
 use crate::{
     locales::use_words,
     page::{keys::KeySheet, places},
@@ -125,7 +125,7 @@ fn UserMenu() -> impl IntoView {
                             </button>
                             <div id=USER class="menu" data-place="user" popover="auto">
                                 <p class="menu-note">{(words.role)(info.role)}</p>
-                                <ThemeChoice />
+                                <TasteChoice tastes=info.tastes />
                                 {info
                                     .has_password
                                     .then(|| {

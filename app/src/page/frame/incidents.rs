@@ -6,8 +6,8 @@ use crate::{
     api::incidents::incident_count,
     live::use_live,
     locales::use_words,
-    page::desk::arriving,
     ui::{
+        arriving::arriving,
         icon::{Glyph, Icon},
         menu,
         notice::Skeleton,

@@ -10,6 +10,7 @@ use crate::{
 use domain::{
     Failure, Secret, Standing,
     portal::{SignedIn, ToPortal, TokenReason, message::Piece},
+    taste::Tastes,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -88,6 +89,7 @@ impl Exchange {
             role: given.role,
             standing: Standing::Portal,
             has_password: false,
+            tastes: Tastes::default(),
         });
         portal::tell(ToPortal::SignedIn { name: given.name, role: given.role, expires_in_s: given.expires_in_s });
         let life = given.expires_in_s;

@@ -73,6 +73,7 @@ impl Thing for Schedule {
             (words.report, code(d.report.code())),
             (words.filter, d.filter.iter().map(|(key, text)| format!("{key}: {text}")).collect::<Vec<_>>().join("; ")),
             (words.sort, d.sort.clone()),
+            (words.columns, d.columns.clone()),
             (words.format, code(d.format.code())),
             (words.recipients, d.recipients.clone()),
             (words.start, d.start.clone()),

@@ -105,10 +105,11 @@ fn details(
             d.report = report;
             d.filter.clear();
             d.sort.clear();
+            d.columns.clear();
         }
     });
     // Made over a report, or stored: it is that report's.
-    let chosen = draft.value.with_untracked(|d| !d.filter.is_empty() || !d.sort.is_empty());
+    let chosen = draft.value.with_untracked(|d| !d.filter.is_empty() || !d.sort.is_empty() || !d.columns.is_empty());
     let fixed = stored.with_untracked(Option::is_some) || chosen;
     view! {
         <div class="fields">
@@ -143,13 +144,15 @@ fn in_words(draft: &ScheduleDraft) -> AnyView {
     let words = &all.later().schedule;
     let (report, spec) = (draft.report, draft.report.spec());
     let pairs = draft.filter.iter().map(|(key, text)| (key.as_str(), text.as_str()));
-    let query = Query::from_pairs(report, pairs.chain([("sort", draft.sort.as_str())]));
+    let beside = [("sort", draft.sort.as_str()), ("columns", draft.columns.as_str())];
+    let query = Query::from_pairs(report, pairs.chain(beside));
     let filter = words::filter_in_words(all, report, &query);
     let filter = if filter.is_empty() { words.no_filter.to_owned() } else { filter };
     let label = |key: &str| (all.column)(report, key);
     let key = |(column, down): (usize, bool)| Some((words.sorted)(label(spec.columns.get(column)?.key), down));
     let sort: Vec<_> = query.sort_columns(spec).into_iter().filter_map(key).collect();
-    let columns: Vec<_> = spec.columns.iter().filter(|column| column.shown).map(|column| label(column.key)).collect();
+    let columns = query.shown_columns(spec).into_iter().filter_map(|index| spec.columns.get(index));
+    let columns: Vec<_> = columns.map(|column| label(column.key)).collect();
     let href = with_query(&places::at(places::list(report)), &query);
     view! {
         <dl class="facts">

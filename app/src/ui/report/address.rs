@@ -66,6 +66,11 @@ impl Address {
         }
     }
 
+    /// The present path.
+    pub fn path(self) -> String {
+        self.location.with_value(|location| location.pathname.get_untracked())
+    }
+
     /// Opens a window or another page.
     pub fn open(self, to: &str) {
         self.later(None);
@@ -75,8 +80,7 @@ impl Address {
     /// Writes the query behind the present path. `replace` is for typing: the address bar has it a frame later, the router when
     /// typing pauses.
     pub fn set(self, query: &Query, replace: bool) {
-        let path = self.location.with_value(|location| location.pathname.get_untracked());
-        let to = with_query(&path, query);
+        let to = with_query(&self.path(), query);
         if !replace {
             self.later(None);
             self.told.set_value(query.to_query_string());

@@ -26,19 +26,21 @@ pub struct Content {
 #[derive(Clone)]
 pub struct Cells {
     pub spec: &'static ReportSpec,
+    /// Which columns are shown, by their places in a row, in their order.
+    pub order: Vec<usize>,
     pub draw: Cell,
     pub actions: RowActions,
     pub words: &'static Words,
 }
 
 impl Cells {
-    pub fn new(spec: &'static ReportSpec, draw: Cell, actions: RowActions) -> Self {
-        Self { spec, draw, actions, words: use_words() }
+    pub fn new(spec: &'static ReportSpec, order: Vec<usize>, draw: Cell, actions: RowActions) -> Self {
+        Self { spec, order, draw, actions, words: use_words() }
     }
 
     /// The columns that are shown, with their places in a row.
-    pub fn columns(&self) -> impl Iterator<Item = (usize, &'static ColumnSpec)> + use<> {
-        self.spec.columns.iter().enumerate().filter(|(_, column)| column.shown)
+    pub fn columns(&self) -> impl Iterator<Item = (usize, &'static ColumnSpec)> + '_ {
+        self.order.iter().filter_map(|index| Some((*index, self.spec.columns.get(*index)?)))
     }
 
     /// Whether its rows can be chosen: a box stands before what the first cell shows.

@@ -78,6 +78,16 @@ impl Rows {
         (this, ticked)
     }
 
+    /// Columns in this order from now on.
+    pub fn arrange(&mut self, order: &[usize]) {
+        if self.cells.order != order {
+            order.clone_into(&mut self.cells.order);
+            self.body.set_text_content(None);
+            self.drawn.clear();
+            self.spare.clear();
+        }
+    }
+
     /// Shows these rows; their links lead on with `query`.
     pub fn show(&mut self, rows: &[Row], query: &str) {
         query.clone_into(&mut self.query);

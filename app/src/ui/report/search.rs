@@ -37,7 +37,7 @@ pub fn Search(state: State) -> impl IntoView {
     let kept = state.query.with_untracked(|query| {
         let usual = query.size == Query::default().size;
         let size = if usual { String::new() } else { query.size.to_string() };
-        [("sort", query.sort_text()), ("size", size)].map(|(name, value)| {
+        [("sort", query.sort_text()), ("size", size), ("columns", query.columns_text())].map(|(name, value)| {
             let nothing = value.is_empty();
             view! { <input type="hidden" name=name value=value disabled=nothing /> }
         })
@@ -124,7 +124,7 @@ fn SearchField(state: State, field: &'static FieldSpec) -> impl IntoView {
 }
 
 /// The control's id; apart from those of a window that may be open over the report.
-fn field_id(key: &'static str) -> &'static str {
+pub fn field_id(key: &'static str) -> &'static str {
     match key {
         "id" => "search-id",
         "name" => "search-name",

@@ -16,6 +16,7 @@ use crate::{
 use domain::{
     Failure,
     report::{Held, Page, Query, ReportName, ReportSpec, Row},
+    view::View,
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -79,6 +80,8 @@ struct Anew {
     /// Of what is held.
     revision: String,
 }
+/// Who types has paused.
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// Between two pieces of work that nobody waits for.
 const BREATH: Duration = Duration::from_millis(20);
@@ -88,6 +91,8 @@ const BREATH: Duration = Duration::from_millis(20);
 pub struct State {
     pub name: ReportName,
     pub query: RwSignal<Query>,
+    /// The same once typing pauses: for what need not follow each key.
+    pub settled: RwSignal<Query>,
     pub page: RwSignal<Page>,
     pub failure: RwSignal<Option<Failure>>,
     /// The server has been asked and has not answered yet.
@@ -97,6 +102,8 @@ pub struct State {
     pub selection: Selection,
     /// The row whose menu was opened last.
     pub menu_row: RwSignal<Option<Row>>,
+    /// The saved view that the query began as, once it is known.
+    pub view: RwSignal<Option<View>>,
     held: StoredValue<Option<Held>>,
     anew: StoredValue<Anew>,
     /// Numbers the questions to the server: only the latest one's answer counts.
@@ -111,9 +118,11 @@ impl State {
         };
         let (held, revision) = come(name).unzip();
         let revision = revision.unwrap_or_default();
+        let query = super::query_of_address(name);
         Self {
             name,
-            query: RwSignal::new(super::query_of_address(name)),
+            settled: RwSignal::new(query.clone()),
+            query: RwSignal::new(query),
             page: RwSignal::new(page),
             failure: RwSignal::new(failure),
             waiting: RwSignal::new(false),
@@ -122,6 +131,7 @@ impl State {
             menu_row: RwSignal::new(None),
             held: StoredValue::new(held),
             anew: StoredValue::new(Anew { by: By::Asked, fetching: 0, revision }),
+            view: RwSignal::new(None),
             asked: StoredValue::new(0),
         }
     }
@@ -156,8 +166,31 @@ impl State {
         self.follow_others();
         self.address.follow(self.name, move |query| {
             if self.query.with_untracked(|now| *now != query) {
+                self.settled.set(query.clone());
                 self.show(query);
             }
+        });
+        self.settle();
+    }
+
+    fn settle(self) {
+        let turn = StoredValue::new(0_u32);
+        Effect::new(move |before: Option<()>| {
+            self.query.track();
+            if before.is_none() {
+                return;
+            }
+            let mine = turn.get_value().wrapping_add(1);
+            turn.set_value(mine);
+            let late = move || {
+                if turn.try_get_value() == Some(mine)
+                    && let Some(query) = self.query.try_get_untracked()
+                    && self.settled.try_with_untracked(|settled| *settled != query) == Some(true)
+                {
+                    self.settled.set(query);
+                }
+            };
+            set_timeout(late, PAUSE);
         });
     }
 
@@ -171,6 +204,9 @@ impl State {
 
     /// Shows what another query asks, and writes it into the address.
     pub fn change(self, query: Query, replace: bool) {
+        if !replace {
+            self.settled.set(query.clone());
+        }
         self.show(query.clone());
         self.address.set(&query, replace);
     }

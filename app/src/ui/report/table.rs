@@ -3,6 +3,7 @@
 use super::{
     Cell, RowActions, State,
     cell::{Cells, cell_class},
+    comforts::{Comfort, comfort},
     drawing,
     pressing::Pressing,
     rows::{Reading, Rows, Wanted},
@@ -14,6 +15,7 @@ use crate::{
     live::{Live, use_live},
     locales::use_words,
     ui::{
+        arriving::arriving,
         icon::{Glyph, Icon},
         menu,
     },
@@ -28,7 +30,6 @@ use leptos::{
     prelude::*,
 };
 use send_wrapper::SendWrapper;
-use std::time::Duration;
 
 /// The popover that all rows share.
 pub const MENU: &str = "row-menu";
@@ -38,22 +39,40 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
     let words = use_words();
     let title = (words.texts)(state.name).title;
     let spec = state.spec();
-    let mut select = bulk::selects(state.name).then(|| selection::head(state));
-    let shown = spec.columns.iter().filter(|column| column.shown);
-    let heads = shown.map(|column| head(state, column, select.take())).collect_view();
+    let order = Memo::new(move |_| state.query.with(|query| query.shown_columns(spec)));
+    let heads = move || {
+        let mut select = bulk::selects(state.name).then(|| selection::head(state));
+        let columns = order.get().into_iter().filter_map(|index| spec.columns.get(index));
+        columns.map(|column| head(state, column, select.take())).collect_view()
+    };
     let entries = StoredValue::new(actions.menu.as_ref().map(|menu| menu.entries.clone()));
     let shown = move || {
         let row = state.menu_row.get()?;
         entries.with_value(|make| make.as_ref().map(|make| menu::entries(MENU, make(&row, state))))
     };
     let open = actions.open.map(|(address, _)| address);
-    let cells = Cells::new(spec, cell, actions);
+    let cells = Cells::new(spec, order.get_untracked(), cell, actions);
     let has_actions = cells.has_actions();
     let body = NodeRef::<html::Tbody>::new();
     let pressing = Pressing { state, open, entries, was_open: StoredValue::new(false) };
-    follow(state, cells.clone(), body);
+    follow(state, order, cells.clone(), body);
+    let scroll = NodeRef::<html::Div>::new();
+    let used = RwSignal::new(false);
+    let begin = move || {
+        if !used.get_untracked() {
+            used.set(true);
+        }
+    };
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=(words.report.table)(title)>
+        <div
+            class="table-scroll"
+            node_ref=scroll
+            tabindex="0"
+            role="region"
+            aria-label=(words.report.table)(title)
+            on:pointerenter=move |_| begin()
+            on:focusin=move |_| begin()
+        >
             <table class="table" aria-busy=move || state.waiting.get().then_some("true")>
                 <thead>
                     <tr>
@@ -63,6 +82,7 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
                 </thead>
                 {self::body(state, &cells, body, &pressing)}
             </table>
+            {move || used.get().then(|| arriving(comfort(Comfort::Copying(scroll)), || ().into_any()))}
         </div>
         <div id=MENU class="menu" popover="auto" role="menu" aria-label=words.common.more_actions on:keydown=menu::walk>
             {shown}
@@ -92,35 +112,18 @@ fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: &Pres
     .into_any()
 }
 
-/// The rows' links follow the filter once typing pauses: nobody can press one in the meantime and type.
-const PAUSE: Duration = Duration::from_millis(250);
-
 /// In the browser: the rows show what the state says from now on.
-fn follow(state: State, cells: Cells, body: NodeRef<html::Tbody>) {
+fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<html::Tbody>) {
     let (spec, live) = (state.spec(), use_live());
     // On the server there are none, so that nothing of a browser's is handed from thread to thread.
     let rows = StoredValue::new(None::<SendWrapper<Rows>>);
-    let text = Memo::new(move |_| state.query.with(Query::to_query_string));
-    let query = RwSignal::new(text.get_untracked());
+    // The rows' links follow the filter once typing pauses: nobody can press one in the meantime and type.
+    let query = Memo::new(move |_| state.settled.with(Query::to_query_string));
     let first = query.get_untracked();
-    let turn = StoredValue::new(0_u32);
-    Effect::new(move |before: Option<()>| {
-        let text = text.get();
-        if before.is_none() {
-            return;
-        }
-        let mine = turn.get_value().wrapping_add(1);
-        turn.set_value(mine);
-        let late = move || {
-            if turn.try_get_value() == Some(mine) {
-                query.try_set(text);
-            }
-        };
-        set_timeout(late, PAUSE);
-    });
     Effect::new(move |_| {
         let Some(body) = body.get() else { return };
         let query = query.get();
+        let order = order.get();
         state.page.with(|page| {
             rows.update_value(|rows| {
                 let fresh = || {
@@ -131,6 +134,7 @@ fn follow(state: State, cells: Cells, body: NodeRef<html::Tbody>) {
                     SendWrapper::new(rows)
                 };
                 let rows = rows.get_or_insert_with(fresh);
+                rows.arrange(&order);
                 let by = state.take_by();
                 if by == By::Asked {
                     rows.show(&page.rows, &query);
@@ -138,7 +142,7 @@ fn follow(state: State, cells: Cells, body: NodeRef<html::Tbody>) {
                     settle(state, live, rows, &page.rows, &query, by);
                 }
                 state.selection.chosen.with_untracked(|chosen| rows.select(chosen));
-                rows.mark(&state.query.with_untracked(|query| wanted(spec, query)));
+                rows.mark(&state.query.with_untracked(|query| wanted(spec, query, &order)));
             });
         });
     });
@@ -161,11 +165,11 @@ fn settle(state: State, live: Live, rows: &mut Rows, fresh: &[Row], query: &str,
     }
 }
 
-/// What is typed into the fields that look into texts.
-fn wanted(spec: &ReportSpec, query: &Query) -> Wanted {
-    let place = |column: usize| spec.columns.iter().take(column).filter(|column| column.shown).count();
+/// What is typed into the fields that look into texts, as far as their columns are shown.
+fn wanted(spec: &ReportSpec, query: &Query, order: &[usize]) -> Wanted {
+    let place = |column: usize| order.iter().position(|shown| *shown == column);
     let texts = spec.fields.iter().filter(|field| field.kind == FieldKind::Text);
-    texts.filter_map(|field| Some((place(field.column), Needle::parse(query.filter.get(field.key)?)?))).collect()
+    texts.filter_map(|field| Some((place(field.column)?, Needle::parse(query.filter.get(field.key)?)?))).collect()
 }
 
 /// `select` stands before the heading, and has no part in what the column is called.

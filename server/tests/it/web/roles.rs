@@ -24,6 +24,11 @@ const FUNCTIONS: &[(Least, &[&str])] = &[
         VIEWER,
         &[
             "report_page",
+            "view_list",
+            "view_create",
+            "view_rename",
+            "view_update",
+            "view_delete",
             "report_rows",
             "connector_get",
             "message_read",
@@ -175,6 +180,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("/sign-in", "w19, w33, w38"),
     ("/sign-out", "w34"),
     ("/language", "languages.rs"),
+    ("/taste", "tastes.rs"),
     ("/setup", "w40"),
     ("/csp-reports", "w4"),
     ("/pkg/{*name}", "files of the site, for everybody"),
@@ -213,7 +219,7 @@ pub(super) fn whole_body() -> Value {
     json!({
         "id": 999, "version": 1, "enabled": false, "report": "accounts", "query": Query::default(), "draft": {},
         "parameters": { "footer": "" }, "current": "a wrong password", "new": "another password", "address": "nobody",
-        "language": "en",
+        "language": "en", "name": "a name",
         "diagnosis": { "code": "connection_refused", "stage": "tcp", "class": "temporary" },
     })
 }
