@@ -7,7 +7,15 @@ mod part;
 mod stream;
 mod tabs;
 
-use crate::{page::Session, ui::arriving::arriving};
+pub use part::live_part;
+
+use crate::{
+    page::{
+        Session,
+        tools::{Tool, tool},
+    },
+    ui::arriving::arriving,
+};
 use domain::report::ReportName;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -73,8 +81,9 @@ pub fn use_live() -> Live {
     use_context().unwrap_or_else(Live::new)
 }
 
-/// First what one came for is drawn.
-const AFTER: Duration = Duration::from_millis(300);
+/// First what one came for is drawn, and whoever waits for the page's requests to end has seen that. What happens meanwhile is
+/// told when the connection begins.
+const AFTER: Duration = Duration::from_millis(1500);
 
 /// The connection, while somebody is signed in, and the line that says when there is none.
 #[component]
@@ -94,5 +103,5 @@ pub fn LivePart() -> impl IntoView {
         set_timeout(now, AFTER);
     });
     let begun = Memo::new(move |_| begun.get());
-    move || begun.get().then(|| arriving(part::live_part(live), || ().into_any()))
+    move || begun.get().then(|| arriving(tool(Tool::Live(live)), || ().into_any()))
 }

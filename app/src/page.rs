@@ -27,6 +27,7 @@ mod remove;
 mod schedules;
 mod simple;
 mod tokens;
+pub mod tools;
 mod users;
 mod versions;
 

@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($word:ident = $code:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
         pub enum $name { #[default] $($word),+ }
 
         impl $name {
@@ -34,8 +33,9 @@ words! {
 }
 
 /// A person's tastes; what was never chosen is as it comes.
+/// On the wire it is one text, their codes in order: derived code for it takes ten times the room in a browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(from = "String", into = "String")]
 pub struct Tastes {
     pub theme: Theme,
     pub density: Density,
@@ -46,6 +46,21 @@ pub struct Tastes {
 impl Default for Tastes {
     fn default() -> Self {
         Self { theme: Theme::default(), density: Density::default(), shortcuts: true }
+    }
+}
+
+impl From<Tastes> for String {
+    fn from(tastes: Tastes) -> Self {
+        tastes.choices().map(Choice::code).join(" ")
+    }
+}
+
+impl From<String> for Tastes {
+    /// What is no code is as it comes.
+    fn from(codes: String) -> Self {
+        let choices = Choice::NAMES.into_iter().zip(codes.split(' '));
+        let choices = choices.filter_map(|(name, code)| Choice::parse(name, code));
+        choices.fold(Self::default(), Self::with)
     }
 }
 
@@ -123,6 +138,12 @@ mod tests {
             assert!(Tastes::default().with(choice).choices().contains(&choice));
             assert!(Choice::NAMES.contains(&choice.name()));
         }
+        let tastes = Tastes { theme: Theme::Contrast, density: Density::Compact, shortcuts: false };
+        assert_eq!(Tastes::from(String::from(tastes)), tastes);
+        assert_eq!(
+            Tastes::from("purple compact".to_owned()),
+            Tastes::default().with(Choice::Density(Density::Compact))
+        );
         for (name, code) in
             [("theme", "purple"), ("theme", ""), ("density", "dark"), ("shortcuts", "true"), ("x", "yes")]
         {

@@ -145,11 +145,14 @@ async function watch(page: Page, trouble: Trouble, served: string): Promise<void
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
     });
-    // The application takes the page over in the turn in which its module is ready; what is clicked before is lost.
+    // The application takes the page over in the turn in which its module is ready, and the parts that the address needs; what
+    // is clicked before is lost.
     const own = WebAssembly.instantiateStreaming;
+    let coming = 0;
     WebAssembly.instantiateStreaming = async (...args: Parameters<typeof own>) => {
-      const result = await own(...args);
-      setTimeout(() => setTimeout(() => Object.assign(window, { takenOver: true })));
+      coming++;
+      const result = await own(...args).finally(() => coming--);
+      setTimeout(() => setTimeout(() => coming || Object.assign(window, { takenOver: true })));
       return result;
     };
   });

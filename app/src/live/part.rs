@@ -9,8 +9,6 @@ use std::time::Duration;
 /// What others change is said so often at most, and not while more of it comes.
 const SAY_AFTER: Duration = Duration::from_secs(3);
 
-#[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
-#[lazy]
 pub fn live_part(live: Live) -> AnyView {
     let words = &use_words().report;
     let said = RwSignal::new(String::new());

@@ -20,6 +20,7 @@ mod steps;
 pub mod test;
 mod trust;
 pub mod window;
+pub mod windows;
 
 use super::{
     list::{Kind, List},

@@ -11,7 +11,6 @@ use domain::Role;
 use leptos::prelude::*;
 
 /// Arrives with the first row that is chosen.
-#[lazy]
 pub fn bulk_bar(state: State, role: Role) -> AnyView {
     view! { <bar::Bar state role /> }.into_any()
 }

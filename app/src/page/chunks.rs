@@ -9,9 +9,7 @@ use crate::mount::Mount;
 pub enum Part {
     Page,
     Window,
-    AccountWindow,
-    TestWindow,
-    ArrivalWindow,
+    Account,
 }
 
 impl Part {
@@ -20,9 +18,7 @@ impl Part {
         match self {
             Self::Page => "page",
             Self::Window => "window",
-            Self::AccountWindow => "account_window",
-            Self::TestWindow => "test_window",
-            Self::ArrivalWindow => "arrival_window",
+            Self::Account => "account",
         }
     }
 }
@@ -33,9 +29,7 @@ pub fn needed(mount: &Mount, path: &str) -> &'static [Part] {
     match (place.page, place.window) {
         (Page::Accounts, None) => &[],
         (Page::Accounts, Some(Window::Schedule | Window::Sending(_) | Window::History(_))) => &[Part::Window],
-        (Page::Accounts, Some(Window::Test(_))) => &[Part::TestWindow],
-        (Page::Accounts, Some(Window::Arrival(_))) => &[Part::ArrivalWindow],
-        (Page::Accounts, Some(_)) => &[Part::AccountWindow],
+        (Page::Accounts, Some(_)) => &[Part::Account],
         (_, None) => &[Part::Page],
         (_, Some(_)) => &[Part::Page, Part::Window],
     }
@@ -44,18 +38,13 @@ pub fn needed(mount: &Mount, path: &str) -> &'static [Part] {
 /// Fetches it, in the browser.
 #[cfg(feature = "hydrate")]
 pub async fn fetch_needed(path: &str) {
-    use super::{
-        accounts::{arrival, test, window},
-        elsewhere,
-    };
+    use super::{accounts::windows, elsewhere};
     // One after another: all are on their way since the document came.
     for part in needed(&crate::mount::mount(), path) {
         match part {
             Part::Page => elsewhere::__preload_page().await,
             Part::Window => elsewhere::__preload_window().await,
-            Part::AccountWindow => window::__preload_account_window().await,
-            Part::TestWindow => test::__preload_test_window().await,
-            Part::ArrivalWindow => arrival::__preload_arrival_window().await,
+            Part::Account => windows::__preload_account().await,
         }
     }
 }
@@ -80,8 +69,8 @@ mod tests {
         let framed = Mount { embed: Some(Embed::default()), ..Mount::default() };
         let check = |mount: &Mount, path: &str, parts: &[Part]| assert_eq!(needed(mount, path), parts, "{path}");
         check(&alone, "/mail/settings/email/smtp", &[]);
-        check(&alone, "/mail/settings/email/smtp/7/test", &[Part::TestWindow]);
-        check(&alone, "/mail/settings/email/smtp/new", &[Part::AccountWindow]);
+        check(&alone, "/mail/settings/email/smtp/7/test", &[Part::Account]);
+        check(&alone, "/mail/settings/email/smtp/new", &[Part::Account]);
         check(&alone, "/mail/settings/audit", &[Part::Page]);
         check(&alone, "/settings/audit", &[]);
         check(&alone, "/mail/nowhere", &[]);

@@ -5,7 +5,11 @@
 
 use super::{
     Accounts, NotFound,
-    accounts::{arrival, proposed::Proposed, test, window},
+    accounts::{
+        proposed::Proposed,
+        window,
+        windows::{AccountWindow, account},
+    },
     elsewhere,
     frame::Frame,
     framed::Framed,
@@ -61,11 +65,11 @@ fn window_view(page: Page, open: Window) -> AnyView {
     let opening = async move {
         match (page, open) {
             (page, Window::Schedule) => elsewhere::window(page, Window::Schedule).await,
-            (Page::Accounts, Window::Test(id)) => test::test_window(id).await,
-            (Page::Accounts, Window::Arrival(id)) => arrival::arrival_window(id).await,
+            (Page::Accounts, Window::Test(id)) => account(AccountWindow::Test(id)).await,
+            (Page::Accounts, Window::Arrival(id)) => account(AccountWindow::Arrival(id)).await,
             (Page::Accounts, Window::Sending(_) | Window::History(_)) => elsewhere::window(page, open).await,
-            (Page::Accounts, Window::Edit(id)) => window::account_window(Some(id), false).await,
-            (Page::Accounts, _) => window::account_window(copied, true).await,
+            (Page::Accounts, Window::Edit(id)) => account(AccountWindow::Edit(id)).await,
+            (Page::Accounts, _) => account(AccountWindow::New(copied)).await,
             (page, open) => elsewhere::window(page, open).await,
         }
     };

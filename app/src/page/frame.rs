@@ -6,6 +6,8 @@ mod language;
 mod side;
 pub mod tastes;
 
+pub use incidents::incident_rows;
+
 use super::{
     elsewhere,
     keys::KeySheet,

@@ -4,8 +4,8 @@ mod actions;
 
 use super::{
     access::{may, role},
-    bulk::bulk_bar,
     places,
+    tools::{Tool, comforts, tool},
 };
 use crate::{
     locales::use_words,
@@ -69,8 +69,8 @@ pub fn List(
                     }
                         .into_any()
                 });
-                let bar = Callback::new(move |state| arriving(bulk_bar(state, role), || ().into_any()));
-                view! { <Report name=kind.name first cell=kind.cell actions=actions.run(role) first_visit bar /> }
+                let bar = Callback::new(move |state| arriving(tool(Tool::Bulk(state, role)), || ().into_any()));
+                view! { <Report name=kind.name first cell=kind.cell actions=actions.run(role) first_visit bar comforts /> }
             })}
         </Suspense>
     }

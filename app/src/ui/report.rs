@@ -22,6 +22,7 @@ mod table;
 mod tools;
 
 pub use address::{list_address, query_of, query_of_address, with_query};
+pub use comforts::{Comfort, comfort};
 pub use first::first_page;
 pub use selection::Chosen;
 pub use shown::shown;
@@ -32,10 +33,16 @@ use crate::api::Answer;
 use bits::Bit;
 use domain::report::{Page, ReportName, Row};
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 /// A cell's content as the page has it; `None` is what the column's kind says.
 pub type Cell = fn(&Row, &'static str) -> Option<Vec<Bit>>;
+
+/// A view that may have to be fetched first.
+pub type Coming = Pin<Box<dyn Future<Output = AnyView> + Send>>;
+
+/// What makes a report one's own arrives with other parts of the page, which knows them.
+pub type Comforts = fn(Comfort) -> Coming;
 
 /// Where a row's window is.
 pub type RowAddress = fn(i64) -> String;
@@ -81,8 +88,10 @@ pub fn Report(
     first_visit: Callback<(), AnyView>,
     /// What can be done with the rows chosen.
     bar: Bar,
+    /// Where columns, views and copying come from.
+    comforts: Comforts,
 ) -> impl IntoView {
-    let state = State::new(name, first);
+    let state = State::new(name, first, comforts);
     state.follow();
     let is_empty = Memo::new(move |_| state.is_first_visit());
     let is_unknown = Memo::new(move |_| state.is_unknown());

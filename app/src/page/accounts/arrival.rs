@@ -27,8 +27,6 @@ use domain::{
 use leptos::{ev::SubmitEvent, prelude::*};
 
 /// Arrives with the first look.
-#[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
-#[lazy]
 pub fn arrival_window(id: i64) -> AnyView {
     view! { <Arrival id=AccountId(id) /> }.into_any()
 }

@@ -38,8 +38,6 @@ use send_wrapper::SendWrapper;
 use web_sys::AbortController;
 
 /// Arrives with the first test.
-#[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
-#[lazy]
 pub fn test_window(id: i64) -> AnyView {
     view! { <AccountTest id=AccountId(id) /> }.into_any()
 }

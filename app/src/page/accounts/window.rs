@@ -22,8 +22,6 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 /// The settings window: for an account, for a new one, or for a copy of one.
-#[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
-#[lazy]
 pub fn account_window(id: Option<i64>, copy: bool) -> AnyView {
     view! { <Loaded id=id.map(AccountId) copy /> }.into_any()
 }

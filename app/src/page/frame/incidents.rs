@@ -2,6 +2,9 @@
 
 mod list;
 
+pub use list::incident_rows;
+
+use crate::page::tools::{Tool, tool};
 use crate::{
     api::incidents::incident_count,
     live::use_live,
@@ -95,7 +98,7 @@ fn Indicator(first: usize) -> impl IntoView {
             aria-label=words.incident_list
         >
             {move || {
-                (opened.get() > 0).then(|| arriving(list::incident_rows(count.into(), LIST), loading))
+                (opened.get() > 0).then(|| arriving(tool(Tool::Incidents(count.into(), LIST)), loading))
             }}
         </div>
     }

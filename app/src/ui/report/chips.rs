@@ -15,7 +15,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Chip {
     field: &'static str,
     text: String,
@@ -24,10 +24,13 @@ struct Chip {
 #[component]
 pub fn Chips(state: State) -> impl IntoView {
     let words = use_words();
-    let chips = Memo::new(move |_| state.settled.with(|query| chips_of(state, query)));
+    // Where nothing matches it is said by which filter: once is enough.
+    let none = Memo::new(move |_| state.page.with(|page| page.matching == 0));
+    let chips =
+        Memo::new(move |_| if none.get() { Vec::new() } else { state.settled.with(|query| chips_of(state, query)) });
     view! {
         <ul class="chips" aria-label=words.report.filters hidden=move || chips.with(Vec::is_empty)>
-            <For each=move || chips.get() key=Clone::clone children=move |chip| chip_view(state, chip) />
+            {move || chips.get().into_iter().map(|chip| chip_view(state, chip)).collect_view()}
         </ul>
     }
     .into_any()

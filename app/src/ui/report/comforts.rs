@@ -18,7 +18,6 @@ pub enum Comfort {
     Copying(NodeRef<html::Div>),
 }
 
-#[lazy]
 pub fn comfort(which: Comfort) -> AnyView {
     match which {
         Comfort::Columns(state) => columns::panel(state),

@@ -1,6 +1,7 @@
 //! What a report knows: the query, the page shown, and the rows held in the browser once they are here.
 
 use super::{
+    Comforts,
     address::Address,
     first::{ALL, come},
     selection::Selection,
@@ -104,6 +105,7 @@ pub struct State {
     pub menu_row: RwSignal<Option<Row>>,
     /// The saved view that the query began as, once it is known.
     pub view: RwSignal<Option<View>>,
+    pub comforts: Comforts,
     held: StoredValue<Option<Held>>,
     anew: StoredValue<Anew>,
     /// Numbers the questions to the server: only the latest one's answer counts.
@@ -111,7 +113,7 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(name: ReportName, first: Answer<Page>) -> Self {
+    pub fn new(name: ReportName, first: Answer<Page>, comforts: Comforts) -> Self {
         let (page, failure) = match first {
             Ok(page) => (page, None),
             Err(failure) => (Page::default(), Some(failure.0)),
@@ -132,6 +134,7 @@ impl State {
             held: StoredValue::new(held),
             anew: StoredValue::new(Anew { by: By::Asked, fetching: 0, revision }),
             view: RwSignal::new(None),
+            comforts,
             asked: StoredValue::new(0),
         }
     }

@@ -3,7 +3,7 @@
 use super::{
     Cell, RowActions, State,
     cell::{Cells, cell_class},
-    comforts::{Comfort, comfort},
+    comforts::Comfort,
     drawing,
     pressing::Pressing,
     rows::{Reading, Rows, Wanted},
@@ -82,7 +82,7 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
                 </thead>
                 {self::body(state, &cells, body, &pressing)}
             </table>
-            {move || used.get().then(|| arriving(comfort(Comfort::Copying(scroll)), || ().into_any()))}
+            {move || used.get().then(|| arriving((state.comforts)(Comfort::Copying(scroll)), || ().into_any()))}
         </div>
         <div id=MENU class="menu" popover="auto" role="menu" aria-label=words.common.more_actions on:keydown=menu::walk>
             {shown}

@@ -1,10 +1,7 @@
 //! The line between search fields and table: what is filtered by, and the ways to saved views and columns. What these open
 //! arrives when it is first asked for.
 
-use super::{
-    State, chips,
-    comforts::{Comfort, comfort},
-};
+use super::{State, chips, comforts::Comfort};
 use crate::{
     locales::use_words,
     ui::{
@@ -54,7 +51,7 @@ pub fn Tools(state: State) -> impl IntoView {
             <chips::Chips state />
             <div class="tools-end">
                 {opener(VIEWS, Icon::Bookmark, Signal::derive(label), changed.into_any(), views)}
-                {panel(VIEWS, words.views, views, Callback::new(move |()| Comfort::Views(state, views)))}
+                {panel(state, VIEWS, words.views, views, Callback::new(move |()| Comfort::Views(state, views)))}
                 {columns(state)}
             </div>
         </div>
@@ -67,7 +64,7 @@ fn columns(state: State) -> AnyView {
     let opened = RwSignal::new(0_u32);
     view! {
         {opener(COLUMNS, Icon::Columns, Signal::derive(move || label.to_owned()), ().into_any(), opened)}
-        {panel(COLUMNS, label, opened, Callback::new(move |()| Comfort::Columns(state)))}
+        {panel(state, COLUMNS, label, opened, Callback::new(move |()| Comfort::Columns(state)))}
     }
     .into_any()
 }
@@ -91,7 +88,13 @@ fn opener(id: &'static str, icon: Icon, label: Signal<String>, more: AnyView, op
     .into_any()
 }
 
-fn panel(id: &'static str, label: &'static str, opened: RwSignal<u32>, what: Callback<(), Comfort>) -> AnyView {
+fn panel(
+    state: State,
+    id: &'static str,
+    label: &'static str,
+    opened: RwSignal<u32>,
+    what: Callback<(), Comfort>,
+) -> AnyView {
     let wanted = Memo::new(move |_| opened.get() > 0);
     // Pressed before the page was taken over.
     Effect::new(move |_| {
@@ -109,7 +112,7 @@ fn panel(id: &'static str, label: &'static str, opened: RwSignal<u32>, what: Cal
             on:beforetoggle=menu::place
             on:toggle=focus_inside
         >
-            {move || wanted.get().then(|| arriving(comfort(what.run(())), loading))}
+            {move || wanted.get().then(|| arriving((state.comforts)(what.run(())), loading))}
         </div>
     }
     .into_any()

@@ -20,8 +20,6 @@ use domain::{
 use leptos::prelude::*;
 
 /// Asked for anew whenever their number changes. `menu` is the popover's id.
-#[cfg_attr(not(feature = "hydrate"), expect(clippy::unused_async, reason = "it awaits its arrival in a browser only"))]
-#[lazy]
 pub fn incident_rows(count: Signal<usize>, menu: &'static str) -> AnyView {
     let found = Resource::new(move || count.get(), |_| incident_list());
     view! {
