@@ -62,10 +62,11 @@ pub fn walk_rows(event: &KeyboardEvent) {
         _ => return,
     };
     let modified = event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key();
-    let Some(control) = target(event).filter(|_| !modified) else { return };
+    // A cell that has the keyboard walks by itself.
+    let Some(control) = target(event).filter(|_| !modified && !event.default_prevented()) else { return };
     let Some(row) = control.closest(ROW).ok().flatten() else { return };
+    let Some(at) = controls(&row).iter().position(|one| **one == control) else { return };
     event.prevent_default();
-    let at = controls(&row).iter().position(|one| **one == control).unwrap_or_default();
     if let Some(next) = step(&row).and_then(|row| controls(&row).into_iter().nth(at)) {
         let _ = next.focus();
     }
