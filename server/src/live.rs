@@ -28,6 +28,9 @@ pub async fn events(
     headers: HeaderMap,
 ) -> Response<Body> {
     let known = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    if is_foreign(&headers) {
+        return problem(&Failure::Forbidden);
+    }
     let Some(actor) = caller.0 else { return problem(&Failure::SignedOut) };
     let listening = match state.service.live_listen(&actor, known).await {
         Ok(listening) => listening,
@@ -41,6 +44,15 @@ pub async fn events(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform"));
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
     response
+}
+
+/// Asked by a page that is not ours. Ours are told apart by `Sec-Fetch-Site`; where browsers don't send that, by an `Origin`,
+/// which no page sends for reading from its own. (Fetch, section 3.2)
+fn is_foreign(headers: &HeaderMap) -> bool {
+    match headers.get("sec-fetch-site") {
+        Some(site) => site != "same-origin" && site != "none",
+        None => headers.contains_key(header::ORIGIN),
+    }
 }
 
 struct Events {

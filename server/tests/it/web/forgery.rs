@@ -142,7 +142,7 @@ async fn w19_nobody_is_signed_in_by_another_site() {
 }
 
 #[tokio::test]
-async fn w20_a_stream_is_for_our_own_pages_and_there_is_no_other_kind() {
+async fn w20_a_stream_is_for_our_own_pages() {
     let (_server, session) = Server::with_administrator().await;
     session.ask("account_create", json!({ "draft": account("Alerts") })).await;
     let test = json!({ "to": "ann@example.com" }).to_string();
@@ -150,6 +150,16 @@ async fn w20_a_stream_is_for_our_own_pages_and_there_is_no_other_kind() {
         let headers = [foreign, ("content-type", "application/json")];
         let answer = session.send("POST", "/api/v1/accounts/1/test", &headers, &test).await.expect("answers");
         assert_eq!((answer.status(), &answer.headers()["content-type"] == "application/problem+json"), (403, true));
+        let answer = session.send("GET", "/events", &[foreign], "").await.expect("answers");
+        assert_eq!((answer.status(), &answer.headers()["content-type"] == "application/problem+json"), (403, true));
+    }
+    for own in [
+        &[][..],
+        &[("sec-fetch-site", "same-origin")],
+        &[("sec-fetch-site", "same-origin"), ("origin", "https://ours.example")],
+    ] {
+        let answer = session.send("GET", "/events", own, "").await.expect("answers");
+        assert_eq!((answer.status(), &answer.headers()["content-type"] == "text/event-stream"), (200, true));
     }
     let upgrade = [
         ("upgrade", "websocket"),
@@ -158,7 +168,7 @@ async fn w20_a_stream_is_for_our_own_pages_and_there_is_no_other_kind() {
         ("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ=="),
         ("accept", "text/event-stream"),
     ];
-    for path in ["/", "/settings/email/smtp", "/api/v1/accounts/1/test", "/api/ui/account_get", "/ws", "/events"] {
+    for path in ["/", "/settings/email/smtp", "/api/v1/accounts/1/test", "/api/ui/account_get", "/ws"] {
         let answer = session.send("GET", path, &upgrade, "").await.expect("answers");
         let media = answer.headers().get("content-type").map(|value| value.to_str().expect("ascii").to_owned());
         assert!(answer.status() != 101 && media.as_deref() != Some("text/event-stream"), "{path}: {}", answer.status());
