@@ -22,7 +22,7 @@ test('what a window’s address needs is on its way before the program has come'
   await page.goto(`${ACCOUNTS}/new`);
   const ahead = await page.locator('link[rel=preload][as=fetch]').evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
   const parts = ahead.filter((address) => !address.endsWith('/postroom.wasm'));
-  expect(parts.some((address) => address.includes('/split_account_window_'))).toBe(true);
+  expect(parts.some((address) => address.includes('/split_account_'))).toBe(true);
   await expect(settingsWindow(page).field('Account Name')).toBeVisible();
   // Each is fetched once: what was fetched ahead is what is used.
   const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname));

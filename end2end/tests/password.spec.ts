@@ -50,9 +50,14 @@ test('the keyboard alone reaches it', async ({ page }) => {
   await page.keyboard.press('Tab');
   await expect(page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name: 'System' })).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('group', { name: 'Density' }).getByRole('radio', { name: 'Comfortable' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Change password', exact: true })).toBeFocused();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Keyboard shortcuts' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(PASSWORD);
