@@ -16,7 +16,10 @@ async fn probe(tunnel: &Tunnel, target: Option<(&str, u16)>) -> TunnelReport {
 #[tokio::test]
 async fn connectors_are_asked() {
     let sink = SmtpSink::start(SinkOptions::default()).await;
-    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("binds").local_addr().expect("an address").port();
+    // Bound and never listened on: nobody answers there, and nobody else gets it meanwhile.
+    let unheard = tokio::net::TcpSocket::new_v4().expect("a socket");
+    unheard.bind(([127, 0, 0, 1], 0).into()).expect("binds");
+    let free = unheard.local_addr().expect("an address").port();
     for kind in ConnectorKind::ALL {
         let open = Connector::start(options_of(kind)).await;
         let locked =

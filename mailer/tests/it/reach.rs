@@ -50,7 +50,10 @@ async fn f07_an_address_that_is_never_allowed() {
 
 #[tokio::test]
 async fn f10_nothing_listens_there() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("binds").local_addr().expect("an address").port();
+    // Bound and never listened on: nobody answers there, and nobody else gets it meanwhile.
+    let unheard = tokio::net::TcpSocket::new_v4().expect("a socket");
+    unheard.bind(([127, 0, 0, 1], 0).into()).expect("binds");
+    let free = unheard.local_addr().expect("an address").port();
     let ran = run(&route(free, Security::None)).await.expect(Outcome::Failed, "connection_refused");
     assert_eq!((ran.stage(), ran.params()), (Some(Step::Tcp), vec![format!("127.0.0.1:{free}").as_str()]));
 }

@@ -224,7 +224,10 @@ async fn f30_wrong_credentials_are_the_connectors() {
 
 #[tokio::test]
 async fn f28_a_connector_that_is_not_there() {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("binds").local_addr().expect("an address").port();
+    // Bound and never listened on: nobody answers there, and nobody else gets it meanwhile.
+    let unheard = tokio::net::TcpSocket::new_v4().expect("a socket");
+    unheard.bind(([127, 0, 0, 1], 0).into()).expect("binds");
+    let free = unheard.local_addr().expect("an address").port();
     for kind in ConnectorKind::ALL {
         let ran = run(&through(kind, free, None)).await.expect(Outcome::Failed, "tunnel_unreachable");
         assert_eq!((ran.stage(), ran.params()[1]), (Some(Step::Connector), "connection_refused"));
