@@ -161,17 +161,22 @@ class Face {
       await this.frame.goto(this.prefix + page);
       return await this.drawn(this.frame);
     }
-    // Tests read the clipboard where the page is. Postroom itself only writes to it, and portals allow no more.
+    // Tests read the clipboard where the page is; Postroom itself only writes to it, and portals allow no more. And whoever goes
+    // to a page goes on there: keys are pressed in the frame. It has them from the start, before a field in it could lose them.
     await this.real.addInitScript(() => {
       const allow = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'allow')!;
-      Object.defineProperty(HTMLIFrameElement.prototype, 'allow', { ...allow, set(value: string) { allow.set!.call(this, `${value}; clipboard-read`); } });
+      Object.defineProperty(HTMLIFrameElement.prototype, 'allow', {
+        ...allow,
+        set(value: string) {
+          allow.set!.call(this, `${value}; clipboard-read`);
+          setTimeout(() => (this as HTMLIFrameElement).focus());
+        },
+      });
     });
     const arrives = this.real.waitForEvent('framenavigated', (frame) => frame.parentFrame() === this.real.mainFrame() && frame.url().startsWith(this.prefix));
     await this.real.goto(`${this.portal}&page=${encodeURIComponent(page)}`);
     this.frame = await arrives;
     await this.frame.waitForLoadState();
-    // Whoever goes to a page goes on there: keys are pressed in the frame.
-    await (await this.frame.frameElement()).focus();
     return await this.drawn(this.frame);
   }
 

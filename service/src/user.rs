@@ -1,7 +1,9 @@
 //! Users: made, changed, deleted; what ends their sessions.
 
 use crate::{
-    Actor, Answer, Service, audit,
+    Actor, Answer, Service,
+    account::must_be,
+    audit,
     audit::{changes, listed, user_fields},
     error::{Inside, answer, conflict_unless, invalid},
 };
@@ -73,7 +75,7 @@ impl Service {
         answer(async {
             let mut tx = self.inner.store.write().await?;
             let User { name, role, version: stored_version, enabled: was, .. } = stored(&mut tx, id).await?;
-            conflict_unless(version.is_none_or(|version| version == stored_version), stored_version)?;
+            must_be(stored_version, version)?;
             if was == enabled {
                 return Ok(None);
             }

@@ -1,16 +1,15 @@
 //! A whole report, for filtering in the browser.
 
-use super::{Answer, ApiFailure, client, problem::failure_of};
+use super::{Answer, ApiFailure, fetch::fetch, problem::failure_of};
 use crate::mount::beside;
 use domain::{
     Failure,
     report::{HELD_ROWS_MAX, Held, ReportName},
 };
 use js_sys::Uint8Array;
-use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
+use web_sys::Response;
 
 const NO_CONTENT: u16 = 204;
 const NOT_MODIFIED: u16 = 304;
@@ -44,18 +43,11 @@ pub async fn report_held(report: ReportName, most: u64, known: &str) -> Answer<F
 }
 
 async fn ask(report: ReportName, most: u64, known: &str) -> Result<Response, JsValue> {
-    let headers = Headers::new()?;
-    if !known.is_empty() {
-        headers.set("if-none-match", &format!("W/\"{known}\""))?;
-    }
-    for (name, value) in client::headers() {
-        headers.set(name, &value)?;
-    }
-    let init = RequestInit::new();
-    init.set_headers(&headers);
+    let tag = format!("W/\"{known}\"");
+    let tagged = [("if-none-match", tag.as_str())];
+    let headers = if known.is_empty() { &[][..] } else { &tagged };
     let most = if most < HELD_ROWS_MAX { format!("?most={most}") } else { String::new() };
-    let address = beside(&format!("/reports/{}.rows{most}", report.code()));
-    JsFuture::from(window().fetch_with_str_and_init(&address, &init)).await?.dyn_into()
+    fetch(&beside(&format!("/reports/{}.rows{most}", report.code())), headers, None, None).await
 }
 
 async fn bytes(response: &Response) -> Result<Vec<u8>, JsValue> {

@@ -1,18 +1,18 @@
-//! The browser's half of a running test: one JSON object a line, read as bytes, so that no character is cut in two.
+//! The browser's half of a running test: one JSON object a line.
 
-use super::{client, problem::failure_of};
+use super::{
+    fetch::fetch,
+    lines::{Lines, next_chunk, reader},
+    problem::failure_of,
+};
 use crate::mount::beside;
 use domain::{
     AccountId, Failure,
     account::AccountDraft,
     session_test::{TestDraft, TestEvent},
 };
-use js_sys::{Reflect, Uint8Array};
-use leptos::prelude::window;
 use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response};
+use web_sys::AbortController;
 
 /// What is tested: a stored account, or values not saved yet (of a stored account, where it has an id).
 #[derive(Debug, Clone, PartialEq)]
@@ -61,14 +61,12 @@ pub async fn lines(
     abort: &AbortController,
     on_line: &mut dyn FnMut(&[u8]),
 ) -> Result<(), Failure> {
-    let response = post(path, body, abort).await.map_err(|_| Failure::Unreachable)?;
+    let headers = [("content-type", "application/json"), ("accept", "application/x-ndjson")];
+    let response = fetch(&beside(path), &headers, Some(body), Some(abort)).await.map_err(|_| Failure::Unreachable)?;
     if !response.ok() {
         return Err(failure_of(&response).await);
     }
-    let reader = response
-        .body()
-        .map(|stream| stream.get_reader().unchecked_into::<ReadableStreamDefaultReader>())
-        .ok_or(Failure::Unreachable)?;
+    let reader = reader(&response).ok_or(Failure::Unreachable)?;
     let mut lines = Lines::default();
     while let Some(chunk) = next_chunk(&reader).await.map_err(|_| Failure::Unreachable)? {
         for line in lines.push(&chunk) {
@@ -76,64 +74,4 @@ pub async fn lines(
         }
     }
     Ok(())
-}
-
-async fn post(path: &str, body: &str, abort: &AbortController) -> Result<Response, JsValue> {
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&JsValue::from_str(body));
-    init.set_signal(Some(&abort.signal()));
-    let headers = web_sys::Headers::new()?;
-    headers.set("content-type", "application/json")?;
-    headers.set("accept", "application/x-ndjson")?;
-    for (name, value) in client::headers() {
-        headers.set(name, &value)?;
-    }
-    init.set_headers(&headers);
-    JsFuture::from(window().fetch_with_str_and_init(&beside(path), &init)).await?.dyn_into()
-}
-
-async fn next_chunk(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, JsValue> {
-    let result = JsFuture::from(reader.read()).await?;
-    if Reflect::get(&result, &JsValue::from_str("done"))?.is_truthy() {
-        return Ok(None);
-    }
-    let value = Reflect::get(&result, &JsValue::from_str("value"))?;
-    Ok(Some(Uint8Array::new(&value).to_vec()))
-}
-
-/// Bytes in, whole lines out.
-#[derive(Default)]
-struct Lines {
-    rest: Vec<u8>,
-}
-
-impl Lines {
-    fn push(&mut self, chunk: &[u8]) -> Vec<Vec<u8>> {
-        let mut lines = Vec::new();
-        for byte in chunk {
-            if *byte == b'\n' {
-                lines.push(std::mem::take(&mut self.rest));
-            } else {
-                self.rest.push(*byte);
-            }
-        }
-        lines
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_cut_anywhere_is_whole_again() {
-        let text = "{\"a\":\"é\"}\n{\"b\":2}\nrest".as_bytes();
-        for cut in 0..text.len() {
-            let mut lines = Lines::default();
-            let mut got = lines.push(&text[..cut]);
-            got.extend(lines.push(&text[cut..]));
-            assert_eq!(got, [b"{\"a\":\"\xc3\xa9\"}".to_vec(), b"{\"b\":2}".to_vec()]);
-        }
-    }
 }

@@ -3,14 +3,10 @@
 use super::frame::tastes::choosing;
 use crate::{
     locales::use_words,
-    ui::{button::Button, field::YesNo, keys, window::use_modal},
+    ui::{field::YesNo, keys, window::Window},
 };
 use domain::taste::Choice;
-use leptos::{
-    ev::{Event, KeyboardEvent},
-    html,
-    prelude::*,
-};
+use leptos::prelude::*;
 
 /// Whether the window is open.
 #[derive(Clone, Copy)]
@@ -33,8 +29,6 @@ pub fn key_sheet() -> AnyView {
             open.set(false);
         }
     });
-    let node = NodeRef::<html::Dialog>::new();
-    use_modal(node);
     let on = RwSignal::new(keys::are_on());
     let choose = choosing();
     let turn = Callback::new(move |yes: bool| {
@@ -52,7 +46,7 @@ pub fn key_sheet() -> AnyView {
         (&["Shift", words.click], words.sort),
         (&["Esc"], words.close),
     ];
-    let lines = rows.into_iter().map(|(pressed, what)| {
+    let line = |(pressed, what): (&[&'static str], &'static str)| {
         let pressed = pressed.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect_view();
         view! {
             <div>
@@ -60,38 +54,15 @@ pub fn key_sheet() -> AnyView {
                 <dd>{what}</dd>
             </div>
         }
-    });
-    let on_cancel = move |event: Event| {
-        event.prevent_default();
-        close.run(());
     };
-    let on_keydown = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            event.prevent_default();
-            event.stop_propagation();
-            close.run(());
-        }
-    };
+    let lines = rows.into_iter().map(line).collect_view();
     view! {
-        <dialog
-            class="window"
-            data-size="small"
-            node_ref=node
-            aria-labelledby="keys-title"
-            on:cancel=on_cancel
-            on:keydown=on_keydown
-        >
-            <header class="window-head">
-                <h2 id="keys-title">{words.title}</h2>
-            </header>
+        <Window id="keys" title=words.title size="small" close>
             <div class="window-body">
-                <dl class="keys">{lines.collect_view()}</dl>
+                <dl class="keys">{lines}</dl>
                 <YesNo id="single-keys" label=words.single value=on on_change=turn hint=words.single_hint />
             </div>
-            <footer class="window-foot">
-                <Button label=use_words().common.close on_click=close />
-            </footer>
-        </dialog>
+        </Window>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 //! Hands over a file or a page for paper from a frame. Fetched when somebody wants one.
 
 use crate::{
-    api::{client, problem::failure_of},
+    api::{client, fetch::fetch, problem::failure_of},
     locales::use_words,
     ui::toast::Toasts,
 };
@@ -9,7 +9,7 @@ use domain::{Failure, portal::Wanted};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Element, HtmlAnchorElement, HtmlFormElement, RequestInit, Response, Url};
+use web_sys::{Blob, Element, HtmlAnchorElement, HtmlFormElement, Response, Url};
 
 #[lazy]
 pub async fn hand(what: Wanted, address: String, toasts: Toasts) {
@@ -26,7 +26,7 @@ pub async fn hand(what: Wanted, address: String, toasts: Toasts) {
 
 /// The frame stays where it is, whatever is answered.
 async fn save(address: &str) -> Result<(), Failure> {
-    let response = fetch(address).await.map_err(|_| Failure::Unreachable)?;
+    let response = fetch(address, &[], None, None).await.map_err(|_| Failure::Unreachable)?;
     if !response.ok() {
         return Err(failure_of(&response).await);
     }
@@ -34,16 +34,6 @@ async fn save(address: &str) -> Result<(), Failure> {
     let name = named.split('"').nth(1).unwrap_or("report.csv").to_owned();
     // A file that breaks off is an error here, and no file.
     hand_over(&response, &name).await.map_err(|_| Failure::Unreachable)
-}
-
-async fn fetch(address: &str) -> Result<Response, JsValue> {
-    let init = RequestInit::new();
-    let headers = web_sys::Headers::new()?;
-    for (name, value) in client::headers() {
-        headers.set(name, &value)?;
-    }
-    init.set_headers(&headers);
-    JsFuture::from(window().fetch_with_str_and_init(address, &init)).await?.dyn_into()
 }
 
 async fn hand_over(response: &Response, name: &str) -> Result<(), JsValue> {
