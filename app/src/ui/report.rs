@@ -35,7 +35,7 @@ use domain::report::{Page, ReportName, Row};
 use leptos::prelude::*;
 use std::{pin::Pin, sync::Arc};
 
-/// A cell's content as the page has it; `None` is what the column's kind says.
+/// A cell's content as the page has it; `None` is what the column's kind says. Which of the two it is hangs on the value alone.
 pub type Cell = fn(&Row, &'static str) -> Option<Vec<Bit>>;
 
 /// A view that may have to be fetched first.

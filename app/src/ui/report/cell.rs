@@ -20,6 +20,8 @@ pub struct Content {
     /// Of a Yes/No cell, for the style sheet.
     pub yes: Option<bool>,
     pub bits: Vec<Bit>,
+    /// It shows its value and nothing else: as long as that stays, so does the cell.
+    pub is_plain: bool,
 }
 
 /// How the cells of one table are made.
@@ -64,16 +66,24 @@ impl Cells {
     pub fn row(&self, row: &Row, query: &str, clock: Clock) -> Vec<Content> {
         let mut cells: Vec<_> = self.columns().map(|(index, column)| self.content(row, index, column, clock)).collect();
         if self.has_actions() {
-            cells.push(Content { yes: None, bits: self.action_bits(row, query) });
+            cells.push(self.action(row, query));
         }
         cells
     }
 
-    fn content(&self, row: &Row, index: usize, column: &'static ColumnSpec, clock: Clock) -> Content {
+    /// The cell of a column, by its place in the row.
+    pub fn content(&self, row: &Row, index: usize, column: &'static ColumnSpec, clock: Clock) -> Content {
         let value = row.get(index);
-        let bits = (self.draw)(row, column.key).unwrap_or_else(|| vec![self.plain(value, column.kind)]);
+        let drawn = (self.draw)(row, column.key);
+        let is_plain = drawn.is_none();
+        let bits = drawn.unwrap_or_else(|| vec![self.plain(value, column.kind)]);
         let yes = (column.kind == ColumnKind::YesNo).then(|| value.as_bool());
-        Content { yes, bits: dated(bits, clock) }
+        Content { yes, bits: dated(bits, clock), is_plain }
+    }
+
+    /// The cell with a row's actions.
+    pub fn action(&self, row: &Row, query: &str) -> Content {
+        Content { yes: None, bits: self.action_bits(row, query), is_plain: false }
     }
 
     fn plain(&self, value: &Value, kind: ColumnKind) -> Bit {

@@ -28,7 +28,7 @@ fn row(cells: &Cells, row: &Row, query: &str) -> AnyView {
     let shown: Vec<AnyView> = cells
         .columns()
         .zip(contents.by_ref())
-        .map(|((_, column), Content { yes, bits })| {
+        .map(|((_, column), Content { yes, bits, .. })| {
             let state = yes.map(|yes| if yes { "yes" } else { "no" });
             let kind = cell_class(column.kind);
             let inside = match select.take() {

@@ -13,7 +13,8 @@ use super::{
 };
 use crate::ui::time::Clock;
 use domain::report::{Needle, Row, marks, utf16};
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
+use std::ops::Range;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -31,6 +32,8 @@ pub struct Rows {
     drawn: Vec<Drawn>,
     /// Rows taken off the page, for the next time there are more.
     spare: Vec<Drawn>,
+    /// Down to which place they show what they should; those below are out of sight, and a frame late.
+    shown: usize,
     query: String,
     highlight: Option<Highlight>,
 }
@@ -67,13 +70,21 @@ impl Rows {
     /// Takes over what the server wrote for these rows; where that isn't what stands there, it is written anew. Says what has
     /// been ticked since.
     pub fn adopt(body: Element, cells: Cells, rows: &[Row], query: &str) -> (Self, Vec<i64>) {
-        let mut this =
-            Self { body, cells, drawn: Vec::new(), spare: Vec::new(), query: query.to_owned(), highlight: None };
+        let mut this = Self {
+            body,
+            cells,
+            drawn: Vec::new(),
+            spare: Vec::new(),
+            shown: 0,
+            query: query.to_owned(),
+            highlight: None,
+        };
         this.highlight = Highlight::new();
         match this.standing(rows) {
             Some(drawn) => this.drawn = drawn,
             None => this.body.set_text_content(None),
         }
+        this.shown = this.drawn.len();
         let ticked = this.drawn.iter().filter(|drawn| drawn.chosen).map(|drawn| drawn.row.id()).collect();
         (this, ticked)
     }
@@ -88,9 +99,11 @@ impl Rows {
         }
     }
 
-    /// Shows these rows; their links lead on with `query`.
-    pub fn show(&mut self, rows: &[Row], query: &str) {
+    /// Shows these rows; their links lead on with `query`. What is out of sight is left for later: whoever types waits for what
+    /// can be seen. Says whether something was.
+    pub fn show(&mut self, rows: &[Row], query: &str) -> bool {
         query.clone_into(&mut self.query);
+        let in_sight = self.in_sight();
         let place = self.place();
         while self.drawn.len() > rows.len() {
             if let Some(drawn) = self.drawn.pop() {
@@ -98,18 +111,56 @@ impl Rows {
                 self.spare.push(drawn);
             }
         }
-        for (at, row) in rows.iter().enumerate() {
+        self.show_places(rows, 0..in_sight.min(rows.len()));
+        if let Some(place) = place {
+            self.return_to(&place);
+        }
+        self.shown < rows.len()
+    }
+
+    /// What was left for later: the same rows, from where it ended.
+    pub fn show_rest(&mut self, rows: &[Row]) {
+        if self.shown < rows.len() {
+            let place = self.place();
+            self.show_places(rows, self.shown..rows.len());
+            if let Some(place) = place {
+                self.return_to(&place);
+            }
+        }
+    }
+
+    fn show_places(&mut self, rows: &[Row], places: Range<usize>) {
+        self.shown = places.end;
+        for (at, row) in rows.iter().enumerate().take(places.end).skip(places.start) {
             if at == self.drawn.len() {
                 let Some(drawn) = self.spare.pop().or_else(|| self.blank(row)) else { return };
                 let _ = self.body.append_child(&drawn.element);
                 self.drawn.push(drawn);
             }
             if let Some(drawn) = self.drawn.get_mut(at) {
-                drawn.show(&self.cells, row, query);
+                drawn.show(&self.cells, row, &self.query);
             }
         }
-        if let Some(place) = place {
-            self.return_to(&place);
+    }
+
+    /// How many places there are from the top down to the last one in sight, and one more, which may come into it.
+    fn in_sight(&self) -> usize {
+        let height = window().inner_height().ok().and_then(|height| height.as_f64());
+        let scroller = self.body.closest(".table-scroll").ok().flatten();
+        let (Some(height), Some(scroller), false) = (height, scroller, document().hidden()) else { return usize::MAX };
+        let bottom = height.min(scroller.get_bounding_client_rect().bottom());
+        let above = |drawn: &Drawn| drawn.element.get_bounding_client_rect().top() < bottom;
+        let count = self.drawn.partition_point(above);
+        match self.drawn.last() {
+            // All are in sight, and there may be room for more of them.
+            Some(last) if count == self.drawn.len() => {
+                let last = last.element.get_bounding_client_rect();
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows on a screen")]
+                let more = ((height - last.bottom()).max(0.0) / last.height().max(1.0)) as usize;
+                count + more + 1
+            }
+            Some(_) => count + 1,
+            None => usize::MAX,
         }
     }
 
@@ -124,7 +175,7 @@ impl Rows {
     pub fn mark(&mut self, wanted: &Wanted) {
         let Some(highlight) = &mut self.highlight else { return };
         highlight.clear();
-        for drawn in self.drawn.iter_mut().filter(|_| !wanted.is_empty()) {
+        for drawn in self.drawn.iter_mut().take(self.shown).filter(|_| !wanted.is_empty()) {
             for (place, needle) in wanted {
                 if let Some(cell) = drawn.cells.get_mut(*place) {
                     cell.mark(needle, highlight);
@@ -253,7 +304,8 @@ impl Drawn {
 
     /// Whether anything is shown now that was not there.
     fn show(&mut self, cells: &Cells, row: &Row, query: &str) -> bool {
-        if self.row == *row && self.query == query && self.clock == Clock::Local {
+        let is_local = self.clock == Clock::Local;
+        if self.row == *row && self.query == query && is_local {
             return false;
         }
         if self.row.id() != row.id() {
@@ -265,7 +317,15 @@ impl Drawn {
         {
             let _ = select.set_attribute("aria-label", &cells.select_label(row));
         }
-        for (drawn, content) in self.cells.iter_mut().zip(cells.row(row, query, Clock::Local)) {
+        let mut columns = cells.columns();
+        for drawn in &mut self.cells {
+            let content = match columns.next() {
+                Some((index, _)) if drawn.content.is_plain && is_local && self.row.get(index) == row.get(index) => {
+                    continue;
+                }
+                Some((index, column)) => cells.content(row, index, column, Clock::Local),
+                None => cells.action(row, query),
+            };
             changed |= drawn.show(content);
         }
         self.row.clone_from(row);

@@ -25,11 +25,15 @@ use domain::{
     report::{ColumnSpec, FieldKind, Needle, Query, ReportSpec, Row},
 };
 use leptos::{
-    ev::{KeyboardEvent, MouseEvent, PointerEvent},
+    ev::{self, KeyboardEvent, MouseEvent, PointerEvent},
     html,
     prelude::*,
 };
 use send_wrapper::SendWrapper;
+use std::time::Duration;
+
+/// Longer than between two keys of a quick typist.
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// The popover that all rows share.
 pub const MENU: &str = "row-menu";
@@ -55,7 +59,7 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
     let has_actions = cells.has_actions();
     let body = NodeRef::<html::Tbody>::new();
     let pressing = Pressing { state, open, entries, was_open: StoredValue::new(false) };
-    follow(state, order, cells.clone(), body);
+    let draw_rest = follow(state, order, cells.clone(), body);
     let scroll = NodeRef::<html::Div>::new();
     let used = RwSignal::new(false);
     let begin = move || {
@@ -72,8 +76,9 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
             aria-label=(words.report.table)(title)
             on:pointerenter=move |_| begin()
             on:focusin=move |_| begin()
+            on:scroll=move |_| draw_rest()
         >
-            <table class="table" aria-busy=move || state.waiting.get().then_some("true")>
+            <table class="table" data-report=state.name.code() aria-busy=move || state.waiting.get().then_some("true")>
                 <thead>
                     <tr>
                         {heads}
@@ -112,14 +117,26 @@ fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: &Pres
     .into_any()
 }
 
-/// In the browser: the rows show what the state says from now on.
-fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<html::Tbody>) {
-    let (spec, live) = (state.spec(), use_live());
+/// In the browser: the rows show what the state says from now on. Answers what draws those that are late.
+fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<html::Tbody>) -> impl Fn() + Copy {
+    let live = use_live();
     // On the server there are none, so that nothing of a browser's is handed from thread to thread.
     let rows = StoredValue::new(None::<SendWrapper<Rows>>);
     // The rows' links follow the filter once typing pauses: nobody can press one in the meantime and type.
     let query = Memo::new(move |_| state.settled.with(Query::to_query_string));
     let first = query.get_untracked();
+    // What is out of sight follows once typing pauses, or as it comes into sight.
+    let turn = StoredValue::new(0_u32);
+    let rest = move || {
+        state.page.try_with_untracked(|page| {
+            rows.try_update_value(|rows| {
+                if let Some(rows) = rows {
+                    rows.show_rest(&page.rows);
+                    dress(state, rows, &order.get_untracked());
+                }
+            })
+        });
+    };
     Effect::new(move |_| {
         let Some(body) = body.get() else { return };
         let query = query.get();
@@ -136,19 +153,38 @@ fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<htm
                 let rows = rows.get_or_insert_with(fresh);
                 rows.arrange(&order);
                 let by = state.take_by();
-                if by == By::Asked {
-                    rows.show(&page.rows, &query);
-                } else {
+                if by != By::Asked {
                     settle(state, live, rows, &page.rows, &query, by);
+                } else if rows.show(&page.rows, &query) {
+                    let mine = turn.try_update_value(|turn| {
+                        *turn = turn.wrapping_add(1);
+                        *turn
+                    });
+                    let late = move || {
+                        if turn.try_get_value() == mine {
+                            rest();
+                        }
+                    };
+                    set_timeout(late, PAUSE);
                 }
-                state.selection.chosen.with_untracked(|chosen| rows.select(chosen));
-                rows.mark(&state.query.with_untracked(|query| wanted(spec, query, &order)));
+                dress(state, rows, &order);
             });
         });
     });
     Effect::new(move |_| {
+        let listening = window_event_listener(ev::scroll, move |_| rest());
+        on_cleanup(move || listening.remove());
+    });
+    Effect::new(move |_| {
         state.selection.chosen.with(|chosen| rows.update_value(|rows| rows.iter_mut().for_each(|r| r.select(chosen))));
     });
+    rest
+}
+
+/// What depends on more than the rows: which are chosen, and what the filter found in them.
+fn dress(state: State, rows: &mut Rows, order: &[usize]) {
+    state.selection.chosen.with_untracked(|chosen| rows.select(chosen));
+    rows.mark(&state.query.with_untracked(|query| wanted(state.spec(), query, order)));
 }
 
 /// What was fetched anew. Each row keeps its element; what others did stays out of the reader's way.

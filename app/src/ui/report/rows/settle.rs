@@ -67,6 +67,7 @@ impl Rows {
         }
         self.place_all(&next);
         self.drawn = next.into_iter().map(|(_, drawn)| drawn).collect();
+        self.shown = self.drawn.len();
 
         if let Some(place) = place {
             self.return_to(&place);
