@@ -32,10 +32,7 @@ pub fn with_query(path: &str, query: &Query) -> String {
     if text.is_empty() { path.to_owned() } else { format!("{path}?{text}") }
 }
 
-/// Browsers refuse more than 200 changes of the address in 10 seconds; beyond this many the rest comes late.
-const AT_ONCE: u32 = 90;
-const WINDOW: Duration = Duration::from_secs(10);
-/// What hangs on the router's idea of the address follows once typing pauses.
+/// While somebody types, the address waits for a pause. Browsers refuse more than 200 changes of it in 10 seconds.
 const PAUSE: Duration = Duration::from_millis(300);
 
 /// Writes to the address bar.
@@ -43,8 +40,6 @@ const PAUSE: Duration = Duration::from_millis(300);
 pub struct Address {
     location: StoredValue<Location>,
     write: Callback<(String, bool)>,
-    /// Writes in the present ten seconds.
-    written: StoredValue<u32>,
     /// What the router has not been told yet, and a number for whoever waits to tell it.
     late: StoredValue<(Option<String>, u32)>,
     /// What the router was told last, so that it isn't taken for a wish when it comes back.
@@ -60,7 +55,6 @@ impl Address {
         Self {
             location: StoredValue::new(use_location()),
             write,
-            written: StoredValue::new(0),
             late: StoredValue::new((None, 0)),
             told: StoredValue::new(String::from("?")),
         }
@@ -77,8 +71,8 @@ impl Address {
         self.write.run((to.to_owned(), false));
     }
 
-    /// Writes the query behind the present path. `replace` is for typing: the address bar has it a frame later, the router when
-    /// typing pauses.
+    /// Writes the query behind the present path. `replace` is for typing: the address bar has the first key a frame later, and the
+    /// rest with the router when typing pauses.
     pub fn set(self, query: &Query, replace: bool) {
         let to = with_query(&self.path(), query);
         if !replace {
@@ -87,16 +81,19 @@ impl Address {
             self.write.run((to, false));
             return;
         }
+        let goes_on = self.late.with_value(|(late, _)| late.is_some());
         let mine = self.later(Some(to.clone()));
         let is_last = move || self.late.try_with_value(|(_, number)| *number) == Some(mine);
-        // After the answer has been painted: writing takes longer than finding it.
+        // After the answer has been painted, and once while somebody types: writing takes longer than finding it.
         let write = move || {
-            if is_last() && self.may_write() {
+            if is_last() {
                 // Where the browser refuses, the router's turn comes soon.
                 let _ = window().history().and_then(|h| h.replace_state_with_url(&h.state()?, "", Some(&to)));
             }
         };
-        request_animation_frame(move || set_timeout(write, Duration::ZERO));
+        if !goes_on {
+            request_animation_frame(move || set_timeout(write, Duration::ZERO));
+        }
         let tell = move || {
             if is_last() {
                 self.flush();
@@ -131,20 +128,5 @@ impl Address {
     fn later(self, to: Option<String>) -> u32 {
         self.late.update_value(|late| *late = (to, late.1.wrapping_add(1)));
         self.late.with_value(|(_, number)| *number)
-    }
-
-    fn may_write(self) -> bool {
-        let written = self.written.get_value();
-        self.written.set_value(written + 1);
-        if written == 0 {
-            let counter = self.written;
-            set_timeout(
-                move || {
-                    counter.try_set_value(0);
-                },
-                WINDOW,
-            );
-        }
-        written < AT_ONCE
     }
 }
