@@ -14,4 +14,9 @@ mod ui;
 pub use app::App;
 pub use page::Place;
 pub use page::chunks;
-pub use ui::{ahead::fetch_on_first_use, browser::show_crash, guard::watch_history};
+pub use ui::{
+    ahead::fetch_on_first_use,
+    browser::show_crash,
+    guard::watch_history,
+    report::{address_ahead, fetch_ahead},
+};

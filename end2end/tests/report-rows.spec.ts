@@ -1,10 +1,11 @@
 // Section 2 of the specification: the SMTP Configuration report: pages, states, what can be done with a row.
+import type { Page } from '@playwright/test';
 import { seed } from '../support/accounts';
 import { expect, open, takenOver, test } from '../support/fixtures';
 import { ACCOUNTS, Report, settingsWindow } from '../support/pages';
 
 /** Where the browser asks for all rows. */
-const ROWS = '**/reports/accounts.rows';
+const ROWS = '**/reports/accounts.rows*';
 
 test.describe('pages', () => {
   test.beforeEach(async ({ api }) => {
@@ -61,6 +62,42 @@ test.describe('pages', () => {
     await report.field('Name').fill('5');
     await expect(page.getByText(/^16 of 65 accounts$/).first()).toBeVisible();
     await expect(page.getByText('1–16 of 16', { exact: true })).toBeVisible();
+  });
+});
+
+test.describe('what is out of sight', () => {
+  test.beforeEach(async ({ api }) => {
+    for (let number = 1; number <= 60; number++) await api.account({ name: `${number % 2 ? 'Odd' : 'Even'} ${String(number).padStart(2, '0')}` });
+  });
+
+  /** Types into the Name field and says what the first and the last row show once that task is over; `scroll`: after the table has been scrolled. */
+  const typed = async (page: Page, text: string, scroll = false) => await page.evaluate(async ([text, scroll]) => {
+    const field = document.querySelector<HTMLInputElement>('#search-name')!;
+    const table = document.querySelector('.table-scroll')!;
+    const names = () => [...table.querySelectorAll('tbody tr .name')].map((name) => name.textContent);
+    field.value = text;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await new Promise((done) => queueMicrotask(() => queueMicrotask(() => done(null))));
+    if (scroll) {
+      const scrolled = new Promise((done) => table.addEventListener('scroll', done, { once: true }));
+      table.scrollTop = table.scrollHeight;
+      await scrolled;
+    }
+    return [names().at(0), names().at(-1), String(names().length)];
+  }, [text, scroll] as const);
+
+  test('follows once typing pauses, marks and all; whoever types waits for what can be seen', async ({ page }) => {
+    const report = await Report.open(page);
+    await expect(report.rows).toHaveCount(30);
+    expect(await typed(page, 'even'), 'the last row is below the table’s edge').toEqual(['Even 02', 'Even 30', '30']);
+    await expect(report.rows.last()).toContainText('Even 60');
+    await report.expectColumn('Name', Array.from({ length: 30 }, (_, at) => `Even ${String(2 * at + 2).padStart(2, '0')}`));
+    await expect.poll(() => page.evaluate(() => CSS.highlights.get('match')!.size)).toBe(30);
+  });
+
+  test('is there as soon as it is scrolled to', async ({ page }) => {
+    await Report.open(page);
+    expect(await typed(page, 'odd', true)).toEqual(['Odd 01', 'Odd 59', '30']);
   });
 });
 

@@ -12,6 +12,7 @@ pub async fn hydrate() {
     if !mount.base.is_empty() {
         leptos::server_fn::client::set_server_url(&mount.base);
     }
+    app::fetch_ahead();
     app::watch_history();
     let path = leptos::prelude::window().location().pathname().unwrap_or_default();
     app::locales::fetch_words().await;

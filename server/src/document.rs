@@ -6,7 +6,7 @@ use app::{
     mount::{Mount, mount},
 };
 use axum::http::{HeaderValue, header, request::Parts};
-use domain::taste::Tastes;
+use domain::{report::ReportName, taste::Tastes};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use std::collections::BTreeSet;
@@ -15,8 +15,9 @@ use std::collections::BTreeSet;
 /// through by no policy, and so is reported. (Trusted Types, section 2.3.4: the default policy)
 const TEMPLATES_ALONE: &str = r"window.trustedTypes?.createPolicy('default', { createHTML: (s) => /\x3c(script|iframe|object|embed|base|link|meta)|\son\w+\s*=|javascript:|srcdoc/i.test(s) ? null : s });";
 
-/// `theme` is the version of the operator's theme file, where there is one; `tastes` are the reader's own.
-pub fn document(theme: Option<String>, tastes: Tastes) -> impl IntoView {
+/// `theme` is the version of the operator's theme file, where there is one; `tastes` are the reader's own; `ahead` is the report
+/// whose rows are fetched while the program is on its way.
+pub fn document(theme: Option<String>, tastes: Tastes, ahead: Option<ReportName>) -> impl IntoView {
     let nonce = use_nonce();
     let value = nonce.as_ref().map(ToString::to_string).unwrap_or_default();
     let mount = mount();
@@ -49,6 +50,10 @@ pub fn document(theme: Option<String>, tastes: Tastes) -> impl IntoView {
             view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous" /> }
         })
         .collect();
+    let rows = ahead.map(|report| {
+        let href = app::address_ahead(report);
+        view! { <link rel="preload" data-rows=report.code() href=href r#as="fetch" crossorigin="anonymous" /> }
+    });
     let theme = theme.map(|version| view! { <link rel="stylesheet" href=format!("{base}/theme.css?v={version}") /> });
     let said = (!mount.is_plain()).then(|| serde_json::to_string(&mount).unwrap_or_default());
     let said = said.map(|json| view! { <meta name="postroom-mount" content=json /> });
@@ -78,6 +83,7 @@ pub fn document(theme: Option<String>, tastes: Tastes) -> impl IntoView {
                 <link rel="modulepreload" href=link />
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 {parts}
+                {rows}
                 <script type="module" nonce=nonce>{start}</script>
                 <meta name="postroom-later" content=later />
                 {said}

@@ -1,7 +1,10 @@
 //! The pages: rendered whole by the server, so that they can be read before any script runs, and without one.
 
 use crate::{document::document, language, mount::prefixed, router::AppState};
-use app::mount::{EMBED, Embed, Mount};
+use app::{
+    api::ssr::Caller,
+    mount::{EMBED, Embed, Mount},
+};
 use axum::{
     Router,
     body::Body,
@@ -11,9 +14,11 @@ use axum::{
 };
 use domain::{
     portal::{Looks, Origin},
+    report::ReportName,
     taste::Tastes,
 };
 use leptos::prelude::provide_context;
+use service::Actor;
 use words::Language;
 
 /// Where one arrives.
@@ -73,6 +78,8 @@ async fn page(State(state): State<AppState>, mut request: Request) -> Response<B
     }
     let language = request.extensions().get::<Language>().copied().unwrap_or_default();
     let tastes = request.extensions().get::<Tastes>().copied().unwrap_or_default();
+    let caller = request.extensions().get::<Caller>().and_then(|caller| caller.0.as_ref());
+    let ahead = rows_ahead(request.uri().path(), &mount, caller);
     let theme = site.theme.as_ref().map(|theme| theme.version.clone());
     let render = leptos_axum::render_app_async_with_context(
         move || {
@@ -80,11 +87,18 @@ async fn page(State(state): State<AppState>, mut request: Request) -> Response<B
             provide_context(mount.clone());
             provide_context(words::words(language));
         },
-        move || document(theme.clone(), tastes),
+        move || document(theme.clone(), tastes, ahead),
     );
     let mut response = render(request).await;
     response.headers_mut().insert(header::VARY, language::VARY);
     response
+}
+
+/// The report whose rows the browser may fetch along with the page. A frame is nobody's until the portal has signed somebody in.
+fn rows_ahead(path: &str, mount: &Mount, caller: Option<&Actor>) -> Option<ReportName> {
+    let place = app::Place::of(path.strip_prefix(mount.base.as_str())?).filter(|_| mount.embed.is_none())?;
+    let report = place.page.report().filter(|report| !report.only_grows());
+    report.filter(|report| caller.is_some_and(|caller| caller.may(report.read_action())))
 }
 
 /// How a frame is to look stands in its address; who may frame it, in the settings.

@@ -85,9 +85,13 @@ impl Actor {
         Self::new(None, name, Role::Administrator, "")
     }
 
+    pub fn may(&self, action: Action) -> bool {
+        self.role.may(action) && !self.standing().withholds(action)
+    }
+
     /// Asked first, by every use case.
     pub(crate) fn must(&self, action: Action) -> Answer<()> {
-        if self.role.may(action) && !self.standing().withholds(action) { Ok(()) } else { Err(Failure::Forbidden) }
+        if self.may(action) { Ok(()) } else { Err(Failure::Forbidden) }
     }
 
     pub fn standing(&self) -> Standing {

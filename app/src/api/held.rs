@@ -42,12 +42,17 @@ pub async fn report_held(report: ReportName, most: u64, known: &str) -> Answer<F
     Ok(Fetched::Rows(Box::new(held), revision))
 }
 
+/// Where they are.
+pub fn address(report: ReportName, most: u64) -> String {
+    let most = if most < HELD_ROWS_MAX { format!("?most={most}") } else { String::new() };
+    beside(&format!("/reports/{}.rows{most}", report.code()))
+}
+
 async fn ask(report: ReportName, most: u64, known: &str) -> Result<Response, JsValue> {
     let tag = format!("W/\"{known}\"");
     let tagged = [("if-none-match", tag.as_str())];
     let headers = if known.is_empty() { &[][..] } else { &tagged };
-    let most = if most < HELD_ROWS_MAX { format!("?most={most}") } else { String::new() };
-    fetch(&beside(&format!("/reports/{}.rows{most}", report.code())), headers, None, None).await
+    fetch(&address(report, most), headers, None, None).await
 }
 
 async fn bytes(response: &Response) -> Result<Vec<u8>, JsValue> {

@@ -4,13 +4,16 @@
 
 use leptos::{
     ev::Event,
-    prelude::{document, window},
+    prelude::{document, set_timeout, window},
     task::spawn_local,
 };
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
+
+/// What somebody does first is answered first.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// The document names the files here, parted by spaces.
 const NAMES: &str = "meta[name=postroom-later]";
@@ -19,7 +22,7 @@ pub fn fetch_on_first_use() {
     let done = Rc::new(Cell::new(false));
     let closure = Closure::<dyn Fn(Event)>::new(move |_| {
         if !done.replace(true) {
-            fetch_all();
+            set_timeout(fetch_all, PAUSE);
         }
     });
     for event in ["pointermove", "pointerdown", "keydown"] {
@@ -31,13 +34,14 @@ pub fn fetch_on_first_use() {
 fn fetch_all() {
     let meta = document().query_selector(NAMES).ok().flatten();
     let names = meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default();
-    for name in names.split_whitespace().map(str::to_owned) {
-        spawn_local(async move {
-            let answer = JsFuture::from(window().fetch_with_str(&name)).await;
+    spawn_local(async move {
+        // One after another: what somebody asks for meanwhile comes first.
+        for name in names.split_whitespace() {
+            let answer = JsFuture::from(window().fetch_with_str(name)).await;
             let body = answer.ok().and_then(|answer| answer.dyn_into::<Response>().ok()?.array_buffer().ok());
             if let Some(body) = body {
                 let _ = JsFuture::from(body).await;
             }
-        });
-    }
+        }
+    });
 }

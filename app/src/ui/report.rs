@@ -23,7 +23,7 @@ mod tools;
 
 pub use address::{list_address, query_of, query_of_address, with_query};
 pub use comforts::{Comfort, comfort};
-pub use first::first_page;
+pub use first::{address_ahead, fetch_ahead, first_page};
 pub use selection::Chosen;
 pub use shown::shown;
 pub use state::{Refresh, State, use_refresh};

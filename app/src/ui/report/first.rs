@@ -2,24 +2,61 @@
 
 use super::{drawing::ON_SERVER, query_of_address};
 use crate::api::{
-    Answer,
-    held::{Fetched, report_held},
+    Answer, ApiFailure,
+    held::{Fetched, address, report_held},
     reports::report_page,
 };
-use domain::report::{HELD_ROWS_MAX, Held, Page, Query, ReportName};
+use domain::{
+    Failure,
+    report::{HELD_ROWS_MAX, Held, Page, Query, ReportName},
+};
+use futures::channel::oneshot::{self, Receiver};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use std::cell::RefCell;
+use wasm_bindgen_futures::spawn_local;
 
 /// Up to here all rows are as fast as a page of them, and filters work as soon as they are read.
 const AT_ONCE: u64 = 1_000;
 
 /// All rows, as far as the browser may hold them.
-pub const ALL: u64 = HELD_ROWS_MAX;
+const ALL: u64 = HELD_ROWS_MAX;
 
 thread_local! {
     /// From the answer to the report that it is for.
     static COME: RefCell<Option<(ReportName, Held, String)>> = const { RefCell::new(None) };
+    /// What has been asked for before there was a report.
+    static AHEAD: RefCell<Option<(ReportName, Receiver<Answer<Fetched>>)>> = const { RefCell::new(None) };
+}
+
+/// Where a document's rows are, for the browser to fetch while the program is on its way.
+pub fn address_ahead(name: ReportName) -> String {
+    address(name, AT_ONCE)
+}
+
+/// Fetches the rows that the document names, before it is taken over: the first key finds them here.
+pub fn fetch_ahead() {
+    let named =
+        document().query_selector("link[data-rows]").ok().flatten().and_then(|link| link.get_attribute("data-rows"));
+    let Some(name) = named.and_then(|code| ReportName::parse(&code)) else { return };
+    let (tell, told) = oneshot::channel();
+    AHEAD.set(Some((name, told)));
+    // Before there is anything of the framework's.
+    spawn_local(async move {
+        let _ = tell.send(report_held(name, AT_ONCE, "").await);
+    });
+}
+
+/// The rows of a report, as far as the browser may hold them: those that are on their way already, or else fetched.
+pub async fn all_rows(name: ReportName, known: &str) -> Answer<Fetched> {
+    let ahead = AHEAD.take().filter(|(of, _)| *of == name);
+    if let Some((_, told)) = ahead {
+        match told.await.unwrap_or(Err(ApiFailure(Failure::Unreachable))) {
+            Ok(Fetched::TooMany) => {}
+            answer => return answer,
+        }
+    }
+    report_held(name, ALL, known).await
 }
 
 /// The first page, fetched while the server renders.
@@ -52,7 +89,16 @@ async fn short_or_page(name: ReportName, query: Query) -> Answer<Page> {
     }
 }
 
-/// The rows that came in place of the first page, and their revision.
+/// The rows that came in place of the first page or ahead of it, and their revision.
 pub fn come(name: ReportName) -> Option<(Held, String)> {
+    if let Some((of, mut told)) = AHEAD.take() {
+        match told.try_recv() {
+            Ok(Some(Ok(Fetched::Rows(held, revision)))) => COME.set(Some((of, *held, revision))),
+            // They are waited for by whoever asks for all.
+            Ok(None) => AHEAD.set(Some((of, told))),
+            // What there is to say is said to whoever asks again.
+            _ => {}
+        }
+    }
     COME.take().filter(|(of, ..)| *of == name).map(|(_, held, revision)| (held, revision))
 }

@@ -3,15 +3,11 @@
 use super::{
     Comforts,
     address::Address,
-    first::{ALL, come},
+    first::{all_rows, come},
     selection::Selection,
 };
 use crate::{
-    api::{
-        Answer,
-        held::{Fetched, report_held},
-        reports::report_page,
-    },
+    api::{Answer, held::Fetched, reports::report_page},
     live::use_live,
 };
 use domain::{
@@ -163,6 +159,7 @@ impl State {
             if before.is_some() || !(forbidden || come) {
                 self.load();
             } else if come {
+                self.show_held();
                 self.prepare();
             }
         });
@@ -236,7 +233,7 @@ impl State {
         }
         let ticket = if by == By::Others { self.asked.try_get_value() } else { Some(self.ticket()) };
         let known = self.anew.try_with_value(|anew| anew.revision.clone()).unwrap_or_default();
-        let held = report_held(self.name, ALL, &known).await;
+        let held = all_rows(self.name, &known).await;
         // A question about a single page that was asked meanwhile is answered on its own; the rows still help.
         let mine = self.asked.try_get_value() == ticket;
         match held {
@@ -274,6 +271,15 @@ impl State {
         self.held.try_set_value(Some(held));
         self.set_page(page, by);
         self.prepare();
+    }
+
+    /// What the server drew may be a moment older than the rows that came with it.
+    fn show_held(self) {
+        let Some(query) = self.query.try_get_untracked() else { return };
+        let page = self.held.with_value(|held| held.as_ref().map(|held| held.page(&query)));
+        if let Some(page) = page.filter(|page| self.page.with_untracked(|shown| shown != page)) {
+            self.set_page(page, By::Others);
+        }
     }
 
     /// Does ahead, while nobody waits, what the first key or click would have to do else.
