@@ -18,6 +18,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const look of LOOKS) {
     // Without motion colours change at once.
     await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
+    // What had begun to change before that comes to its end.
+    await page.evaluate(async () => {
+      const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      await Promise.allSettled(changing.map((animation) => animation.finished));
+    });
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     for (const { id, nodes } of violations) {
       found.push(`${look.colorScheme}, contrast ${look.contrast}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);

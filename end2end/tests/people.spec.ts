@@ -299,7 +299,9 @@ test.describe('the Users page', () => {
     });
   }
 
-  test('W36: disabling a user ends their session', async ({ page, pageOf }) => {
+  test('W36: disabling a user ends their session', async ({ page, pageOf, trouble }) => {
+    // The user's page may ask for events just then.
+    trouble.expect(/^response: 401 \/events/);
     const other = await pageOf('operator');
     await open(other, ACCOUNTS);
     await open(page, `${USERS}/2/edit`);

@@ -48,7 +48,10 @@ pub fn measure() {
     let root = document().document_element();
     let follows = root.and_then(|root| root.get_attribute("data-height")).is_some_and(|height| height == "auto");
     let Some(content) = browser::by_id("content").filter(|_| follows) else { return };
-    let height = u32::try_from(content.offset_height().max(windows_height())).unwrap_or_default();
+    // A part of a pixel is a pixel: less of it, and what is inside could be scrolled.
+    #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
+    let height = content.get_bounding_client_rect().height().ceil() as i32;
+    let height = u32::try_from(height.max(windows_height())).unwrap_or_default();
     if TOLD.replace(height) != height {
         portal::tell(ToPortal::Height { height });
     }

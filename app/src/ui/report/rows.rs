@@ -32,7 +32,7 @@ pub struct Rows {
     drawn: Vec<Drawn>,
     /// Rows taken off the page, for the next time there are more.
     spare: Vec<Drawn>,
-    /// Down to which place they show what they should; those below are out of sight, and a frame late.
+    /// Down to which place they show what they should; those below are out of sight, and late.
     shown: usize,
     query: String,
     highlight: Option<Highlight>,
@@ -118,15 +118,17 @@ impl Rows {
         self.shown < rows.len()
     }
 
-    /// What was left for later: the same rows, from where it ended.
-    pub fn show_rest(&mut self, rows: &[Row]) {
-        if self.shown < rows.len() {
+    /// What was left for later: the same rows, from where it ended. Says whether anything was.
+    pub fn show_rest(&mut self, rows: &[Row]) -> bool {
+        let is_late = self.shown < rows.len();
+        if is_late {
             let place = self.place();
             self.show_places(rows, self.shown..rows.len());
             if let Some(place) = place {
                 self.return_to(&place);
             }
         }
+        is_late
     }
 
     fn show_places(&mut self, rows: &[Row], places: Range<usize>) {

@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{
     Failure,
-    report::{Held, Page, Query, ReportName, ReportSpec, Row},
+    report::{FieldKind, Held, Page, Query, ReportName, ReportSpec, Row},
     view::View,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -198,7 +198,12 @@ impl State {
     pub fn filter(self, field: &str, text: &str) {
         let query = self.query.get_untracked();
         if query.filter.get(field).map_or("", String::as_str) != text {
-            self.change(query.with_filter(field, text), true);
+            let query = query.with_filter(field, text);
+            // Who chooses does not go on typing: whatever is pressed next is about this.
+            if self.spec().field(field).is_some_and(|field| matches!(field.kind, FieldKind::Choice(_))) {
+                self.settled.set(query.clone());
+            }
+            self.change(query, true);
         }
     }
 

@@ -130,8 +130,9 @@ fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<htm
     let rest = move || {
         state.page.try_with_untracked(|page| {
             rows.try_update_value(|rows| {
-                if let Some(rows) = rows {
-                    rows.show_rest(&page.rows);
+                if let Some(rows) = rows
+                    && rows.show_rest(&page.rows)
+                {
                     dress(state, rows, &order.get_untracked());
                 }
             })
