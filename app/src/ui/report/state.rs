@@ -199,11 +199,13 @@ impl State {
         let query = self.query.get_untracked();
         if query.filter.get(field).map_or("", String::as_str) != text {
             let query = query.with_filter(field, text);
+            let is_choice = self.spec().field(field).is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
+            self.change(query.clone(), true);
             // Who chooses does not go on typing: whatever is pressed next is about this.
-            if self.spec().field(field).is_some_and(|field| matches!(field.kind, FieldKind::Choice(_))) {
-                self.settled.set(query.clone());
+            if is_choice {
+                self.settled.set(query);
+                self.address.flush();
             }
-            self.change(query, true);
         }
     }
 
