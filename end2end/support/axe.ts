@@ -18,10 +18,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const look of LOOKS) {
     // Without motion colours change at once.
     await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
-    // What had begun to change before that comes to its end.
-    await page.evaluate(async () => {
-      const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-      await Promise.allSettled(changing.map((animation) => animation.finished));
+    // What had begun to change before that is at its end, and what begins to change by that as well.
+    await page.evaluate(() => {
+      const changing = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+      for (let some = changing(); some.length > 0; some = changing()) {
+        for (const animation of some) animation.finish();
+      }
     });
     const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
     for (const { id, nodes } of violations) {
