@@ -15,5 +15,6 @@ pub mod notice;
 pub mod report;
 pub mod time;
 pub mod toast;
+pub mod turn;
 pub mod window;
 pub mod work;

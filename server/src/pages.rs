@@ -96,7 +96,7 @@ async fn page(State(state): State<AppState>, mut request: Request) -> Response<B
 
 /// The report whose rows the browser may fetch along with the page. A frame is nobody's until the portal has signed somebody in.
 fn rows_ahead(path: &str, mount: &Mount, caller: Option<&Actor>) -> Option<ReportName> {
-    let place = app::Place::of(path.strip_prefix(mount.base.as_str())?).filter(|_| mount.embed.is_none())?;
+    let place = mount.inside(path).and_then(app::Place::of).filter(|_| mount.embed.is_none())?;
     let report = place.page.report().filter(|report| !report.only_grows());
     report.filter(|report| caller.is_some_and(|caller| caller.may(report.read_action())))
 }

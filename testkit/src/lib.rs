@@ -16,6 +16,7 @@ pub mod scripted;
 pub mod sink;
 mod stream;
 pub mod token;
+pub mod unheard;
 pub mod web;
 
 pub use certificate::{Authority, Identity, Leaf};
@@ -26,4 +27,5 @@ pub use names::{NameServer, Zone};
 pub use scripted::{Act, Recording, ScriptedServer};
 pub use sink::{Protection, Received, SinkOptions, SmtpSink};
 pub use token::{TokenAnswer, TokenForm, TokenServer};
+pub use unheard::Unheard;
 pub use web::WebServer;

@@ -4,7 +4,7 @@ use crate::support::*;
 use domain::{Host, Port, connector::ConnectorKind};
 use mailer::{Budget, Login, Tunnel, TunnelReport};
 use std::time::Duration;
-use testkit::{Act, Connector, ConnectorOptions, ScriptedServer, SinkOptions, SmtpSink};
+use testkit::{Act, Connector, ConnectorOptions, ScriptedServer, SinkOptions, SmtpSink, Unheard};
 use tokio_util::sync::CancellationToken;
 
 async fn probe(tunnel: &Tunnel, target: Option<(&str, u16)>) -> TunnelReport {
@@ -16,10 +16,8 @@ async fn probe(tunnel: &Tunnel, target: Option<(&str, u16)>) -> TunnelReport {
 #[tokio::test]
 async fn connectors_are_asked() {
     let sink = SmtpSink::start(SinkOptions::default()).await;
-    // Bound and never listened on: nobody answers there, and nobody else gets it meanwhile.
-    let unheard = tokio::net::TcpSocket::new_v4().expect("a socket");
-    unheard.bind(([127, 0, 0, 1], 0).into()).expect("binds");
-    let free = unheard.local_addr().expect("an address").port();
+    let unheard = Unheard::bind();
+    let free = unheard.port();
     for kind in ConnectorKind::ALL {
         let open = Connector::start(options_of(kind)).await;
         let locked =

@@ -11,7 +11,7 @@ use domain::{
 };
 use mailer::{Budget, DestinationPolicy, Mailer};
 use std::time::{Duration, Instant};
-use testkit::{Act, ScriptedServer};
+use testkit::{Act, ScriptedServer, Unheard};
 use tokio::{
     net::{TcpSocket, TcpStream},
     time::timeout,
@@ -50,10 +50,8 @@ async fn f07_an_address_that_is_never_allowed() {
 
 #[tokio::test]
 async fn f10_nothing_listens_there() {
-    // Bound and never listened on: nobody answers there, and nobody else gets it meanwhile.
-    let unheard = tokio::net::TcpSocket::new_v4().expect("a socket");
-    unheard.bind(([127, 0, 0, 1], 0).into()).expect("binds");
-    let free = unheard.local_addr().expect("an address").port();
+    let unheard = Unheard::bind();
+    let free = unheard.port();
     let ran = run(&route(free, Security::None)).await.expect(Outcome::Failed, "connection_refused");
     assert_eq!((ran.stage(), ran.params()), (Some(Step::Tcp), vec![format!("127.0.0.1:{free}").as_str()]));
 }

@@ -9,7 +9,7 @@ use domain::{
 };
 use mailer::{Budget, Login, Route};
 use std::time::Duration;
-use testkit::{Act, Connector, ConnectorOptions, ScriptedServer};
+use testkit::{Act, Connector, ConnectorOptions, ScriptedServer, Unheard};
 
 fn through(kind: ConnectorKind, port: u16, user: Option<&str>) -> Route {
     let mut route = route(2525, Security::None);
@@ -224,10 +224,8 @@ async fn f30_wrong_credentials_are_the_connectors() {
 
 #[tokio::test]
 async fn f28_a_connector_that_is_not_there() {
-    // Bound and never listened on: nobody answers there, and nobody else gets it meanwhile.
-    let unheard = tokio::net::TcpSocket::new_v4().expect("a socket");
-    unheard.bind(([127, 0, 0, 1], 0).into()).expect("binds");
-    let free = unheard.local_addr().expect("an address").port();
+    let unheard = Unheard::bind();
+    let free = unheard.port();
     for kind in ConnectorKind::ALL {
         let ran = run(&through(kind, free, None)).await.expect(Outcome::Failed, "tunnel_unreachable");
         assert_eq!((ran.stage(), ran.params()[1]), (Some(Step::Connector), "connection_refused"));

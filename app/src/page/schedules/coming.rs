@@ -1,6 +1,6 @@
 //! The next three runs of a schedule as typed. The server knows the time zones, so it is asked.
 
-use crate::{api::schedules::schedule_coming, locales::use_words, page::draft::Draft};
+use crate::{api::schedules::schedule_coming, locales::use_words, page::draft::Draft, ui::turn::Turns};
 use domain::{
     Failure,
     schedule::{Coming, ScheduleDraft},
@@ -24,13 +24,10 @@ pub fn next_runs(draft: Draft<ScheduleDraft>) -> AnyView {
     let question = Memo::new(move |_| draft.value.with(asked));
     // `None` while nobody knows.
     let runs = RwSignal::new(None::<Result<Vec<Coming>, Failure>>);
-    let number = StoredValue::new(0_u32);
+    let turns = Turns::new();
     Effect::new(move |before: Option<()>| {
         let question = question.get();
-        let mine = number.try_update_value(|number| {
-            *number += 1;
-            *number
-        });
+        let turn = turns.next();
         let Some(question) = question else {
             runs.set(None);
             return;
@@ -39,21 +36,12 @@ pub fn next_runs(draft: Draft<ScheduleDraft>) -> AnyView {
             spawn_local(async move {
                 let answer = schedule_coming(question).await;
                 // An answer that comes after a later question is out of date.
-                if number.try_get_value() == mine {
+                if turn.is_last() {
                     runs.try_set(Some(answer.map_err(|failure| failure.0)));
                 }
             });
         };
-        let current = move || number.try_get_value() == mine;
-        let wait = if before.is_some() { PAUSE } else { Duration::ZERO };
-        set_timeout(
-            move || {
-                if current() {
-                    ask();
-                }
-            },
-            wait,
-        );
+        turn.after(if before.is_some() { PAUSE } else { Duration::ZERO }, ask);
     });
     let list = move |runs: Vec<Coming>| {
         if runs.is_empty() {

@@ -1,5 +1,6 @@
 //! The address, the only truth for filter, sort and page: read into a query, and written without waiting.
 
+use crate::ui::turn::{Turn, Turns};
 use domain::report::{Query, ReportName};
 use leptos::prelude::*;
 use leptos_router::{
@@ -40,8 +41,10 @@ const PAUSE: Duration = Duration::from_millis(300);
 pub struct Address {
     location: StoredValue<Location>,
     write: Callback<(String, bool)>,
-    /// What the router has not been told yet, and a number for whoever waits to tell it.
-    late: StoredValue<(Option<String>, u32)>,
+    /// What the router has not been told yet.
+    late: StoredValue<Option<String>>,
+    /// Of what is written.
+    turns: Turns,
     /// What the router was told last, so that it isn't taken for a wish when it comes back.
     told: StoredValue<String>,
 }
@@ -55,7 +58,8 @@ impl Address {
         Self {
             location: StoredValue::new(use_location()),
             write,
-            late: StoredValue::new((None, 0)),
+            late: StoredValue::new(None),
+            turns: Turns::new(),
             told: StoredValue::new(String::from("?")),
         }
     }
@@ -81,30 +85,22 @@ impl Address {
             self.write.run((to, false));
             return;
         }
-        let goes_on = self.late.with_value(|(late, _)| late.is_some());
-        let mine = self.later(Some(to.clone()));
-        let is_last = move || self.late.try_with_value(|(_, number)| *number) == Some(mine);
+        let goes_on = self.late.with_value(Option::is_some);
+        let turn = self.later(Some(to.clone()));
         // After the answer has been painted, and once while somebody types: writing takes longer than finding it.
         let write = move || {
-            if is_last() {
-                // Where the browser refuses, the router's turn comes soon.
-                let _ = window().history().and_then(|h| h.replace_state_with_url(&h.state()?, "", Some(&to)));
-            }
+            // Where the browser refuses, the router's turn comes soon.
+            let _ = window().history().and_then(|h| h.replace_state_with_url(&h.state()?, "", Some(&to)));
         };
         if !goes_on {
-            request_animation_frame(move || set_timeout(write, Duration::ZERO));
+            request_animation_frame(move || turn.after(Duration::ZERO, write));
         }
-        let tell = move || {
-            if is_last() {
-                self.flush();
-            }
-        };
-        set_timeout(tell, PAUSE);
+        turn.after(PAUSE, move || self.flush());
     }
 
     /// Tells the router what it has not been told yet.
     pub fn flush(self) {
-        let late = self.late.try_update_value(|(late, _)| late.take()).flatten();
+        let late = self.late.try_update_value(Option::take).flatten();
         if let Some(to) = late {
             self.told.set_value(to.split_once('?').map(|(_, text)| text.to_owned()).unwrap_or_default());
             self.write.run((to, true));
@@ -125,8 +121,8 @@ impl Address {
         });
     }
 
-    fn later(self, to: Option<String>) -> u32 {
-        self.late.update_value(|late| *late = (to, late.1.wrapping_add(1)));
-        self.late.with_value(|(_, number)| *number)
+    fn later(self, to: Option<String>) -> Turn {
+        self.late.set_value(to);
+        self.turns.next()
     }
 }

@@ -3,7 +3,10 @@
 use super::{State, search::FORM};
 use crate::{
     locales::use_words,
-    ui::icon::{Glyph, Icon},
+    ui::{
+        icon::{Glyph, Icon},
+        turn::Turns,
+    },
 };
 use domain::report::{PAGE_SIZES, Query, page_count};
 use leptos::{ev::MouseEvent, html, prelude::*};
@@ -128,21 +131,12 @@ const PAUSE: Duration = Duration::from_millis(600);
 #[component]
 fn Announcement(#[prop(into)] text: Signal<String>) -> impl IntoView {
     let said = RwSignal::new(String::new());
-    let turn = StoredValue::new(0_u32);
+    let turns = Turns::new();
     Effect::new(move |before: Option<String>| {
         let now = text.get();
         if before.as_ref().is_some_and(|before| *before != now) {
-            let mine = turn.get_value().wrapping_add(1);
-            turn.set_value(mine);
             let words = now.clone();
-            set_timeout(
-                move || {
-                    if turn.try_get_value() == Some(mine) {
-                        said.try_set(words);
-                    }
-                },
-                PAUSE,
-            );
+            turns.next().after(PAUSE, move || drop(said.try_set(words)));
         }
         now
     });

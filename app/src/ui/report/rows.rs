@@ -104,17 +104,15 @@ impl Rows {
     pub fn show(&mut self, rows: &[Row], query: &str) -> bool {
         query.clone_into(&mut self.query);
         let in_sight = self.in_sight();
-        let place = self.place();
-        while self.drawn.len() > rows.len() {
-            if let Some(drawn) = self.drawn.pop() {
-                drawn.element.remove();
-                self.spare.push(drawn);
+        self.keeping_place(|this| {
+            while this.drawn.len() > rows.len() {
+                if let Some(drawn) = this.drawn.pop() {
+                    drawn.element.remove();
+                    this.spare.push(drawn);
+                }
             }
-        }
-        self.show_places(rows, 0..in_sight.min(rows.len()));
-        if let Some(place) = place {
-            self.return_to(&place);
-        }
+            this.show_places(rows, 0..in_sight.min(rows.len()));
+        });
         self.shown < rows.len()
     }
 
@@ -122,11 +120,7 @@ impl Rows {
     pub fn show_rest(&mut self, rows: &[Row]) -> bool {
         let is_late = self.shown < rows.len();
         if is_late {
-            let place = self.place();
-            self.show_places(rows, self.shown..rows.len());
-            if let Some(place) = place {
-                self.return_to(&place);
-            }
+            self.keeping_place(|this| this.show_places(rows, this.shown..rows.len()));
         }
         is_late
     }
@@ -148,8 +142,9 @@ impl Rows {
     /// How many places there are from the top down to the last one in sight, and one more, which may come into it.
     fn in_sight(&self) -> usize {
         let height = window().inner_height().ok().and_then(|height| height.as_f64());
-        let scroller = self.body.closest(".table-scroll").ok().flatten();
-        let (Some(height), Some(scroller), false) = (height, scroller, document().hidden()) else { return usize::MAX };
+        let (Some(height), Some(scroller), false) = (height, self.scroller(), document().hidden()) else {
+            return usize::MAX;
+        };
         let bottom = height.min(scroller.get_bounding_client_rect().bottom());
         let above = |drawn: &Drawn| drawn.element.get_bounding_client_rect().top() < bottom;
         let count = self.drawn.partition_point(above);
@@ -238,6 +233,15 @@ impl Rows {
         Drawn::over(element, row, contents, &self.query, Clock::Local)
     }
 
+    /// Whatever is done to the rows, the keyboard stays with its row.
+    fn keeping_place(&mut self, work: impl FnOnce(&mut Self)) {
+        let place = self.place();
+        work(self);
+        if let Some(place) = place {
+            self.return_to(&place);
+        }
+    }
+
     fn place(&self) -> Option<Place> {
         let active = document().active_element()?;
         if !self.body.contains(Some(&active)) {
@@ -262,10 +266,16 @@ impl Rows {
             controls.item(place.control).or_else(|| controls.item(0))
         });
         let target = control.map(JsCast::unchecked_into::<Element>);
-        let target = target.or_else(|| self.body.closest(".table-scroll").ok().flatten());
-        if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        if let Some(target) =
+            target.or_else(|| self.scroller()).and_then(|target| target.dyn_into::<HtmlElement>().ok())
+        {
             let _ = target.focus();
         }
+    }
+
+    /// What the table scrolls in.
+    fn scroller(&self) -> Option<Element> {
+        self.body.closest(".table-scroll").ok().flatten()
     }
 }
 

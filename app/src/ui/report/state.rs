@@ -9,6 +9,7 @@ use super::{
 use crate::{
     api::{Answer, held::Fetched, reports::report_page},
     live::use_live,
+    ui::turn::Turns,
 };
 use domain::{
     Failure,
@@ -174,23 +175,19 @@ impl State {
     }
 
     fn settle(self) {
-        let turn = StoredValue::new(0_u32);
+        let turns = Turns::new();
         Effect::new(move |before: Option<()>| {
             self.query.track();
             if before.is_none() {
                 return;
             }
-            let mine = turn.get_value().wrapping_add(1);
-            turn.set_value(mine);
-            let late = move || {
-                if turn.try_get_value() == Some(mine)
-                    && let Some(query) = self.query.try_get_untracked()
+            turns.next().after(PAUSE, move || {
+                if let Some(query) = self.query.try_get_untracked()
                     && self.settled.try_with_untracked(|settled| *settled != query) == Some(true)
                 {
                     self.settled.set(query);
                 }
-            };
-            set_timeout(late, PAUSE);
+            });
         });
     }
 
@@ -199,14 +196,19 @@ impl State {
         let query = self.query.get_untracked();
         if query.filter.get(field).map_or("", String::as_str) != text {
             let query = query.with_filter(field, text);
-            let is_choice = self.spec().field(field).is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
-            self.change(query.clone(), true);
-            // Who chooses does not go on typing: whatever is pressed next is about this.
-            if is_choice {
-                self.settled.set(query);
-                self.address.flush();
+            if self.spec().field(field).is_some_and(|field| matches!(field.kind, FieldKind::Choice(_))) {
+                self.choose(query);
+            } else {
+                self.change(query, true);
             }
         }
+    }
+
+    /// What is chosen, not typed: whatever is pressed next is about this. It is no step of history of its own.
+    pub fn choose(self, query: Query) {
+        self.settled.set(query.clone());
+        self.change(query, true);
+        self.address.flush();
     }
 
     /// Shows what another query asks, and writes it into the address.

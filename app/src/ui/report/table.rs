@@ -18,6 +18,7 @@ use crate::{
         arriving::arriving,
         icon::{Glyph, Icon},
         menu,
+        turn::Turns,
     },
 };
 use domain::{
@@ -126,7 +127,7 @@ fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<htm
     let query = Memo::new(move |_| state.settled.with(Query::to_query_string));
     let first = query.get_untracked();
     // What is out of sight follows once typing pauses, or as it comes into sight.
-    let turn = StoredValue::new(0_u32);
+    let turns = Turns::new();
     let rest = move || {
         state.page.try_with_untracked(|page| {
             rows.try_update_value(|rows| {
@@ -157,16 +158,7 @@ fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<htm
                 if by != By::Asked {
                     settle(state, live, rows, &page.rows, &query, by);
                 } else if rows.show(&page.rows, &query) {
-                    let mine = turn.try_update_value(|turn| {
-                        *turn = turn.wrapping_add(1);
-                        *turn
-                    });
-                    let late = move || {
-                        if turn.try_get_value() == mine {
-                            rest();
-                        }
-                    };
-                    set_timeout(late, PAUSE);
+                    turns.next().after(PAUSE, rest);
                 }
                 dress(state, rows, &order);
             });

@@ -216,7 +216,7 @@ impl Chooser {
         let query = self.state.query.get_untracked();
         let wanted = query.clone().with_columns(self.state.spec(), columns);
         if wanted != query {
-            self.state.change(wanted, true);
+            self.state.choose(wanted);
         }
     }
 

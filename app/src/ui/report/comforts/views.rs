@@ -174,8 +174,7 @@ impl Panel {
             let query = this.state.query.get_untracked();
             if query.view == Some(id) {
                 this.state.view.set(None);
-                this.state.change(Query { view: None, ..query.clone() }, true);
-                this.state.settled.set(Query { view: None, ..query });
+                this.state.choose(Query { view: None, ..query });
             }
         });
     }
@@ -183,9 +182,7 @@ impl Panel {
     fn is_now(self, view: Option<View>) {
         let id = view.as_ref().map(|view| view.id);
         self.state.view.set(view);
-        let query = Query { view: id, ..self.state.query.get_untracked() };
-        self.state.settled.set(query.clone());
-        self.state.change(query, true);
+        self.state.choose(Query { view: id, ..self.state.query.get_untracked() });
     }
 
     /// Asks the server; then the list is shown, as it is now.

@@ -100,10 +100,6 @@ impl Rows {
         }
     }
 
-    fn scroller(&self) -> Option<Element> {
-        self.body.closest(".table-scroll").ok().flatten()
-    }
-
     /// Where the row stands that the reader is at, and those below it, for the case that it is gone: the one at hand, else the
     /// one under the pointer, else the first in sight.
     fn standing_from(&self, reading: &Reading) -> Vec<Standing> {
