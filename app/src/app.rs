@@ -1,6 +1,6 @@
 //! The application's root: contexts and routes. What stands below `/settings`, windows too, is decided in `page::desk`.
 
-use crate::{api::session::session_info, mount::mount, page};
+use crate::{mount::mount, page};
 use leptos::prelude::*;
 use leptos_router::{
     components::{Redirect, Route, Router, Routes},
@@ -10,7 +10,7 @@ use leptos_router::{
 #[component]
 pub fn App() -> impl IntoView {
     page::provide_shared();
-    provide_context(page::Session(Resource::new_blocking(|| (), |()| session_info())));
+    page::Session::provide();
     let prefix = mount().prefix();
     view! {
         <Router base=prefix>

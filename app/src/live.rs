@@ -53,14 +53,18 @@ impl Live {
         }
     }
 
-    /// A report's revision, once it is known.
-    pub fn revision(self, report: ReportName) -> Memo<Option<String>> {
-        Memo::new(move |_| {
-            self.known.with(|known| {
+    /// Runs with a report's revision once it is known, and with each later one.
+    pub fn each_revision(self, report: ReportName, on_revision: impl Fn(String) + 'static) {
+        Effect::new(move |before: Option<Option<String>>| {
+            let now = self.known.with(|known| {
                 let mut all = known.split('&').filter_map(|pair| pair.split_once('='));
                 all.find(|(name, _)| *name == report.code()).map(|(_, revision)| revision.to_owned())
-            })
-        })
+            });
+            if let Some(revision) = now.clone().filter(|_| before.flatten() != now) {
+                on_revision(revision);
+            }
+            now
+        });
     }
 
     /// Whether nobody has to ask from time to time.
@@ -92,7 +96,7 @@ pub fn LivePart() -> impl IntoView {
     let session = use_context::<Session>();
     let begun = RwSignal::new(false);
     Effect::new(move |_| {
-        let somebody = session.and_then(|session| session.0.get()).and_then(Result::ok).flatten().is_some();
+        let somebody = session.and_then(Session::get).is_some();
         if !somebody {
             begun.set(false);
             return;

@@ -25,6 +25,7 @@ mod place;
 mod places;
 mod remove;
 mod schedules;
+mod session;
 mod simple;
 mod tokens;
 pub mod tools;
@@ -32,11 +33,11 @@ mod users;
 mod versions;
 
 pub use desk::Desk;
-pub use frame::Session;
 pub use not_found::NotFound;
 pub use people::{Setup, SignIn};
 pub use place::Place;
 pub use places::home;
+pub use session::Session;
 
 use self::{
     accounts::Accounts, audit::Audit, connectors::Connectors, credentials::Credentials, outbox::Outbox,

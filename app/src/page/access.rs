@@ -23,5 +23,5 @@ pub async fn is_let(action: Action) -> bool {
 }
 
 async fn reader() -> Option<SessionInfo> {
-    use_context::<Session>()?.0.await.ok().flatten()
+    use_context::<Session>()?.reader().await
 }

@@ -14,16 +14,11 @@ use super::{
     place::{Page, Window},
 };
 use crate::{
-    api::{Answer, session::SessionInfo},
     live::LivePart,
     locales::use_words,
     ui::{arriving::arriving, toast::ToastRegion},
 };
 use leptos::prelude::*;
-
-/// Who reads the page, once for the whole application.
-#[derive(Clone, Copy)]
-pub struct Session(pub Resource<Answer<Option<SessionInfo>>>);
 
 #[component]
 pub fn Frame(children: Children) -> impl IntoView {

@@ -10,7 +10,10 @@ mod pieces;
 mod sight;
 mod wanted;
 
-use super::frame::{Around, Session};
+use super::{
+    frame::Around,
+    session::{Session, followed},
+};
 use crate::{locales::use_words, ui::notice::Skeleton};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -38,11 +41,7 @@ pub fn Framed(inside: Inside) -> impl IntoView {
     let page = move || {
         let inside = inside.clone();
         Suspend::new(async move {
-            let known = match session {
-                Some(session) => session.0.await.ok().flatten(),
-                None => None,
-            };
-            match known {
+            match followed(session).await {
                 Some(_) => inside(),
                 None => view! { <asking::Card asking /> }.into_any(),
             }

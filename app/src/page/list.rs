@@ -94,7 +94,7 @@ fn new_button(kind: Kind) -> AnyView {
 /// Closes a window: back to its list, keeping what the address asks of that.
 pub fn closer(name: ReportName, path: &'static str) -> Callback<()> {
     let navigate = use_navigate();
-    let map = leptos_router::hooks::use_query_map();
+    let map = leptos_router::hooks::use_location().query;
     Callback::new(move |()| {
         let to = with_query(&places::at(path), &map.with_untracked(|map| query_of(name, map)));
         navigate(&to, NavigateOptions { resolve: false, scroll: false, replace: true, ..NavigateOptions::default() });

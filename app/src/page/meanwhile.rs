@@ -7,7 +7,8 @@ use leptos::prelude::*;
 /// In the browser: runs whenever somebody may have saved or deleted a row of that list. Not while a save of one's own is under
 /// way: what that changes is no news.
 pub fn on_change(list: ReportName, busy: Signal<bool>, look: impl Fn() + 'static) {
-    let told = use_live().revision(list);
+    let told = RwSignal::new(None);
+    use_live().each_revision(list, move |revision| told.set(Some(revision)));
     let looked = StoredValue::new(None);
     Effect::new(move |_| {
         let revision = told.get();

@@ -4,11 +4,11 @@ use super::places;
 use crate::{locales::use_words, mount::mount, ui::notice::Notice};
 use domain::{FieldError, report::encode_component as encode};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 /// A pair of the address.
 fn given(name: &str) -> Option<String> {
-    use_query_map().with_untracked(|map| map.get(name)).filter(|text| !text.is_empty())
+    use_location().query.with_untracked(|map| map.get(name)).filter(|text| !text.is_empty())
 }
 
 #[component]

@@ -19,7 +19,7 @@ use domain::{
     report::ReportName,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 /// The settings window: for an account, for a new one, or for a copy of one.
 pub fn account_window(id: Option<i64>, copy: bool) -> AnyView {
@@ -28,7 +28,7 @@ pub fn account_window(id: Option<i64>, copy: bool) -> AnyView {
 
 /// The account that a new one starts as a copy of.
 pub fn copied() -> Option<i64> {
-    use_query_map().with_untracked(|map| map.get_str("copy").and_then(|id| id.parse().ok()))
+    use_location().query.with_untracked(|map| map.get_str("copy").and_then(|id| id.parse().ok()))
 }
 
 /// Fetches the account, if there is one to start from, and what the drop-downs offer.

@@ -1,9 +1,13 @@
 //! The header: the product, the Products menu, and the menu of the person signed in.
 
-use super::{Session, incidents::Incidents, language::language_choice, tastes::TasteChoice};
+use super::{incidents::Incidents, language::language_choice, tastes::TasteChoice};
 use crate::{
     locales::use_words,
-    page::{keys::KeySheet, places},
+    page::{
+        keys::KeySheet,
+        places,
+        session::{Session, followed},
+    },
     ui::{
         icon::{Glyph, Icon},
         menu,
@@ -99,10 +103,7 @@ fn UserMenu() -> impl IntoView {
     view! {
         <Suspense>
             {move || Suspend::new(async move {
-                let info = match session {
-                    Some(session) => session.0.await.ok().flatten(),
-                    None => None,
-                };
+                let info = followed(session).await;
                 let words = use_words();
                 let sign_out = view! {
                     <button type="submit" class="menu-item">

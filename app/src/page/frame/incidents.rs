@@ -129,11 +129,10 @@ fn keep_up(count: RwSignal<usize>) {
             ask();
         }
     });
-    let told = use_live().revision(ReportName::Outbox);
-    let waits = StoredValue::new(false);
-    Effect::new(move |before: Option<Option<String>>| {
-        let now = told.get();
-        if before.flatten().is_some() && !waits.get_value() {
+    let (told, waits) = (StoredValue::new(false), StoredValue::new(false));
+    use_live().each_revision(ReportName::Outbox, move |_| {
+        let is_first = told.try_update_value(|told| !std::mem::replace(told, true)) == Some(true);
+        if !is_first && !waits.get_value() {
             waits.set_value(true);
             let look = move || {
                 waits.try_set_value(false);
@@ -141,7 +140,6 @@ fn keep_up(count: RwSignal<usize>) {
             };
             set_timeout(look, SOON);
         }
-        now
     });
     Effect::new(move |_| {
         if let Ok(handle) = set_interval_with_handle(ask, LOOK_AGAIN) {

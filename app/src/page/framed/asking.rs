@@ -4,7 +4,7 @@ use super::Asking;
 use crate::{
     locales::use_words,
     mount::{beside, mount},
-    page::{frame::Session, places},
+    page::{places, session::Session},
     ui::{browser, notice::Notice},
 };
 use leptos::prelude::*;
@@ -70,7 +70,7 @@ pub fn Card(asking: RwSignal<Asking>) -> impl IntoView {
 pub fn Over(asking: RwSignal<Asking>, session: Option<Session>) -> impl IntoView {
     let words = use_words().framed();
     move || {
-        let shown = session.and_then(|session| session.0.get()).and_then(Result::ok).flatten().is_some();
+        let shown = session.and_then(Session::get).is_some();
         (shown && asking.get() == Asking::Ended).then(|| {
             view! {
                 <Notice kind="warning" alert=true>

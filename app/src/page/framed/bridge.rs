@@ -11,8 +11,8 @@ use crate::{
     locales::use_words,
     mount::{at, mount},
     page::{
-        frame::Session,
         place::{Page, Place},
+        session::Session,
     },
     portal,
     ui::{

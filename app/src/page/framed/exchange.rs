@@ -4,7 +4,7 @@ use super::{Asking, pieces};
 use crate::{
     api::{client, problem::failure_of, session::SessionInfo},
     mount::beside,
-    page::frame::Session,
+    page::session::{Session, followed},
     portal,
 };
 use domain::{
@@ -53,11 +53,7 @@ impl Exchange {
     pub fn begin(self) {
         let session = self.session;
         spawn_local(async move {
-            let known = match session {
-                Some(session) => session.0.await.ok().flatten(),
-                None => None,
-            };
-            if known.is_none() && self.signed_in.try_get_value() == Some(false) {
+            if followed(session).await.is_none() && self.signed_in.try_get_value() == Some(false) {
                 need(TokenReason::Start, None);
             }
         });
@@ -116,7 +112,7 @@ impl Exchange {
     fn show(self, info: SessionInfo) {
         let Some(session) = self.session else { return };
         spawn_local(async move {
-            if session.0.await.ok().flatten().as_ref() != Some(&info) {
+            if session.followed().await.as_ref() != Some(&info) {
                 self.replace(session, Some(info));
             }
         });
@@ -127,7 +123,7 @@ impl Exchange {
         self.gone.try_set(true);
         let change = move || {
             let nobody = info.is_none();
-            session.0.try_set(Some(Ok(info)));
+            session.set(info);
             self.gone.try_set(nobody);
         };
         set_timeout(change, Duration::ZERO);

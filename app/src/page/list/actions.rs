@@ -12,7 +12,7 @@ use crate::{
 };
 use domain::{Action, Role, report::ReportName};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 const MENU: &str = "page-menu";
 
@@ -46,7 +46,7 @@ pub fn actions(name: ReportName, role: Role) -> AnyView {
 
 /// A window of the application's own, over this list.
 fn schedule(name: ReportName) -> AnyView {
-    let map = use_query_map();
+    let map = use_location().query;
     let path = places::schedule(places::list(name));
     let href = move || with_query(&path, &map.with(|map| query_of(name, map)));
     view! {
@@ -66,7 +66,7 @@ enum First {
 
 /// An address of the server's, with the filter and sort that are in force when it is followed.
 fn link(name: ReportName, label: &'static str, path: String, first: First, target: &'static str) -> AnyView {
-    let map = use_query_map();
+    let map = use_location().query;
     let href = move || with_query(&path, &map.with(|map| query_of(name, map)).unpaged());
     view! {
         <a

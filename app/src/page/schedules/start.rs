@@ -6,9 +6,9 @@ use domain::{
     schedule::{Schedule, ScheduleDraft},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 
 pub fn schedule_window(report: ReportName, path: &'static str) -> AnyView {
-    let query = use_query_map().with_untracked(|map| query_of(report, map));
+    let query = use_location().query.with_untracked(|map| query_of(report, map));
     new_window_over::<Schedule>(ScheduleDraft::of(report, &query), report, path)
 }

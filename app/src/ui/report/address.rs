@@ -5,7 +5,7 @@ use domain::report::{Query, ReportName};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
-    hooks::{use_location, use_navigate, use_query_map},
+    hooks::{use_location, use_navigate},
     location::Location,
     params::ParamsMap,
 };
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// What the address asks of a report.
 pub fn query_of_address(name: ReportName) -> Query {
-    let map = use_query_map();
+    let map = use_location().query;
     map.with_untracked(|map| query_of(name, map))
 }
 
@@ -109,7 +109,7 @@ impl Address {
 
     /// Runs with what the address asks, at first and whenever something else than this changes it.
     pub fn follow(self, name: ReportName, mut on_query: impl FnMut(Query) + 'static) {
-        let map = use_query_map();
+        let map = use_location().query;
         Effect::new(move |_| {
             let query = map.with(|map| query_of(name, map));
             let text = query.to_query_string();

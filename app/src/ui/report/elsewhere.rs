@@ -33,13 +33,10 @@ struct Plan {
 impl State {
     /// In the browser: what others change appears.
     pub fn follow_others(self) {
-        let told = use_live().revision(self.name);
         let plan = StoredValue::new(Plan::default());
-        Effect::new(move |_| {
-            if let Some(revision) = told.get() {
-                plan.update_value(|plan| plan.wanted = Some(revision));
-                self.catch_up_soon(plan);
-            }
+        use_live().each_revision(self.name, move |revision| {
+            plan.update_value(|plan| plan.wanted = Some(revision));
+            self.catch_up_soon(plan);
         });
         Effect::new(move |_| {
             let shown = window_event_listener_untyped("visibilitychange", move |_| self.catch_up_soon(plan));
