@@ -2,7 +2,10 @@
 //! takes over. Where a browser can't do that (it wants https for it) and in a frame, whose session is its own, each has one.
 
 use super::{Live, link::Link};
-use crate::mount::{beside, is_framed};
+use crate::{
+    mount::{beside, is_framed},
+    ui::browser::{function, get},
+};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
@@ -78,14 +81,6 @@ async fn share(link: &Rc<Link>, channel: &Rc<Channel>, locks: &JsValue, end: &Ab
         link.keep(true).await;
     }
     channel.close();
-}
-
-fn get(from: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(from, &JsValue::from_str(name)).ok().filter(|value| !value.is_undefined() && !value.is_null())
-}
-
-fn function(from: &JsValue, name: &str) -> Option<Function> {
-    get(from, name)?.dyn_into().ok()
 }
 
 /// Of this application: another one may stand below another path of the same site.

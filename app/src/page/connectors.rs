@@ -14,7 +14,7 @@ use crate::{
     locales::use_words,
     ui::{
         icon::Icon,
-        menu::{Doing, Entry},
+        menu::Entry,
         toast::{Toasts, use_toasts},
     },
 };
@@ -42,15 +42,9 @@ pub fn Connectors() -> impl IntoView {
         &[Action::ConnectorsTest],
         move |row: &Row, _, role| {
             let (id, name) = (ConnectorId(row.id()), name(row));
-            let run = Callback::new(move |()| test(toasts, id, name.clone()));
-            let entry = Entry {
-                label: words.later().connector.test,
-                icon: Icon::Send,
-                doing: Doing::Run(run),
-                danger: false,
-                key: "",
-            };
-            if may(role, Action::ConnectorsTest) { vec![entry] } else { Vec::new() }
+            let run = move || test(toasts, id, name.clone());
+            let entry = || Entry::run_by(words.later().connector.test, Icon::Send, run);
+            may(role, Action::ConnectorsTest).then(entry).into_iter().collect()
         },
     );
     view! {

@@ -11,7 +11,9 @@ use crate::{
     locales::use_words,
     ui::{
         arriving::arriving,
+        browser,
         button::ButtonLink,
+        guard::is_held,
         icon::Icon,
         notice::Skeleton,
         report::{Cell, Report, RowActions, first_page, list_address, query_of, with_query},
@@ -19,7 +21,10 @@ use crate::{
 };
 use domain::{Action, Role, report::ReportName};
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
 
 /// What makes one list differ from another.
 #[derive(Clone, Copy)]
@@ -91,12 +96,26 @@ fn new_button(kind: Kind) -> AnyView {
     view! { <ButtonLink label href go variant="primary" icon=Icon::Plus key="n" /> }.into_any()
 }
 
-/// Closes a window: back to its list, keeping what the address asks of that.
+/// Closes a window: back to its list, keeping what the address asks of that. Whoever opened it from there is a step back then, so
+/// that the next one leads to where they came from and not to the same list again.
 pub fn closer(name: ReportName, path: &'static str) -> Callback<()> {
     let navigate = use_navigate();
-    let map = leptos_router::hooks::use_location().query;
+    let map = use_location().query;
+    let goes_back = StoredValue::new(false);
     Callback::new(move |()| {
+        // On its way already: another step would lead further.
+        if goes_back.get_value() {
+            return;
+        }
         let to = with_query(&places::at(path), &map.with_untracked(|map| query_of(name, map)));
-        navigate(&to, NavigateOptions { resolve: false, scroll: false, replace: true, ..NavigateOptions::default() });
+        // What is unsaved still would be asked about, and in a frame a step may be the portal's.
+        if !is_held() && !browser::is_framed() && browser::came_from(&to) {
+            goes_back.set_value(true);
+            browser::back();
+        } else {
+            let options =
+                NavigateOptions { resolve: false, scroll: false, replace: true, ..NavigateOptions::default() };
+            navigate(&to, options);
+        }
     })
 }

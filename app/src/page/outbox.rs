@@ -17,7 +17,7 @@ use crate::{
     locales::use_words,
     ui::{
         icon::Icon,
-        menu::{Doing, Entry},
+        menu::Entry,
         report::{
             RowActions, RowMenu,
             bits::{Bit, Name, badge, span, text},
@@ -113,9 +113,9 @@ fn deeds(row: &Row) -> Deeds {
 fn entries(row: &Row, run: Callback<Asked>) -> Vec<Entry> {
     let words = &use_words().later().outbox;
     let id = MessageId(row.id());
-    let entry = |label, icon, danger, ask: fn(MessageId) -> Asked| {
-        let doing = Doing::Run(Callback::new(move |()| run.run(ask(id))));
-        Entry { label, icon, doing, danger, key: "" }
+    let entry = |label, icon, danger, ask: fn(MessageId) -> Asked| Entry {
+        danger,
+        ..Entry::run_by(label, icon, move || run.run(ask(id)))
     };
     let resend = || entry(words.resend, Icon::Send, false, |id| (Box::pin(resend(id)), said(|w| w.resent, id)));
     let cancel =

@@ -22,7 +22,7 @@ use crate::{
     locales::use_words,
     ui::{
         icon::Icon,
-        menu::{Doing, Entry},
+        menu::Entry,
         report::{
             State,
             bits::{Bit, Element, Name, Tag, span, text},
@@ -83,8 +83,7 @@ fn entries(row: &Row, role: Role, run: Callback<Asked>) -> Vec<Entry> {
     let (id, name) = (ScheduleId(row.id()), name(row));
     let mut all = Vec::new();
     let mut entry = |label, icon, ask: Box<dyn Fn() -> Asked + Send + Sync>| {
-        let doing = Doing::Run(Callback::new(move |()| run.run(ask())));
-        all.push(Entry { label, icon, doing, danger: false, key: "" });
+        all.push(Entry::run_by(label, icon, move || run.run(ask())));
     };
     if may(role, Action::SchedulesSend) {
         let send =

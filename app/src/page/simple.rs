@@ -4,8 +4,7 @@ use super::{access::may, remove::Target};
 use crate::{
     locales::use_words,
     ui::{
-        icon::Icon,
-        menu::{Doing, Entry},
+        menu::Entry,
         report::{RowActions, RowMenu, State},
     },
 };
@@ -35,14 +34,7 @@ pub fn simple_actions(
             let mut all = more(row, state, role);
             if changes {
                 let (id, name) = (row.id(), name(row));
-                let run = Callback::new(move |()| doomed.set(Some((id, name.clone()))));
-                all.push(Entry {
-                    label: words.delete,
-                    icon: Icon::Trash,
-                    doing: Doing::Run(run),
-                    danger: true,
-                    key: "",
-                });
+                all.push(Entry::taking(words.delete, move || doomed.set(Some((id, name.clone())))));
             }
             all
         };

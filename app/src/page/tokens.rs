@@ -16,8 +16,7 @@ use crate::{
     api::tokens::token_revoke,
     locales::use_words,
     ui::{
-        icon::Icon,
-        menu::{Doing, Entry},
+        menu::Entry,
         report::{
             RowActions, RowMenu,
             bits::{Bit, span, text},
@@ -85,8 +84,7 @@ fn actions(doomed: Target) -> Callback<Role, RowActions> {
             let in_force = |row: &Row| row.get(STATE).as_str() == "active";
             RowMenu::new(in_force, move |row, _| {
                 let (id, name) = (row.id(), name(row));
-                let run = Callback::new(move |()| doomed.set(Some((id, name.clone()))));
-                vec![Entry { label, icon: Icon::Trash, doing: Doing::Run(run), danger: true, key: "" }]
+                vec![Entry::taking(label, move || doomed.set(Some((id, name.clone()))))]
             })
         });
         RowActions { open: None, menu }

@@ -1,5 +1,6 @@
 //! The few things that are asked of the browser directly. Called from effects and event handlers only.
 
+use js_sys::{Function, Reflect};
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlDialogElement, HtmlElement};
@@ -51,10 +52,44 @@ fn is_focus_lost() -> bool {
     document().active_element().is_none_or(|active| active.tag_name() == "BODY")
 }
 
+/// What a browser may have by that name.
+pub fn get(from: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(from, &JsValue::from_str(name)).ok().filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+pub fn function(from: &JsValue, name: &str) -> Option<Function> {
+    get(from, name)?.dyn_into().ok()
+}
+
+/// Whether the entry before this one in the history is that address, and this document's; `false` where a browser doesn't tell.
+pub fn came_from(to: &str) -> bool {
+    entry_before().is_some_and(|before| {
+        let url = window().location().origin().ok().map(|origin| origin + to);
+        let is_here = get(&before, "sameDocument").is_some_and(|same| same.is_truthy());
+        is_here && url.is_some() && get(&before, "url").and_then(|url| url.as_string()) == url
+    })
+}
+
+/// From the Navigation API (HTML, section 7.2.6), which not every browser has.
+fn entry_before() -> Option<JsValue> {
+    let navigation = get(&window(), "navigation")?;
+    let here = get(&get(&navigation, "currentEntry")?, "index")?.as_f64()?;
+    let entries = function(&navigation, "entries")?;
+    let before = Reflect::get(&entries.call0(&navigation).ok()?, &JsValue::from_f64(here - 1.0)).ok()?;
+    before.is_object().then_some(before)
+}
+
+/// A step back in the history.
+pub fn back() {
+    if let Ok(history) = window().history() {
+        let _ = history.back();
+    }
+}
+
 /// The time zone that the browser is set to, by its IANA name, and the day that it is there.
 pub fn zone_and_day() -> Option<(String, String)> {
     let format = js_sys::Intl::DateTimeFormat::default();
-    let zone = js_sys::Reflect::get(&format.resolved_options(), &JsValue::from_str("timeZone")).ok()?.as_string()?;
+    let zone = get(&format.resolved_options(), "timeZone")?.as_string()?;
     let now = js_sys::Date::new_0();
     Some((zone, format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())))
 }
@@ -91,9 +126,8 @@ pub fn select(id: &str) {
 /// Puts a text where it can be pasted from; `false` where the browser does not allow that (without https, for one).
 pub async fn copy(text: &str) -> bool {
     let write = || {
-        let get = |from: &JsValue, name: &str| js_sys::Reflect::get(from, &JsValue::from_str(name)).ok();
         let clipboard = get(&get(window().as_ref(), "navigator")?, "clipboard")?;
-        let write: js_sys::Function = get(&clipboard, "writeText")?.dyn_into().ok()?;
+        let write = function(&clipboard, "writeText")?;
         write.call1(&clipboard, &JsValue::from_str(text)).ok()?.dyn_into::<js_sys::Promise>().ok()
     };
     match write() {
@@ -109,8 +143,7 @@ pub fn is_framed() -> bool {
 
 /// The origin of the document that holds this one, as far as the browser tells it.
 pub fn embedder() -> Option<String> {
-    let ancestors: Option<web_sys::DomStringList> =
-        js_sys::Reflect::get(&window().location(), &JsValue::from_str("ancestorOrigins")).ok()?.dyn_into().ok();
+    let ancestors: Option<web_sys::DomStringList> = get(&window().location(), "ancestorOrigins")?.dyn_into().ok();
     ancestors.and_then(|all| all.item(0)).or_else(|| {
         let referrer = document().referrer();
         web_sys::Url::new(&referrer).ok().map(|url| url.origin())

@@ -1,7 +1,8 @@
 //! Single keys that do what a button does: `/` searches, `n` is New, `e` and `t` are a row's, `?` shows them all. They can be
 //! turned off (WCAG 2.2, 2.1.4), and mean nothing where something is typed, in windows and in menus.
 
-use js_sys::{Array, Function, Object, Reflect};
+use super::browser::function;
+use js_sys::{Array, Object, Reflect};
 use leptos::{
     ev::KeyboardEvent,
     prelude::{document, window},
@@ -122,7 +123,7 @@ fn pressed(key: &str) -> Option<Event> {
     for (name, value) in [("key", JsValue::from_str(key)), ("bubbles", JsValue::TRUE), ("cancelable", JsValue::TRUE)] {
         Reflect::set(&init, &name.into(), &value).ok()?;
     }
-    let constructor: Function = Reflect::get(&window(), &"KeyboardEvent".into()).ok()?.dyn_into().ok()?;
+    let constructor = function(&window(), "KeyboardEvent")?;
     Reflect::construct(&constructor, &Array::of2(&"keydown".into(), &init)).ok()?.dyn_into().ok()
 }
 

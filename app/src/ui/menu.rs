@@ -27,6 +27,20 @@ pub struct Entry {
 }
 
 impl Entry {
+    pub fn new(label: &'static str, icon: Icon, doing: Doing) -> Self {
+        Self { label, icon, doing, danger: false, key: "" }
+    }
+
+    /// One that does something at once.
+    pub fn run_by(label: &'static str, icon: Icon, run: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::new(label, icon, Doing::Run(Callback::new(move |()| run())))
+    }
+
+    /// One that takes something away.
+    pub fn taking(label: &'static str, run: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { danger: true, ..Self::run_by(label, Icon::Trash, run) }
+    }
+
     /// As a click on it.
     pub fn run(&self) {
         match &self.doing {

@@ -22,6 +22,11 @@ impl Turns {
     /// From now on, those before are out of date.
     pub fn next(self) -> Turn {
         self.0.try_update_value(|number| *number = number.wrapping_add(1));
+        self.latest()
+    }
+
+    /// The one that was asked last.
+    pub fn latest(self) -> Turn {
         Turn { all: self, number: self.0.try_get_value().unwrap_or_default() }
     }
 }

@@ -39,7 +39,7 @@ fn entries(row: &Row, state: State, role: Role, doomed: Target, done: Done) -> V
     let name = value(row, "name").as_str().to_owned();
     let enabled = value(row, "enabled").as_bool();
     let is_default = value(row, "is_default").as_bool();
-    let open = |label, icon, path: String| Entry { label, icon, doing: open(state, path), danger: false, key: "" };
+    let open = |label, icon, path: String| Entry::new(label, icon, open(state, path));
     let mut all = vec![Entry { key: "t", ..open(words.test_setting, Icon::Send, places::account_test(id)) }];
     all.push(open(words.history, Icon::History, places::account_history(id)));
     all.push(open(words.arrival, Icon::Mail, places::account_arrival(id)));
@@ -50,21 +50,14 @@ fn entries(row: &Row, state: State, role: Role, doomed: Target, done: Done) -> V
     all.push(open(words.duplicate, Icon::Copy, places::account_copy(id)));
     if enabled && !is_default {
         let said = (words.made_default)(&name);
-        let run = Callback::new(move |()| done.run(make_default(AccountId(id), None), said.clone()));
-        all.push(Entry { label: words.set_default, icon: Icon::Star, doing: Doing::Run(run), danger: false, key: "" });
+        let run = move || done.run(make_default(AccountId(id), None), said.clone());
+        all.push(Entry::run_by(words.set_default, Icon::Star, run));
     }
     let (label, text) = if enabled { (words.disable, words.was_disabled) } else { (words.enable, words.was_enabled) };
     let said = text(&name);
-    let run = Callback::new(move |()| done.run(set_enabled(AccountId(id), !enabled, None), said.clone()));
-    all.push(Entry { label, icon: Icon::Power, doing: Doing::Run(run), danger: false, key: "" });
-    let run = Callback::new(move |()| doomed.set(Some((id, name.clone()))));
-    all.push(Entry {
-        label: use_words().common.delete,
-        icon: Icon::Trash,
-        doing: Doing::Run(run),
-        danger: true,
-        key: "",
-    });
+    let run = move || done.run(set_enabled(AccountId(id), !enabled, None), said.clone());
+    all.push(Entry::run_by(label, Icon::Power, run));
+    all.push(Entry::taking(use_words().common.delete, move || doomed.set(Some((id, name.clone())))));
     all
 }
 

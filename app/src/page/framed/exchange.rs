@@ -6,6 +6,7 @@ use crate::{
     mount::beside,
     page::session::{Session, followed},
     portal,
+    ui::turn::{Turn, Turns},
 };
 use domain::{
     Failure, Secret, Standing,
@@ -31,7 +32,7 @@ pub struct Exchange {
     /// The pages are taken away, whoever they were drawn for.
     gone: RwSignal<bool>,
     /// Numbers what the portal asks for: an answer or a timer of something earlier does nothing.
-    turn: StoredValue<u32>,
+    turns: Turns,
     signed_in: StoredValue<bool>,
     /// Refusals in a row.
     refused: StoredValue<u32>,
@@ -43,7 +44,7 @@ impl Exchange {
             asking,
             session,
             gone,
-            turn: StoredValue::new(0),
+            turns: Turns::new(),
             signed_in: StoredValue::new(false),
             refused: StoredValue::new(0),
         }
@@ -60,10 +61,10 @@ impl Exchange {
     }
 
     pub fn redeem(self, token: Secret, origin: String) {
-        let Some(turn) = self.next_turn() else { return };
+        let turn = self.turns.next();
         spawn_local(async move {
             let answer = exchanged(token, origin).await;
-            if self.turn.try_get_value() == Some(turn) {
+            if turn.is_last() {
                 match answer {
                     Ok(signed_in) => self.take(turn, signed_in),
                     Err(failure) => self.refuse(turn, &failure),
@@ -75,7 +76,7 @@ impl Exchange {
         });
     }
 
-    fn take(self, turn: u32, given: SignedIn) {
+    fn take(self, turn: Turn, given: SignedIn) {
         client::use_session(Some(given.session));
         self.signed_in.try_set_value(true);
         self.refused.try_set_value(0);
@@ -90,7 +91,7 @@ impl Exchange {
         portal::tell(ToPortal::SignedIn { name: given.name, role: given.role, expires_in_s: given.expires_in_s });
         let life = given.expires_in_s;
         let ask_after = life.saturating_sub(AHEAD_S).max(life / 2);
-        self.later(turn, u64::from(ask_after), || need(TokenReason::Expiring, None));
+        turn.after(Duration::from_secs(u64::from(ask_after)), || need(TokenReason::Expiring, None));
         self.ends_in(life);
     }
 
@@ -130,7 +131,7 @@ impl Exchange {
     }
 
     /// The session that there may be goes on until its end.
-    fn refuse(self, turn: u32, failure: &Failure) {
+    fn refuse(self, turn: Turn, failure: &Failure) {
         let mut pause = self.refused.try_update_value(|refused| {
             *refused = refused.saturating_add(1);
             FIRST_PAUSE_S.saturating_mul(1 << (*refused - 1).min(10)).min(LONGEST_PAUSE_S)
@@ -148,12 +149,12 @@ impl Exchange {
         };
         self.asking.try_set(Asking::Refused(reason.clone()));
         let again = move || need(TokenReason::Refused, Some(reason));
-        self.later(turn, pause.unwrap_or(LONGEST_PAUSE_S), again);
+        turn.after(Duration::from_secs(pause.unwrap_or(LONGEST_PAUSE_S)), again);
     }
 
     /// The portal's person has gone: nothing of theirs stays in the frame, whatever the server says.
     pub fn end(self) {
-        self.next_turn();
+        self.turns.next();
         let ended = client::session();
         client::use_session(None);
         self.signed_in.try_set_value(false);
@@ -164,22 +165,6 @@ impl Exchange {
         if let Some(ended) = ended {
             spawn_local(end_session(ended));
         }
-    }
-
-    fn next_turn(self) -> Option<u32> {
-        self.turn.try_update_value(|turn| {
-            *turn = turn.wrapping_add(1);
-            *turn
-        })
-    }
-
-    fn later(self, turn: u32, seconds: u64, act: impl FnOnce() + 'static) {
-        let act = move || {
-            if self.turn.try_get_value() == Some(turn) {
-                act();
-            }
-        };
-        set_timeout(act, Duration::from_secs(seconds));
     }
 }
 

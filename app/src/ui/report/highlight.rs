@@ -1,10 +1,11 @@
 //! What of a row the filter found: marked by the browser (CSS Custom Highlight API), with not one more element on the page.
 //! Where a browser doesn't know how, nothing is marked and nothing else changes.
 
+use crate::ui::browser::{function, get};
 use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::window;
 use std::ops::Range;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::Node;
 
 /// The name that the style sheet knows.
@@ -22,10 +23,8 @@ pub struct Highlight {
 
 impl Highlight {
     pub fn new() -> Option<Self> {
-        let get = |from: &JsValue, name: &str| Reflect::get(from, &JsValue::from_str(name)).ok();
         let window = window();
-        let registry = get(&get(&window, "CSS")?, "highlights").filter(JsValue::is_object)?;
-        let function = |from: &JsValue, name: &str| get(from, name)?.dyn_into::<Function>().ok();
+        let registry = get(&get(&window, "CSS")?, "highlights")?;
         let set = Reflect::construct(&function(&window, "Highlight")?, &Array::new()).ok()?;
         function(&registry, "set")?.call2(&registry, &JsValue::from_str(NAME), &set).ok()?;
         Some(Self {

@@ -106,7 +106,7 @@ pub struct State {
     held: StoredValue<Option<Held>>,
     anew: StoredValue<Anew>,
     /// Numbers the questions to the server: only the latest one's answer counts.
-    asked: StoredValue<u32>,
+    asked: Turns,
 }
 
 impl State {
@@ -132,7 +132,7 @@ impl State {
             anew: StoredValue::new(Anew { by: By::Asked, fetching: 0, revision }),
             view: RwSignal::new(None),
             comforts,
-            asked: StoredValue::new(0),
+            asked: Turns::new(),
         }
     }
 
@@ -240,11 +240,11 @@ impl State {
         if self.name.only_grows() {
             return self.fetch_page(by).await;
         }
-        let ticket = if by == By::Others { self.asked.try_get_value() } else { Some(self.ticket()) };
+        let turn = if by == By::Others { self.asked.latest() } else { self.asked.next() };
         let known = self.anew.try_with_value(|anew| anew.revision.clone()).unwrap_or_default();
         let held = all_rows(self.name, &known).await;
         // A question about a single page that was asked meanwhile is answered on its own; the rows still help.
-        let mine = self.asked.try_get_value() == ticket;
+        let mine = turn.is_last();
         match held {
             Ok(Fetched::Rows(held, revision)) => {
                 self.anew.try_update_value(|anew| anew.revision = revision);
@@ -275,18 +275,23 @@ impl State {
     fn hold(self, held: Held, by: By) {
         let Some(query) = self.query.try_get_untracked() else { return };
         // What was asked of the server meanwhile is answered here.
-        self.ticket();
-        let page = held.page(&query);
+        self.asked.next();
         self.held.try_set_value(Some(held));
-        self.set_page(page, by);
+        if let Some(page) = self.found(&query) {
+            self.set_page(page, by);
+        }
         self.prepare();
+    }
+
+    /// What is found in the rows that are here.
+    fn found(self, query: &Query) -> Option<Page> {
+        self.held.try_with_value(|held| held.as_ref().map(|held| held.page(query))).flatten()
     }
 
     /// What the server drew may be a moment older than the rows that came with it.
     fn show_held(self) {
         let Some(query) = self.query.try_get_untracked() else { return };
-        let page = self.held.with_value(|held| held.as_ref().map(|held| held.page(&query)));
-        if let Some(page) = page.filter(|page| self.page.with_untracked(|shown| shown != page)) {
+        if let Some(page) = self.found(&query).filter(|page| self.page.with_untracked(|shown| shown != page)) {
             self.set_page(page, By::Others);
         }
     }
@@ -307,8 +312,7 @@ impl State {
     fn show(self, query: Query) {
         self.selection.asked(&query);
         self.query.set(query.clone());
-        let page = self.held.with_value(|held| held.as_ref().map(|held| held.page(&query)));
-        if let Some(page) = page {
+        if let Some(page) = self.found(&query) {
             self.set_page(page, By::Asked);
         } else {
             self.waiting.try_set(true);
@@ -325,7 +329,7 @@ impl State {
         if by == By::Others && self.waiting.try_get_untracked() != Some(false) {
             return true;
         }
-        let ticket = self.ticket();
+        let turn = self.asked.next();
         let mut pinned = if by == By::Others { self.pinned(&query, None) } else { None };
         let mut answer = report_page(self.name, pinned.clone().unwrap_or_else(|| query.clone())).await;
         if by == By::Others && pinned.is_none() {
@@ -334,7 +338,7 @@ impl State {
                 answer = report_page(self.name, pinned).await;
             }
         }
-        if self.asked.try_get_value() != Some(ticket) {
+        if !turn.is_last() {
             return true;
         }
         match answer {
@@ -370,11 +374,5 @@ impl State {
         self.waiting.try_set(false);
         self.failure.try_set(Some(failure));
         true
-    }
-
-    fn ticket(self) -> u32 {
-        let next = self.asked.try_get_value().unwrap_or_default().wrapping_add(1);
-        self.asked.try_set_value(next);
-        next
     }
 }

@@ -9,7 +9,6 @@ use crate::{
         toast::{Toasts, use_toasts},
     },
 };
-use js_sys::{Function, Reflect};
 use leptos::{
     ev::{Event, KeyboardEvent},
     html,
@@ -18,7 +17,7 @@ use leptos::{
 };
 use send_wrapper::SendWrapper;
 use std::time::Duration;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, PointerEvent};
 
 const CELL: &str = "tbody td:not(.actions)";
@@ -279,10 +278,9 @@ fn focus_cell(cell: Option<Element>) {
 
 /// Whether somebody has marked text: Ctrl+C is for that then.
 fn is_marked() -> bool {
-    let get = |from: &JsValue, name: &str| Reflect::get(from, &JsValue::from_str(name)).ok();
     let marked = || {
-        let ask: Function = get(&window(), "getSelection")?.dyn_into().ok()?;
-        get(&ask.call0(&window()).ok()?, "isCollapsed")?.as_bool()
+        let ask = browser::function(&window(), "getSelection")?;
+        browser::get(&ask.call0(&window()).ok()?, "isCollapsed")?.as_bool()
     };
     marked() == Some(false)
 }
