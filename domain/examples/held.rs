@@ -4,7 +4,7 @@
 //! `cargo run --release -p postroom-domain --example held`, or `benches/held.sh`.
 #![expect(clippy::expect_used, clippy::cast_precision_loss, reason = "a tool that fails is to say where")]
 
-use postroom_domain::report::{Held, Query, ReportName, Row, Value, encode};
+use postroom_domain::report::{Held, Query, ReportName, Row, Value, encode, encode_changes};
 use std::time::{Duration, Instant};
 
 /// One whose every beginning matches accounts, one that ends in nothing.
@@ -19,6 +19,10 @@ fn main() {
     for count in [1_000, 10_000, 100_000] {
         let rows: Vec<Row> = (1..=count).map(account).collect();
         measure(&rows);
+    }
+    for count in [10_000, 100_000] {
+        let rows: Vec<Row> = (1..=count).map(account).collect();
+        take_in(&rows);
     }
     // As the window fills them in: Reply, Return-Path and Confirmation follow the sender until somebody edits them.
     let rows: Vec<Row> = (1..=100_000).map(account).map(with_one_address).collect();
@@ -81,6 +85,35 @@ fn measure(rows: &[Row]) {
             line = " ".repeat(line.len());
         }
     }
+}
+
+/// What others have changed, where everything was folded and sorted, and the page shown after it.
+fn take_in(rows: &[Row]) {
+    let spec = ReportName::Accounts.spec();
+    let query = Query::from_pairs(ReportName::Accounts, [("name", "smtp-relay"), ("sort", "-name")]);
+    for count in [1, 1_000] {
+        let mut held = Held::new(spec, rows.to_vec());
+        while held.prepare() {}
+        held.page(&query);
+        let apart = rows.len() / count;
+        let changed: Vec<Row> = rows.iter().step_by(apart).take(count).map(renamed).collect();
+        let bytes = encode_changes(spec, &[], &changed);
+        let ((), taking) = timed(|| held.change(&bytes).expect("meant for these rows"));
+        let (_, showing) = timed(|| held.page(&query));
+        println!(
+            "of {} rows {count} changed: {} bytes sent, {:.2} ms to take in, {:.2} ms until the page",
+            rows.len(),
+            bytes.len(),
+            ms(taking),
+            ms(showing)
+        );
+    }
+}
+
+fn renamed(row: &Row) -> Row {
+    let mut row = row.clone();
+    row.0[1] = Value::text(format!("Backup of {}", row.get(1).as_str()));
+    row
 }
 
 /// Typed, then taken away.

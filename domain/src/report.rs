@@ -12,7 +12,7 @@ mod query;
 mod row;
 mod spec;
 
-pub use held::{Encoder, Held, Selection, Unreadable, encode};
+pub use held::{Encoder, Held, Selection, Unreadable, encode, encode_changes};
 pub use ids::{IdSet, IdSetError};
 pub use marks::{Needle, marks, utf16};
 pub use query::{Direction, PAGE_SIZES, Query, SortKey, Test, encode_component};

@@ -57,6 +57,28 @@ test.describe('in the report', () => {
     await expect(page.locator('#live-said')).toHaveText('2 accounts changed');
   });
 
+  test('no other rows travel than those that are others', async ({ page, api }) => {
+    const report = await liveReport(page, `${ACCOUNTS}?sort=-sender`);
+    const travelled: string[] = [];
+    page.on('response', (response) => {
+      const kind = response.headers()['content-type'];
+      if (response.url().includes('.rows')) travelled.push(`${response.status()} ${kind}`);
+    });
+    await rename(api, 3, 'Órdenes');
+    await expect(report.row('Órdenes')).toBeVisible();
+    await api.account({ name: 'Newcomer' });
+    await expect(report.row('Newcomer')).toBeVisible();
+    await remove(api, 5);
+    await expect(report.row('zeta')).toHaveCount(0);
+    await report.act('Backup', 'Disable');
+    await expect(await report.cell(report.row('Backup'), 'Enabled')).toHaveText('No');
+    await report.field('Name').fill('ordenes');
+    await report.expectNames(['Órdenes']);
+    expect(new Set(travelled)).toEqual(new Set(['200 application/vnd.postroom.changed-rows']));
+    await page.reload();
+    await report.expectNames(['Órdenes']);
+  });
+
   test('another person sees it; what is changed here is not announced here', async ({ page, pageOf }) => {
     const mine = await liveReport(page);
     const other = await pageOf('viewer');
@@ -131,7 +153,7 @@ test.describe('in the report', () => {
     const report = await liveReport(page);
     await hide(page, true);
     let asked = 0;
-    page.on('request', (request) => asked += Number(request.url().endsWith('.rows')));
+    page.on('request', (request) => asked += Number(request.url().includes('.rows')));
     await rename(api, 3, 'Invoices');
     await api.account({ name: 'Newcomer' });
     await expect(report.row('Billing')).toBeVisible();

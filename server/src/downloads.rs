@@ -65,6 +65,8 @@ struct Handed {
 
 /// A held report: columns, as `domain::report::Encoder` writes them.
 pub const ROWS: &str = "application/vnd.postroom.rows";
+/// What of one has changed, as `domain::report::encode_changes` writes it.
+pub const CHANGED_ROWS: &str = "application/vnd.postroom.changed-rows";
 
 /// What is asked of a report, as the address says it.
 type Asked = Pairs<Vec<(String, String)>>;
@@ -95,8 +97,8 @@ async fn file(
     }
 }
 
-/// All rows; nothing (204) where there are too many to hold, or more than `most`, or (304) where they are as the asker knows
-/// them.
+/// All rows, or with `changes` those that are not as the asker knows them; nothing (204) where there are too many to hold, or
+/// more than `most`, or (304) where none is another.
 async fn rows(
     State(state): State<AppState>,
     Extension(caller): Extension<Caller>,
@@ -108,9 +110,18 @@ async fn rows(
     let known = headers.get(header::IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).unwrap_or_default();
     // Weak, since it is compressed for some and not for others.
     let known = known.trim_start_matches("W/").trim_matches('"');
+    let changes = asked.iter().any(|(name, _)| name == "changes");
     let found = async {
         let actor = caller.0.ok_or(Failure::SignedOut)?;
-        state.service.report_held(&actor, report.ok_or(Failure::NotFound)?, most.unwrap_or(u64::MAX), known).await
+        let report = report.ok_or(Failure::NotFound)?;
+        state.service.report_held(&actor, report, most.unwrap_or(u64::MAX), known, changes).await
+    };
+    let some = |bytes: Vec<u8>, kind, revision: &str| {
+        let mut response = Response::new(Body::from(bytes));
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        headers.extend(HeaderValue::from_str(&format!("W/\"{revision}\"")).ok().map(|tag| (header::ETAG, tag)));
+        response
     };
     let nothing = |status| {
         let mut response = Response::new(Body::empty());
@@ -118,13 +129,8 @@ async fn rows(
         response
     };
     match found.await {
-        Ok(HeldRows::Rows { bytes, revision }) => {
-            let mut response = Response::new(Body::from(bytes));
-            let headers = response.headers_mut();
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ROWS));
-            headers.extend(HeaderValue::from_str(&format!("W/\"{revision}\"")).ok().map(|tag| (header::ETAG, tag)));
-            response
-        }
+        Ok(HeldRows::Rows { bytes, revision }) => some(bytes, ROWS, &revision),
+        Ok(HeldRows::Changes { bytes, revision }) => some(bytes, CHANGED_ROWS, &revision),
         Ok(HeldRows::Unchanged) => nothing(StatusCode::NOT_MODIFIED),
         Ok(HeldRows::TooMany) => nothing(StatusCode::NO_CONTENT),
         Err(failure) => problem(&failure),

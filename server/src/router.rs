@@ -86,7 +86,7 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
 fn packed() -> CompressionLayer<impl Predicate> {
     let fits = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
         let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        kind.starts_with("text/html") || kind == downloads::ROWS
+        kind.starts_with("text/html") || [downloads::ROWS, downloads::CHANGED_ROWS].contains(&kind)
     };
     CompressionLayer::new().gzip(true).quality(CompressionLevel::Precise(4)).compress_when(fits)
 }

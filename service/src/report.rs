@@ -1,15 +1,27 @@
 //! Reports: a page of one, or all its rows where the browser can hold them.
 
-use crate::{Actor, Answer, Service, error::answer};
-use domain::report::{Encoder, HELD_ROWS_MAX, Page, Query, ReportName, Row};
+use crate::{
+    Actor, Answer, Service,
+    error::{Inside, answer},
+};
+use domain::report::{Encoder, HELD_ROWS_MAX, Page, Query, ReportName, Row, encode_changes};
 use futures::StreamExt as _;
 use sha2::{Digest as _, Sha256};
-use store::{INDEXED_ABOVE, IndexFigures};
+use std::collections::HashSet;
+use store::{INDEXED_ABOVE, IndexFigures, ReadTx};
+
+/// More than that are as quickly sent with all others.
+const CHANGED_MOST: u32 = 1_000;
 
 /// All rows of a report, for the browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeldRows {
     Rows {
+        bytes: Vec<u8>,
+        revision: String,
+    },
+    /// What of them is not as the asker knows it.
+    Changes {
         bytes: Vec<u8>,
         revision: String,
     },
@@ -53,17 +65,30 @@ impl Service {
     }
 
     /// The same as the bytes that a browser holds a report in; no more than one row is here at a time besides. Whoever
-    /// knows a revision is sent no rows while there is no other.
-    pub async fn report_held(&self, actor: &Actor, report: ReportName, most: u64, known: &str) -> Answer<HeldRows> {
+    /// knows a revision is sent no rows while there is no other, and those who can take in `changes`, no others than changed.
+    pub async fn report_held(
+        &self,
+        actor: &Actor,
+        report: ReportName,
+        most: u64,
+        known: &str,
+        changes: bool,
+    ) -> Answer<HeldRows> {
         actor.must(report.read_action())?;
         answer(async {
             let mut tx = self.inner.store.read().await?;
             if report.only_grows() || tx.report_count(report).await? > most.min(HELD_ROWS_MAX) {
                 return Ok(HeldRows::TooMany);
             }
-            let counted = tx.revision(report).await?.map(|number| number.to_string());
+            let counted = tx.revision(report).await?;
             if counted.as_deref() == Some(known) {
                 return Ok(HeldRows::Unchanged);
+            }
+            if changes
+                && let Some(revision) = &counted
+                && let Some(bytes) = changes_since(&mut tx, report, known).await?
+            {
+                return Ok(HeldRows::Changes { bytes, revision: revision.clone() });
             }
             let mut encoder = Encoder::new(report.spec());
             let mut rows = tx.report_stream(report, &Query::default());
@@ -80,6 +105,18 @@ impl Service {
         })
         .await
     }
+}
+
+/// `None` where all rows are to be sent.
+async fn changes_since(tx: &mut ReadTx, report: ReportName, known: &str) -> Inside<Option<Vec<u8>>> {
+    if report != ReportName::Accounts {
+        return Ok(None);
+    }
+    let Some(ids) = tx.account_ids_since(known, CHANGED_MOST).await? else { return Ok(None) };
+    let rows = tx.report_rows_with(report, &ids).await?;
+    let there: HashSet<i64> = rows.iter().map(Row::id).collect();
+    let gone: Vec<i64> = ids.into_iter().filter(|id| !there.contains(id)).collect();
+    Ok(Some(encode_changes(report.spec(), &gone, &rows)))
 }
 
 fn digest(bytes: &[u8]) -> String {

@@ -15,7 +15,7 @@ use std::{
 };
 
 /// Number, name and text of each step. A step that has been released never changes.
-const STEPS: [(i64, &str, &str); 13] = [
+const STEPS: [(i64, &str, &str); 14] = [
     (1, "initial", include_str!("../../migrations/sqlite/0001_initial.sql")),
     (2, "tokens", include_str!("../../migrations/sqlite/0002_tokens.sql")),
     (3, "outbox", include_str!("../../migrations/sqlite/0003_outbox.sql")),
@@ -29,6 +29,7 @@ const STEPS: [(i64, &str, &str); 13] = [
     (11, "revisions", include_str!("../../migrations/sqlite/0011_revisions.sql")),
     (12, "tastes", include_str!("../../migrations/sqlite/0012_tastes.sql")),
     (13, "views", include_str!("../../migrations/sqlite/0013_views.sql")),
+    (14, "account_revisions", include_str!("../../migrations/sqlite/0014_account_revisions.sql")),
 ];
 
 /// All steps in one transaction: killed in the middle, the database is as it was.

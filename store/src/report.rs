@@ -91,6 +91,19 @@ impl ReadTx {
         self.report_select(spec, table, &order(spec, table, &Query::default()), &[]).await
     }
 
+    /// Those rows that there are, in the report's own order.
+    pub async fn report_rows_with(&mut self, report: ReportName, ids: &[i64]) -> StoreResult<Vec<Row>> {
+        let order = order(report.spec(), table::of(report), &Query::default());
+        self.report_rows_of(report, ids, &order).await
+    }
+
+    async fn report_rows_of(&mut self, report: ReportName, ids: &[i64], tail: &str) -> StoreResult<Vec<Row>> {
+        let (spec, table) = (report.spec(), table::of(report));
+        let values = [Bound::Text(serde_json::to_string(ids)?)];
+        let tail = format!("WHERE {} IN (SELECT value FROM json_each($1)) {tail}", table.id);
+        self.report_select(spec, table, &tail, &values).await
+    }
+
     /// The ids of matching rows above one, upwards, so many at most: for readers that go on where they stopped.
     pub async fn report_ids(
         &mut self,

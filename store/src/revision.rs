@@ -40,9 +40,36 @@ impl Store {
 }
 
 impl ReadTx {
-    /// How often a report has changed, in this snapshot; `None` where that is not counted.
-    pub async fn revision(&mut self, report: ReportName) -> StoreResult<Option<i64>> {
-        let number = sqlx::query_scalar("SELECT number FROM revisions WHERE name = $1").bind(report.code());
-        Ok(number.fetch_optional(self.connection()).await?)
+    /// A report's revision in this snapshot: how often it has changed, and for accounts what tells that change from one with
+    /// the same number before a backup was brought back. `None` where nothing is counted.
+    pub async fn revision(&mut self, report: ReportName) -> StoreResult<Option<String>> {
+        let revision = sqlx::query_scalar(
+            "SELECT number || coalesce('-' || mark, '') FROM revisions \
+             LEFT JOIN account_revisions ON name = 'accounts' AND revision = number WHERE name = $1",
+        );
+        Ok(revision.bind(report.code()).fetch_optional(self.connection()).await?)
+    }
+
+    /// The accounts that are others since a revision, or gone; `None` where that is not known, or of more than so many.
+    pub async fn account_ids_since(&mut self, revision: &str, most: u32) -> StoreResult<Option<Vec<i64>>> {
+        let parts =
+            revision.split_once('-').and_then(|(number, mark)| Some((number.parse().ok()?, mark.parse().ok()?)));
+        let Some((number, mark)): Option<(i64, i64)> = parts else { return Ok(None) };
+        let known = sqlx::query_scalar::<_, bool>(
+            "SELECT EXISTS (SELECT 1 FROM account_revisions WHERE revision = $1 AND mark = $2)",
+        );
+        if !known.bind(number).bind(mark).fetch_one(self.connection()).await? {
+            return Ok(None);
+        }
+        let ids: Vec<i64> = sqlx::query_scalar(
+            "SELECT account_id FROM account_revisions WHERE revision > $1 AND account_id IS NOT NULL \
+             UNION SELECT id FROM accounts WHERE credential_id IN \
+             (SELECT credential_id FROM account_revisions WHERE revision > $1) LIMIT $2",
+        )
+        .bind(number)
+        .bind(i64::from(most) + 1)
+        .fetch_all(self.connection())
+        .await?;
+        Ok(Some(ids).filter(|ids| ids.len() <= most as usize))
     }
 }

@@ -11,6 +11,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
+/// What of the rows has changed.
+const CHANGES: &str = "application/vnd.postroom.changed-rows";
+
 const NO_CONTENT: u16 = 204;
 const NOT_MODIFIED: u16 = 304;
 
@@ -18,13 +21,15 @@ const NOT_MODIFIED: u16 = 304;
 pub enum Fetched {
     /// All rows, and their revision.
     Rows(Box<Held>, String),
+    /// What has changed since the revision that was known, for [`Held::change`], and the revision now.
+    Changes(Vec<u8>, String),
     /// They are of the revision that was known.
     Unchanged,
     /// More than were asked for, or than can be held.
     TooMany,
 }
 
-/// All rows of a report where there are no more than `most`, and where they are not of the revision that is known.
+/// All rows of a report where there are no more than `most`; of a revision that is known, what has changed since.
 pub async fn report_held(report: ReportName, most: u64, known: &str) -> Answer<Fetched> {
     let response = ask(report, most, known).await.map_err(|_| ApiFailure(Failure::Unreachable))?;
     match response.status() {
@@ -33,9 +38,13 @@ pub async fn report_held(report: ReportName, most: u64, known: &str) -> Answer<F
         _ if response.ok() => {}
         _ => return Err(ApiFailure(failure_of(&response).await)),
     }
-    let tag = response.headers().get("etag").ok().flatten().unwrap_or_default();
+    let header = |name| response.headers().get(name).ok().flatten().unwrap_or_default();
+    let tag: String = header("etag");
     let revision = tag.trim_start_matches("W/").trim_matches('"').to_owned();
     let bytes = bytes(&response).await.map_err(|_| ApiFailure(Failure::Unreachable))?;
+    if header("content-type") == CHANGES {
+        return Ok(Fetched::Changes(bytes, revision));
+    }
     // A server of another version: the page that it writes brings what reads it.
     let unreadable = |_| ApiFailure(Failure::Internal { reference: "rows".to_owned() });
     let held = Held::decode(report.spec(), &bytes).map_err(unreadable)?;
@@ -51,8 +60,12 @@ pub fn address(report: ReportName, most: u64) -> String {
 async fn ask(report: ReportName, most: u64, known: &str) -> Result<Response, JsValue> {
     let tag = format!("W/\"{known}\"");
     let tagged = [("if-none-match", tag.as_str())];
-    let headers = if known.is_empty() { &[][..] } else { &tagged };
-    fetch(&address(report, most), headers, None, None).await
+    let all = address(report, most);
+    if known.is_empty() {
+        return fetch(&all, &[], None, None).await;
+    }
+    let glue = if all.contains('?') { '&' } else { '?' };
+    fetch(&format!("{all}{glue}changes"), &tagged, None, None).await
 }
 
 async fn bytes(response: &Response) -> Result<Vec<u8>, JsValue> {

@@ -4,6 +4,7 @@
 //! before. What a server encodes is used as it lies; nothing in it is believed until it is checked.
 
 mod bits;
+mod change;
 mod column;
 mod heap;
 mod kept;
@@ -18,6 +19,7 @@ mod tests;
 mod texts;
 mod wire;
 
+pub use change::encode_changes;
 pub use selection::Selection;
 pub use wire::Unreadable;
 

@@ -12,8 +12,8 @@ mod set;
 mod state;
 mod texts;
 
-use super::{Bound, order as sql_order, table};
-use crate::{ReadTx, StoreError, StoreResult, pool::Store};
+use super::{order as sql_order, table};
+use crate::{ReadTx, StoreResult, pool::Store};
 use domain::report::{Page, Query, ReportName, Row};
 use order::Key;
 use sqlx::sqlite::SqlitePool;
@@ -168,7 +168,7 @@ impl ReadTx {
         let Answer { shown, matching, all, number } = answer;
         let rows = match shown {
             Shown::Page(ids) => {
-                let rows = self.rows_of(&ids, "").await?;
+                let rows = self.report_rows_of(ReportName::Accounts, &ids, "").await?;
                 let mut rows: HashMap<i64, Row> = rows.into_iter().map(|row| (row.id(), row)).collect();
                 ids.iter().filter_map(|id| rows.remove(id)).collect()
             }
@@ -176,18 +176,12 @@ impl ReadTx {
                 let skip = u64::from(number - 1) * u64::from(query.size);
                 let (spec, table) = (ReportName::Accounts.spec(), table::of(ReportName::Accounts));
                 let order = sql_order(spec, table, query);
-                self.rows_of(&ids, &format!("{order} LIMIT {} OFFSET {skip}", query.size)).await?
+                let tail = format!("{order} LIMIT {} OFFSET {skip}", query.size);
+                self.report_rows_of(ReportName::Accounts, &ids, &tail).await?
             }
             Shown::TooMany => return Ok(None),
         };
         Ok(Some(Page { rows, matching, at_least: false, all, number }))
-    }
-
-    async fn rows_of(&mut self, ids: &[i64], tail: &str) -> StoreResult<Vec<Row>> {
-        let (spec, table) = (ReportName::Accounts.spec(), table::of(ReportName::Accounts));
-        let values = [Bound::Text(serde_json::to_string(ids).map_err(StoreError::from)?)];
-        let tail = format!("WHERE {} IN (SELECT value FROM json_each($1)) {tail}", table.id);
-        self.report_select(spec, table, &tail, &values).await
     }
 
     /// The accounts as this snapshot has them.

@@ -97,7 +97,7 @@ async fn each_change_moves_what_shows_it_and_nothing_else() {
 async fn a_report_has_its_number_in_each_snapshot() {
     let db = Database::new().await;
     let mut before = db.store.read().await.expect("reads");
-    let known = before.revision(ReportName::Accounts).await.expect("reads");
+    let known = before.revision(ReportName::Accounts).await.expect("reads").expect("counted");
     let (seen, _) = db.store.changed_since(None).await.expect("asks").expect("something");
     assert!(db.store.changed_since(Some(seen)).await.expect("asks").is_none(), "nothing was written");
 
@@ -107,10 +107,76 @@ async fn a_report_has_its_number_in_each_snapshot() {
     tx.commit().await.expect("commits");
 
     let (_, revisions) = db.store.changed_since(Some(seen)).await.expect("asks").expect("something was written");
-    assert_eq!(before.revision(ReportName::Accounts).await.expect("reads"), known);
+    assert_eq!(before.revision(ReportName::Accounts).await.expect("reads").as_ref(), Some(&known));
     let after = db.store.read().await.expect("reads").revision(ReportName::Accounts).await.expect("reads");
-    assert!(after > known && after == revisions.of(ReportName::Accounts), "{known:?} {after:?}");
+    let after = after.expect("counted");
+    let number = revisions.of(ReportName::Accounts).expect("counted").to_string();
+    assert!(after != known && after.split('-').next() == Some(&number), "{known} {after}");
     for uncounted in [ReportName::Outbox, ReportName::Schedules] {
         assert_eq!(revisions.of(uncounted), None);
     }
+}
+
+/// Since any revision, the accounts that are others are those whose rows differ, and hardly any besides.
+#[tokio::test]
+async fn each_revision_says_which_accounts_it_was_about() {
+    let db = Database::new().await;
+    let mut tx = db.store.write().await.expect("writes");
+    for name in ["One", "Two", "Three", "Four"] {
+        let new = account(name, |_| {});
+        tx.account_insert(&new, &place(&new)).await.expect("inserts");
+    }
+    tx.commit().await.expect("commits");
+    for statement in [
+        "INSERT INTO credentials (name, name_fold, kind, user_name, user_name_fold, secret_set_at) \
+         VALUES ('c', 'c', 'password', '', '', 1)",
+        "INSERT INTO data_keys VALUES ('d', x'00', x'00', 1)",
+    ] {
+        db.by_hand(statement).await.expect("writes");
+    }
+    let since = async |revision: &str, most| {
+        let mut tx = db.store.read().await.expect("reads");
+        tx.account_ids_since(revision, most).await.expect("reads")
+    };
+    let revision = async || {
+        let mut tx = db.store.read().await.expect("reads");
+        tx.revision(ReportName::Accounts).await.expect("reads").expect("counted")
+    };
+    let begin = revision().await;
+    let mut all = Vec::new();
+    for (statement, wanted) in [
+        ("UPDATE accounts SET name = 'Uno', name_fold = 'uno' WHERE id = 1", &[1_i64][..]),
+        ("UPDATE default_account SET account_id = 2", &[1, 2]),
+        (
+            "INSERT INTO account_tests (account_id, at, actor, passed, outcome, stage, duration_ms, reply, diagnosis) \
+             VALUES (3, 1, 'a', 1, 'delivered', '', 1, '', '')",
+            &[3],
+        ),
+        ("UPDATE accounts SET credential_id = 1 WHERE id IN (3, 4)", &[3, 4]),
+        ("INSERT INTO sealed_secrets VALUES (1, 'p', 'd', x'00', x'00', 1)", &[3, 4]),
+        ("UPDATE sealed_secrets SET ciphertext = x'01'", &[]),
+        ("DELETE FROM sealed_secrets", &[3, 4]),
+        ("DELETE FROM account_tests", &[3]),
+        ("DELETE FROM accounts WHERE id = 1", &[1]),
+        ("DELETE FROM account_sending", &[]),
+        ("UPDATE accounts SET id = 9 WHERE id = 4", &[4, 9]),
+    ] {
+        let before = revision().await;
+        db.by_hand(statement).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        assert_eq!(since(&before, 10).await.as_deref(), Some(wanted), "{statement}");
+        all.extend_from_slice(wanted);
+    }
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(since(&begin, 10).await, Some(all));
+    assert_eq!(since(&begin, 4).await, None, "too many");
+    let (number, mark) = begin.split_once('-').expect("both");
+    let mark: i64 = mark.parse().expect("a number");
+    for other in [format!("{number}-{}", mark ^ 1), "99999-1".to_owned(), number.to_owned(), String::new()] {
+        assert_eq!(since(&other, 10).await, None, "{other}");
+    }
+    // What lies too far back is forgotten.
+    db.by_hand("UPDATE revisions SET number = number + 20000 WHERE name = 'accounts'").await.expect("writes");
+    db.by_hand("UPDATE accounts SET enabled = 0 WHERE id = 3").await.expect("writes");
+    assert_eq!(since(&begin, 10).await, None);
 }

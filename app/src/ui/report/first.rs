@@ -85,7 +85,7 @@ async fn short_or_page(name: ReportName, query: Query) -> Answer<Page> {
             COME.set(Some((name, *held, revision)));
             Ok(page)
         }
-        Fetched::TooMany | Fetched::Unchanged => report_page(name, query).await,
+        Fetched::TooMany | Fetched::Unchanged | Fetched::Changes(..) => report_page(name, query).await,
     }
 }
 

@@ -241,8 +241,17 @@ impl State {
             return self.fetch_page(by).await;
         }
         let turn = if by == By::Others { self.asked.latest() } else { self.asked.next() };
-        let known = self.anew.try_with_value(|anew| anew.revision.clone()).unwrap_or_default();
-        let held = all_rows(self.name, &known).await;
+        let held = loop {
+            let known = self.anew.try_with_value(|anew| anew.revision.clone()).unwrap_or_default();
+            match all_rows(self.name, &known).await {
+                Ok(Fetched::Changes(bytes, revision)) => {
+                    if self.take_in(&known, &bytes, revision, by) {
+                        return true;
+                    }
+                }
+                other => break other,
+            }
+        };
         // A question about a single page that was asked meanwhile is answered on its own; the rows still help.
         let mine = turn.is_last();
         match held {
@@ -267,16 +276,40 @@ impl State {
         self.anew.try_update_value(|anew| std::mem::replace(&mut anew.by, By::Asked)).unwrap_or(By::Asked)
     }
 
-    /// Whether what is held is of that revision.
-    pub fn is_at(self, revision: &str) -> bool {
-        self.anew.try_with_value(|anew| anew.revision == revision) == Some(true)
+    /// Whether what is held is of the revision that was told.
+    pub fn is_at(self, told: &str) -> bool {
+        let number = |revision: &str| revision.split_once('-').map_or(revision, |(number, _)| number).to_owned();
+        self.anew.try_with_value(|anew| number(&anew.revision) == told) == Some(true)
     }
 
     fn hold(self, held: Held, by: By) {
+        self.held.try_set_value(Some(held));
+        self.show_anew(by);
+    }
+
+    /// What has changed since the revision that was known when it was asked for. `false` where it does not fit: it is to
+    /// be asked for again.
+    fn take_in(self, known: &str, bytes: &[u8], revision: String, by: By) -> bool {
+        match self.anew.try_with_value(|anew| anew.revision == known) {
+            Some(true) => {}
+            // Somebody else was answered meanwhile.
+            Some(false) => return false,
+            // Nobody looks at the report any more.
+            None => return true,
+        }
+        let taken = self.held.try_update_value(|held| held.as_mut().is_some_and(|held| held.change(bytes).is_ok()));
+        let taken = taken == Some(true);
+        self.anew.try_update_value(|anew| anew.revision = if taken { revision } else { String::new() });
+        if taken {
+            self.show_anew(by);
+        }
+        taken
+    }
+
+    fn show_anew(self, by: By) {
         let Some(query) = self.query.try_get_untracked() else { return };
         // What was asked of the server meanwhile is answered here.
         self.asked.next();
-        self.held.try_set_value(Some(held));
         if let Some(page) = self.found(&query) {
             self.set_page(page, by);
         }

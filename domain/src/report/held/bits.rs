@@ -1,6 +1,10 @@
 //! A set of rows, one bit each.
 
-use super::wire::{Reader, Unreadable};
+use super::{
+    change::{Piece, Splice},
+    wire::{Reader, Unreadable},
+};
+use std::ops::Range;
 
 /// Which of so many rows are meant. Bits beyond the last row are never set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,6 +36,29 @@ impl Bits {
         if set {
             self.set(self.len - 1);
         }
+    }
+
+    /// Appends some of another set's rows.
+    pub(super) fn extend(&mut self, other: &Self, rows: Range<usize>) {
+        let mut at = rows.start;
+        while at < rows.end {
+            let filled = self.len % 64;
+            let count = (64 - filled).min(rows.end - at);
+            let word = other.word_from(at) & u64::MAX >> (64 - count);
+            match self.words.last_mut() {
+                Some(last) if filled > 0 => *last |= word << filled,
+                _ => self.words.push(word),
+            }
+            (self.len, at) = (self.len + count, at + count);
+        }
+    }
+
+    /// The 64 rows from there on.
+    fn word_from(&self, at: usize) -> u64 {
+        let word = |at: usize| self.words.get(at).copied().unwrap_or_default();
+        let (low, high) = (word(at / 64), word(at / 64 + 1));
+        let skipped = at % 64;
+        if skipped == 0 { low } else { low >> skipped | high << (64 - skipped) }
     }
 
     pub(super) fn set(&mut self, at: usize) {
@@ -89,9 +116,23 @@ impl Bits {
     }
 
     pub(super) fn count_before(&self, at: usize, steps: &[u32]) -> usize {
+        if at >= self.len {
+            return self.count();
+        }
         let word = self.words.get(at / 64).copied().unwrap_or_default();
         let within = word & !(u64::MAX << (at % 64));
         (steps.get(at / 64).copied().unwrap_or_default() + within.count_ones()) as usize
+    }
+
+    pub(super) fn spliced(&self, splice: &Splice, changed: &Self) -> Self {
+        let mut this = Self { words: Vec::with_capacity(splice.rows.div_ceil(64)), len: 0 };
+        for piece in splice.pieces() {
+            match piece {
+                Piece::Kept(rows) => this.extend(self, rows.clone()),
+                Piece::Changed(at) => this.push(changed.get(*at)),
+            }
+        }
+        this
     }
 
     pub(super) fn write(&self, out: &mut Vec<u8>) {

@@ -1,14 +1,15 @@
 //! One column of a held report, and how it is gathered from rows.
 
 use super::{
+    Held,
     bits::Bits,
+    change::Splice,
     heap::Heap,
     numbers::Numbers,
-    texts::{Alike, Own, Texts, WORDS_MOST},
+    texts::{Alike, Own, Texts},
     wire::{Reader, Unreadable},
 };
 use crate::report::{ColumnKind, ReportSpec, Row, Test, Value};
-use std::collections::HashMap;
 
 #[derive(Debug)]
 pub(super) enum Column {
@@ -37,6 +38,24 @@ impl Column {
             (Self::Texts(texts), Test::Contains(needle)) => texts.find(columns, needle),
             (Self::Texts(texts), Test::Is(code)) => texts.equal(columns, code),
             _ => Bits::none(rows),
+        }
+    }
+
+    /// This column, the how manieth, once some rows are others.
+    pub(super) fn spliced(&self, at: usize, splice: &Splice, changed: &Held) -> Self {
+        match (self, changed.columns.get(at)) {
+            (Self::Numbers(numbers), Some(Self::Numbers(changed))) => Self::Numbers(numbers.spliced(splice, changed)),
+            (Self::Flags(flags), Some(Self::Flags(changed))) => Self::Flags(flags.spliced(splice, changed)),
+            (Self::Texts(texts), _) => Self::Texts(texts.spliced(splice, &|row, alike| {
+                let text = |column| match changed.columns.get(column) {
+                    Some(Self::Texts(texts)) => texts.get(&changed.columns, row),
+                    _ => "",
+                };
+                (text(at), alike.is_some_and(|before| text(before) == text(at)))
+            })),
+            // Both are columns of the same report.
+            (Self::Numbers(_), _) => Self::Numbers(Numbers::new(&vec![None; splice.rows])),
+            (Self::Flags(_), _) => Self::Flags(Bits::none(splice.rows)),
         }
     }
 
@@ -77,13 +96,8 @@ pub(super) enum Builder {
     Texts {
         /// The text column before, and where it says the same.
         alike: Option<(usize, Bits)>,
-        own: Gathered,
+        own: Own,
     },
-}
-
-pub(super) enum Gathered {
-    Heap(Heap),
-    Words { known: HashMap<Box<str>, u8>, words: Vec<Box<str>>, at: Vec<u8> },
 }
 
 impl Builder {
@@ -92,12 +106,9 @@ impl Builder {
             Some(ColumnKind::Text) => {
                 let text = |before: &usize| spec.columns.get(*before).is_some_and(|c| c.kind == ColumnKind::Text);
                 let alike = (0..column).rev().find(text).map(|before| (before, Bits::default()));
-                Self::Texts { alike, own: Gathered::Heap(Heap::default()) }
+                Self::Texts { alike, own: Own::Heap(Heap::default()) }
             }
-            Some(ColumnKind::Code) => {
-                let own = Gathered::Words { known: HashMap::new(), words: Vec::new(), at: Vec::new() };
-                Self::Texts { alike: None, own }
-            }
+            Some(ColumnKind::Code) => Self::Texts { alike: None, own: Own::words() },
             Some(ColumnKind::YesNo) => Self::Flags(Bits::default()),
             _ => Self::Numbers(Vec::new()),
         }
@@ -126,39 +137,10 @@ impl Builder {
         match self {
             Self::Numbers(numbers) => Column::Numbers(Numbers::new(&numbers)),
             Self::Flags(flags) => Column::Flags(flags),
-            Self::Texts { alike, own } => {
+            Self::Texts { alike, mut own } => {
                 let alike = alike.filter(|(_, rows)| rows.count() > 0);
-                let own = match own {
-                    Gathered::Heap(mut heap) => {
-                        heap.shrink();
-                        Own::Heap(heap)
-                    }
-                    Gathered::Words { words, at, .. } => Own::Words { words, at },
-                };
+                own.shrink();
                 Column::Texts(Texts::new(alike.map(|(column, rows)| Alike::new(column, rows)), own))
-            }
-        }
-    }
-}
-
-impl Gathered {
-    fn push(&mut self, text: &str) {
-        match self {
-            Self::Heap(heap) => heap.push(text),
-            Self::Words { known, words, at } => {
-                if let Some(place) = known.get(text) {
-                    at.push(*place);
-                } else if let Some(place) = u8::try_from(words.len()).ok().filter(|_| words.len() < WORDS_MOST) {
-                    known.insert(text.into(), place);
-                    words.push(text.into());
-                    at.push(place);
-                } else {
-                    let mut heap = Heap::default();
-                    let words = at.iter().map(|place| words.get(usize::from(*place)).map_or("", AsRef::as_ref));
-                    words.for_each(|word| heap.push(word));
-                    heap.push(text);
-                    *self = Self::Heap(heap);
-                }
             }
         }
     }

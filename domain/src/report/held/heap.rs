@@ -6,7 +6,7 @@ use super::{
     wire::{Reader, Unreadable, write_length},
 };
 use crate::value::fold;
-use std::sync::OnceLock;
+use std::{ops::Range, sync::OnceLock};
 
 #[derive(Debug, Default)]
 pub(super) struct Heap {
@@ -31,12 +31,23 @@ pub(super) struct Folded {
 impl Texts {
     fn push(&mut self, text: &str) {
         self.whole.push_str(text);
-        self.ends.push(u32::try_from(self.whole.len()).unwrap_or(u32::MAX));
+        self.ends.push(small(self.whole.len()));
     }
 
     fn get(&self, at: usize) -> &str {
-        let begin = at.checked_sub(1).map_or(0, |before| self.end(before));
-        self.whole.get(begin..self.end(at)).unwrap_or_default()
+        self.whole.get(self.begin(at)..self.end(at)).unwrap_or_default()
+    }
+
+    fn begin(&self, at: usize) -> usize {
+        at.checked_sub(1).map_or(0, |before| self.end(before))
+    }
+
+    /// Appends some of other texts.
+    fn extend(&mut self, other: &Self, texts: Range<usize>) {
+        let (begin, end) = (other.begin(texts.start), other.begin(texts.end));
+        let moved = small(self.whole.len()).wrapping_sub(small(begin));
+        self.whole.push_str(other.whole.get(begin..end).unwrap_or_default());
+        self.ends.extend(other.ends.get(texts).unwrap_or_default().iter().map(|end| end.wrapping_add(moved)));
     }
 
     fn end(&self, at: usize) -> usize {
@@ -50,9 +61,51 @@ impl Texts {
     }
 }
 
+impl Folded {
+    fn push(&mut self, row: usize, text: &str) {
+        if !text.is_ascii() {
+            self.rows.push(small(row));
+            self.texts.push(&fold(text));
+        }
+    }
+
+    /// Appends those of some rows, of which the first is that row now.
+    fn extend(&mut self, other: &Self, rows: Range<usize>, first: usize) {
+        let place = |row: usize| other.rows.partition_point(|folded| (*folded as usize) < row);
+        let places = place(rows.start)..place(rows.end);
+        let moved = small(first).wrapping_sub(small(rows.start));
+        let kept = other.rows.get(places.clone()).unwrap_or_default();
+        self.rows.extend(kept.iter().map(|row| row.wrapping_add(moved)));
+        self.texts.extend(&other.texts, places);
+    }
+}
+
+fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 impl Heap {
+    /// Nothing yet, folded from the start where the other one is, and with its room.
+    pub(super) fn begun_as(other: &Self) -> Self {
+        let (whole, ends) = (other.texts.whole.len(), other.len());
+        let texts = Texts { whole: String::with_capacity(whole), ends: Vec::with_capacity(ends) };
+        let folded = other.folded.get().map(|_| Folded::default());
+        Self { texts, folded: folded.map(OnceLock::from).unwrap_or_default() }
+    }
+
     pub(super) fn push(&mut self, text: &str) {
+        if let Some(folded) = self.folded.get_mut() {
+            folded.push(self.texts.ends.len(), text);
+        }
         self.texts.push(text);
+    }
+
+    /// Appends some of another's texts, after which this one began.
+    pub(super) fn extend(&mut self, other: &Self, texts: Range<usize>) {
+        if let (Some(folded), Some(theirs)) = (self.folded.get_mut(), other.folded.get()) {
+            folded.extend(theirs, texts.clone(), self.texts.ends.len());
+        }
+        self.texts.extend(&other.texts, texts);
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -108,13 +161,7 @@ impl Heap {
             if self.texts.whole.is_ascii() {
                 return folded;
             }
-            for row in 0..self.len() {
-                let text = self.get(row);
-                if !text.is_ascii() {
-                    folded.rows.extend(u32::try_from(row));
-                    folded.texts.push(&fold(text));
-                }
-            }
+            (0..self.len()).for_each(|row| folded.push(row, self.get(row)));
             folded
         })
     }

@@ -2,6 +2,7 @@
 
 use super::{
     bits::Bits,
+    change::{Piece, Splice},
     wire::{Reader, Unreadable},
 };
 
@@ -42,6 +43,35 @@ impl Numbers {
 
     pub(super) fn get(&self, at: usize) -> Option<i64> {
         (at < self.len && !self.is_missing(at)).then(|| self.least.wrapping_add_unsigned(self.above(at)))
+    }
+
+    pub(super) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Where a number is or would be, if they ascend.
+    pub(super) fn place(&self, number: i64) -> usize {
+        let (mut first, mut end) = (0, self.len);
+        while first < end {
+            let middle = first.midpoint(end);
+            if self.get(middle) < Some(number) {
+                first = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        first
+    }
+
+    pub(super) fn spliced(&self, splice: &Splice, changed: &Self) -> Self {
+        let mut values = Vec::with_capacity(splice.rows);
+        for piece in splice.pieces() {
+            match piece {
+                Piece::Kept(rows) => values.extend(rows.clone().map(|row| self.get(row))),
+                Piece::Changed(at) => values.push(changed.get(*at)),
+            }
+        }
+        Self::new(&values)
     }
 
     pub(super) fn is_missing(&self, at: usize) -> bool {

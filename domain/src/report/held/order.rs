@@ -2,12 +2,13 @@
 
 use super::{
     bits::Bits,
+    change::NOWHERE,
     column::Column,
     sorting::{Key, Sorting},
     texts::Texts,
 };
 use crate::{report::ColumnKind, value::fold};
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 /// The rows upwards by one column, those alike in their own order.
 #[derive(Debug)]
@@ -52,6 +53,35 @@ impl Order {
         let mut begins = Bits::default();
         let rows: Arc<[u32]> = rows.inspect(|(_, begin)| begins.push(*begin)).map(|(row, _)| row).collect();
         Self { rows: Some(rows).filter(|rows| !rows.is_sorted()), begins }
+    }
+
+    /// The same once some rows are others: where each is now, and the places of the changed ones.
+    pub(super) fn spliced<'a>(&self, places: &[u32], changed: &[u32], key: &impl Fn(u32) -> Key<'a>) -> Self {
+        let rows = self.rows();
+        let mut begins = false;
+        let kept = rows.iter().enumerate().filter_map(|(at, row)| {
+            // Where the first of those alike has gone, the next one is the first.
+            begins |= self.begins.get(at);
+            let place = places.get(*row as usize).copied().filter(|place| *place != NOWHERE)?;
+            Some((place, mem::take(&mut begins)))
+        });
+        let mut kept: Vec<(u32, bool)> = kept.collect();
+        let mut changed: Vec<(Key<'a>, u32)> = changed.iter().map(|row| (key(*row), *row)).collect();
+        changed.sort_unstable();
+        let mut rows: Vec<(u32, bool)> = Vec::with_capacity(kept.len() + changed.len());
+        let mut next = 0;
+        for (own, row) in changed {
+            let ahead = kept.get(next..).unwrap_or_default();
+            let end = next + ahead.partition_point(|(other, _)| (key(*other), *other) < (own, row));
+            rows.extend_from_slice(kept.get(next..end).unwrap_or_default());
+            rows.push((row, rows.last().is_none_or(|(before, _)| key(*before) != own)));
+            if let Some((other, begins)) = kept.get_mut(end) {
+                *begins &= key(*other) != own;
+            }
+            next = end;
+        }
+        rows.extend_from_slice(kept.get(next..).unwrap_or_default());
+        Self::new(rows.into_iter())
     }
 
     pub(super) const fn in_place(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Sorts many texts, a little at a time, so that whoever types meanwhile does not wait for the end.
 
 use super::bits::Bits;
-use std::ops::Range;
+use std::{cmp::Ordering, ops::Range};
 
 /// Rows on their way into the order of their texts: by the first eight bytes, then those alike by the next eight.
 #[derive(Debug)]
@@ -69,6 +69,27 @@ impl Sorting {
         }
     }
 }
+
+impl Ord for Key<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let byte = |byte: &u8| if self.folds { byte.to_ascii_lowercase() } else { *byte };
+        self.text.iter().map(byte).cmp(other.text.iter().map(byte))
+    }
+}
+
+impl PartialOrd for Key<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Key<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Key<'_> {}
 
 impl Key<'_> {
     /// Eight bytes as a number that sorts as they do.

@@ -2,11 +2,13 @@
 
 use super::{
     bits::Bits,
+    change::{Piece, Splice},
     column::Column,
     heap::Heap,
     wire::{Reader, Unreadable, write_length},
 };
 use crate::value::fold;
+use std::ops::Range;
 
 #[derive(Debug)]
 pub(super) struct Texts {
@@ -34,7 +36,64 @@ pub(super) enum Own {
 }
 
 /// As many as a byte can tell apart.
-pub(super) const WORDS_MOST: usize = 256;
+const WORDS_MOST: usize = 256;
+
+impl Own {
+    pub(super) const fn words() -> Self {
+        Self::Words { words: Vec::new(), at: Vec::new() }
+    }
+
+    /// Nothing yet, but what was worked out for it.
+    fn begun(&self) -> Self {
+        match self {
+            Self::Heap(heap) => Self::Heap(Heap::begun_as(heap)),
+            Self::Words { words, at } => Self::Words { words: words.clone(), at: Vec::with_capacity(at.len()) },
+        }
+    }
+
+    fn get(&self, place: usize) -> &str {
+        match self {
+            Self::Heap(heap) => heap.get(place),
+            Self::Words { words, at } => word(words, at, place),
+        }
+    }
+
+    pub(super) fn push(&mut self, text: &str) {
+        let (words, at) = match self {
+            Self::Heap(heap) => return heap.push(text),
+            Self::Words { words, at } => (words, at),
+        };
+        let known = words.iter().position(|word| **word == *text);
+        if let Ok(place) = u8::try_from(known.unwrap_or(words.len())) {
+            if known.is_none() {
+                words.push(text.into());
+            }
+            at.push(place);
+        } else {
+            let mut heap = Heap::default();
+            (0..at.len()).for_each(|place| heap.push(word(words, at, place)));
+            heap.push(text);
+            *self = Self::Heap(heap);
+        }
+    }
+
+    /// Appends some of those that this began as.
+    fn extend(&mut self, other: &Self, places: Range<usize>) {
+        match (self, other) {
+            (Self::Heap(heap), Self::Heap(other)) => heap.extend(other, places),
+            (Self::Words { at, .. }, Self::Words { at: other, .. }) => {
+                at.extend_from_slice(other.get(places).unwrap_or_default());
+            }
+            (this, other) => places.for_each(|place| this.push(other.get(place))),
+        }
+    }
+
+    pub(super) fn shrink(&mut self) {
+        if let Self::Heap(heap) = self {
+            heap.shrink();
+        }
+    }
+}
 
 impl Alike {
     pub(super) fn new(column: usize, rows: Bits) -> Self {
@@ -71,8 +130,43 @@ impl Texts {
                 Some(Column::Texts(texts)) => texts.place(columns, row),
                 _ => (&self.own, usize::MAX),
             },
-            Some(alike) => (&self.own, row - alike.rows.count_before(row, &alike.steps)),
+            Some(_) => (&self.own, self.own_place(row)),
         }
+    }
+
+    /// Which of the column's own texts a row's is, or the next row's that has one.
+    fn own_place(&self, row: usize) -> usize {
+        let before = self.alike.as_ref().map(|alike| alike.rows.count_before(row, &alike.steps));
+        row - before.unwrap_or_default()
+    }
+
+    /// Once some rows are others: of each, its text, and whether that is the one in the column asked for.
+    pub(super) fn spliced<'a>(
+        &self,
+        splice: &Splice,
+        changed: &dyn Fn(usize, Option<usize>) -> (&'a str, bool),
+    ) -> Self {
+        let before = self.alike.as_ref().map(|alike| alike.column);
+        let mut alike = Bits::default();
+        let mut own = self.own.begun();
+        for piece in splice.pieces() {
+            match piece {
+                Piece::Kept(rows) => {
+                    if let Some(before) = &self.alike {
+                        alike.extend(&before.rows, rows.clone());
+                    }
+                    own.extend(&self.own, self.own_place(rows.start)..self.own_place(rows.end));
+                }
+                Piece::Changed(at) => {
+                    let (text, same) = changed(*at, before);
+                    alike.push(same);
+                    if !same {
+                        own.push(text);
+                    }
+                }
+            }
+        }
+        Self { alike: before.map(|column| Alike::new(column, alike)), own }
     }
 
     /// Rows that hold a folded text.
