@@ -97,7 +97,8 @@ fn take_in(rows: &[Row]) {
         held.page(&query);
         let apart = rows.len() / count;
         let changed: Vec<Row> = rows.iter().step_by(apart).take(count).map(renamed).collect();
-        let bytes = encode_changes(spec, &[], &changed);
+        let ids: Vec<i64> = changed.iter().map(Row::id).collect();
+        let bytes = encode_changes(spec, &ids, &changed);
         let ((), taking) = timed(|| held.change(&bytes).expect("meant for these rows"));
         let (_, showing) = timed(|| held.page(&query));
         println!(

@@ -12,7 +12,7 @@ mod query;
 mod row;
 mod spec;
 
-pub use held::{Encoder, Held, Selection, Unreadable, encode, encode_changes};
+pub use held::{Decoder, Encoder, Held, Selection, Unreadable, encode, encode_changes};
 pub use ids::{IdSet, IdSetError};
 pub use marks::{Needle, marks, utf16};
 pub use query::{Direction, PAGE_SIZES, Query, SortKey, Test, encode_component};
@@ -22,7 +22,7 @@ pub use spec::{ColumnKind, ColumnSpec, FieldKind, FieldSpec, ReportName, ReportS
 use serde::{Deserialize, Serialize};
 
 /// Up to so many rows a report is held in the browser and filtered there; above, the server answers.
-pub const HELD_ROWS_MAX: u64 = 100_000;
+pub const HELD_ROWS_MAX: u64 = 300_000;
 
 /// One page of a report, with what its foot says.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use crate::{peer::ClientAddress, people::sign_in_and_return, problem::problem, r
 use app::api::ssr::Caller;
 use axum::{
     Extension, Router,
-    body::Body,
+    body::{Body, Bytes},
     extract::{FromRequest, OriginalUri, Path, Query as Pairs, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header},
     middleware::{Next, from_fn_with_state},
@@ -116,7 +116,7 @@ async fn rows(
         let report = report.ok_or(Failure::NotFound)?;
         state.service.report_held(&actor, report, most.unwrap_or(u64::MAX), known, changes).await
     };
-    let some = |bytes: Vec<u8>, kind, revision: &str| {
+    let some = |bytes: Bytes, kind, revision: &str| {
         let mut response = Response::new(Body::from(bytes));
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));

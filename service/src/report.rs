@@ -4,11 +4,12 @@ use crate::{
     Actor, Answer, Service,
     error::{Inside, answer},
 };
+use bytes::Bytes;
 use domain::report::{Encoder, HELD_ROWS_MAX, Page, Query, ReportName, Row, encode_changes};
 use futures::StreamExt as _;
 use sha2::{Digest as _, Sha256};
-use std::collections::HashSet;
 use store::{INDEXED_ABOVE, IndexFigures, ReadTx};
+use tokio::{sync::Mutex, task::spawn_blocking};
 
 /// More than that are as quickly sent with all others.
 const CHANGED_MOST: u32 = 1_000;
@@ -17,18 +18,40 @@ const CHANGED_MOST: u32 = 1_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeldRows {
     Rows {
-        bytes: Vec<u8>,
+        bytes: Bytes,
         revision: String,
     },
     /// What of them is not as the asker knows it.
     Changes {
-        bytes: Vec<u8>,
+        bytes: Bytes,
         revision: String,
     },
     /// They are as the asker knows them.
     Unchanged,
     /// The asker has to ask for pages.
     TooMany,
+}
+
+/// The accounts as they are sent to who holds none of them: there may be many, and however many people ask for them, they are
+/// gathered once and are in memory once.
+#[derive(Debug, Default)]
+pub(crate) struct AllAccounts(Mutex<Option<(String, Bytes)>>);
+
+impl AllAccounts {
+    /// Of the revision that this snapshot has.
+    async fn of(&self, tx: &mut ReadTx, revision: &str) -> Inside<Bytes> {
+        let mut last = self.0.lock().await;
+        if let Some((known, bytes)) = &*last
+            && known == revision
+        {
+            return Ok(bytes.clone());
+        }
+        // There is no need for two.
+        *last = None;
+        let bytes = encoded(tx, ReportName::Accounts).await?;
+        *last = Some((revision.to_owned(), bytes.clone()));
+        Ok(bytes)
+    }
 }
 
 impl Service {
@@ -88,14 +111,13 @@ impl Service {
                 && let Some(revision) = &counted
                 && let Some(bytes) = changes_since(&mut tx, report, known).await?
             {
-                return Ok(HeldRows::Changes { bytes, revision: revision.clone() });
+                return Ok(HeldRows::Changes { bytes: bytes.into(), revision: revision.clone() });
             }
-            let mut encoder = Encoder::new(report.spec());
-            let mut rows = tx.report_stream(report, &Query::default());
-            while let Some(row) = rows.next().await {
-                encoder.push(&row?);
+            if let (ReportName::Accounts, Some(revision)) = (report, &counted) {
+                let bytes = self.inner.rows.of(&mut tx, revision).await?;
+                return Ok(HeldRows::Rows { bytes, revision: revision.clone() });
             }
-            let bytes = encoder.finish();
+            let bytes = encoded(&mut tx, report).await?;
             // What nobody counts is known by what is in it.
             let revision = counted.unwrap_or_else(|| digest(&bytes));
             if revision == known {
@@ -107,6 +129,17 @@ impl Service {
     }
 }
 
+async fn encoded(tx: &mut ReadTx, report: ReportName) -> Inside<Bytes> {
+    let mut encoder = Encoder::new(report.spec());
+    let mut rows = tx.report_stream(report, &Query::default());
+    while let Some(row) = rows.next().await {
+        encoder.push(&row?);
+    }
+    drop(rows);
+    // Of many, it takes a while.
+    Ok(spawn_blocking(move || encoder.finish()).await?.into())
+}
+
 /// `None` where all rows are to be sent.
 async fn changes_since(tx: &mut ReadTx, report: ReportName, known: &str) -> Inside<Option<Vec<u8>>> {
     if report != ReportName::Accounts {
@@ -114,9 +147,7 @@ async fn changes_since(tx: &mut ReadTx, report: ReportName, known: &str) -> Insi
     }
     let Some(ids) = tx.account_ids_since(known, CHANGED_MOST).await? else { return Ok(None) };
     let rows = tx.report_rows_with(report, &ids).await?;
-    let there: HashSet<i64> = rows.iter().map(Row::id).collect();
-    let gone: Vec<i64> = ids.into_iter().filter(|id| !there.contains(id)).collect();
-    Ok(Some(encode_changes(report.spec(), &gone, &rows)))
+    Ok(Some(encode_changes(report.spec(), &ids, &rows)))
 }
 
 fn digest(bytes: &[u8]) -> String {

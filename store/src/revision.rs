@@ -50,7 +50,7 @@ impl ReadTx {
         Ok(revision.bind(report.code()).fetch_optional(self.connection()).await?)
     }
 
-    /// The accounts that are others since a revision, or gone; `None` where that is not known, or of more than so many.
+    /// The accounts that are others since a revision, or gone, upwards; `None` where that is not known, or of more than so many.
     pub async fn account_ids_since(&mut self, revision: &str, most: u32) -> StoreResult<Option<Vec<i64>>> {
         let parts =
             revision.split_once('-').and_then(|(number, mark)| Some((number.parse().ok()?, mark.parse().ok()?)));
@@ -64,7 +64,7 @@ impl ReadTx {
         let ids: Vec<i64> = sqlx::query_scalar(
             "SELECT account_id FROM account_revisions WHERE revision > $1 AND account_id IS NOT NULL \
              UNION SELECT id FROM accounts WHERE credential_id IN \
-             (SELECT credential_id FROM account_revisions WHERE revision > $1) LIMIT $2",
+             (SELECT credential_id FROM account_revisions WHERE revision > $1) ORDER BY 1 LIMIT $2",
         )
         .bind(number)
         .bind(i64::from(most) + 1)

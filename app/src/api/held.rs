@@ -1,10 +1,10 @@
 //! A whole report, for filtering in the browser.
 
 use super::{Answer, ApiFailure, fetch::fetch, problem::failure_of};
-use crate::mount::beside;
+use crate::{live::sleep, mount::beside};
 use domain::{
     Failure,
-    report::{HELD_ROWS_MAX, Held, ReportName},
+    report::{Decoder, HELD_ROWS_MAX, Held, ReportName, ReportSpec, Unreadable},
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
@@ -13,6 +13,9 @@ use web_sys::Response;
 
 /// What of the rows has changed.
 const CHANGES: &str = "application/vnd.postroom.changed-rows";
+
+/// Read at once, so many bytes would keep a frame waiting.
+const MANY: usize = 2 << 20;
 
 const NO_CONTENT: u16 = 204;
 const NOT_MODIFIED: u16 = 304;
@@ -29,9 +32,10 @@ pub enum Fetched {
     TooMany,
 }
 
-/// All rows of a report where there are no more than `most`; of a revision that is known, what has changed since.
-pub async fn report_held(report: ReportName, most: u64, known: &str) -> Answer<Fetched> {
-    let response = ask(report, most, known).await.map_err(|_| ApiFailure(Failure::Unreachable))?;
+/// All rows of a report where there are no more than `most`, and where they are not of the revision that is known; or, for those
+/// who can take in `changes`, what has changed since.
+pub async fn report_held(report: ReportName, most: u64, known: &str, changes: bool) -> Answer<Fetched> {
+    let response = ask(report, most, known, changes).await.map_err(|_| ApiFailure(Failure::Unreachable))?;
     match response.status() {
         NO_CONTENT => return Ok(Fetched::TooMany),
         NOT_MODIFIED => return Ok(Fetched::Unchanged),
@@ -47,8 +51,20 @@ pub async fn report_held(report: ReportName, most: u64, known: &str) -> Answer<F
     }
     // A server of another version: the page that it writes brings what reads it.
     let unreadable = |_| ApiFailure(Failure::Internal { reference: "rows".to_owned() });
-    let held = Held::decode(report.spec(), &bytes).map_err(unreadable)?;
+    let held = decoded(report.spec(), bytes).await.map_err(unreadable)?;
     Ok(Fetched::Rows(Box::new(held), revision))
+}
+
+/// Of many rows, so that somebody who types meanwhile is answered in between.
+async fn decoded(spec: &'static ReportSpec, bytes: Vec<u8>) -> Result<Held, Unreadable> {
+    let many = bytes.len() > MANY;
+    let mut decoder = Decoder::new(spec, bytes)?;
+    while decoder.go_on()? {
+        if many {
+            sleep(0).await;
+        }
+    }
+    decoder.finish()
 }
 
 /// Where they are.
@@ -57,15 +73,15 @@ pub fn address(report: ReportName, most: u64) -> String {
     beside(&format!("/reports/{}.rows{most}", report.code()))
 }
 
-async fn ask(report: ReportName, most: u64, known: &str) -> Result<Response, JsValue> {
+async fn ask(report: ReportName, most: u64, known: &str, changes: bool) -> Result<Response, JsValue> {
     let tag = format!("W/\"{known}\"");
     let tagged = [("if-none-match", tag.as_str())];
-    let all = address(report, most);
-    if known.is_empty() {
-        return fetch(&all, &[], None, None).await;
+    let mut address = address(report, most);
+    if changes {
+        address.push_str(if address.contains('?') { "&changes" } else { "?changes" });
     }
-    let glue = if all.contains('?') { '&' } else { '?' };
-    fetch(&format!("{all}{glue}changes"), &tagged, None, None).await
+    let headers = if known.is_empty() { &[][..] } else { &tagged };
+    fetch(&address, headers, None, None).await
 }
 
 async fn bytes(response: &Response) -> Result<Vec<u8>, JsValue> {

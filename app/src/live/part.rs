@@ -1,7 +1,7 @@
 //! The part of the program that keeps the connection: what it says to readers, and the code behind it.
 
 use super::{Live, Standing, tabs};
-use crate::locales::use_words;
+use crate::{locales::use_words, ui::report::provide_changes};
 use domain::report::ReportName;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -13,6 +13,7 @@ pub fn live_part(live: Live) -> AnyView {
     let words = &use_words().report;
     let said = RwSignal::new(String::new());
     say(live, said);
+    provide_changes();
     tabs::begin(live);
     let lost = Memo::new(move |_| live.standing.get() == Standing::Lost);
     view! {

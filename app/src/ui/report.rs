@@ -3,6 +3,7 @@
 mod address;
 pub mod bits;
 mod cell;
+mod changes;
 mod chips;
 mod comforts;
 mod dom;
@@ -22,6 +23,7 @@ mod table;
 mod tools;
 
 pub use address::{list_address, query_of, query_of_address, with_query};
+pub use changes::provide_changes;
 pub use comforts::{Comfort, comfort};
 pub use first::{address_ahead, fetch_ahead, first_page};
 pub use selection::Chosen;

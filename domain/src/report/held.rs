@@ -77,6 +77,41 @@ impl Encoder {
     }
 }
 
+/// The same backwards, a column at a time: whoever types meanwhile waits for no more than one.
+#[derive(Debug)]
+pub struct Decoder<B> {
+    spec: &'static ReportSpec,
+    bytes: B,
+    read: usize,
+    rows: usize,
+    columns: Vec<Column>,
+}
+
+impl<B: AsRef<[u8]>> Decoder<B> {
+    pub fn new(spec: &'static ReportSpec, bytes: B) -> Result<Self, Unreadable> {
+        let mut reader = Reader(bytes.as_ref());
+        let rows = wire::read_header(spec, &mut reader)?;
+        let read = bytes.as_ref().len() - reader.0.len();
+        Ok(Self { spec, bytes, read, rows, columns: Vec::with_capacity(spec.columns.len()) })
+    }
+
+    /// Reads a column; answers whether one is left.
+    pub fn go_on(&mut self) -> Result<bool, Unreadable> {
+        let Some(column) = self.spec.columns.get(self.columns.len()) else { return Ok(false) };
+        let bytes = self.bytes.as_ref();
+        let mut reader = Reader(bytes.get(self.read..).unwrap_or_default());
+        let column = Column::read(&mut reader, column.kind, self.rows, &self.columns)?;
+        self.read = bytes.len() - reader.0.len();
+        self.columns.push(column);
+        Ok(self.columns.len() < self.spec.columns.len())
+    }
+
+    pub fn finish(self) -> Result<Held, Unreadable> {
+        let whole = self.columns.len() == self.spec.columns.len() && self.read == self.bytes.as_ref().len();
+        if whole { Ok(Held::of(self.spec, self.columns, self.rows)) } else { Err(Unreadable) }
+    }
+}
+
 /// All rows of a report as one byte string.
 pub fn encode<'a>(spec: &'static ReportSpec, rows: impl IntoIterator<Item = &'a Row>) -> Vec<u8> {
     let mut encoder = Encoder::new(spec);
@@ -97,14 +132,9 @@ impl Held {
 
     /// From the bytes that an [`Encoder`] wrote. Everything is checked here, so that nothing fails later.
     pub fn decode(spec: &'static ReportSpec, bytes: &[u8]) -> Result<Self, Unreadable> {
-        let mut reader = Reader(bytes);
-        let rows = wire::read_header(spec, &mut reader)?;
-        let mut columns = Vec::with_capacity(spec.columns.len());
-        for column in spec.columns {
-            let column = Column::read(&mut reader, column.kind, rows, &columns)?;
-            columns.push(column);
-        }
-        if reader.0.is_empty() { Ok(Self::of(spec, columns, rows)) } else { Err(Unreadable) }
+        let mut decoder = Decoder::new(spec, bytes)?;
+        while decoder.go_on()? {}
+        decoder.finish()
     }
 
     fn of(spec: &'static ReportSpec, columns: Vec<Column>, rows: usize) -> Self {

@@ -68,7 +68,8 @@ impl State {
             return;
         }
         // What is being done here is fetched by whoever does it; else it would be taken for somebody else's.
-        let gives_way = (client::is_asking() || self.is_fetching()) && plan.with_value(|plan| plan.gave_way < PATIENCE);
+        let busy = client::is_asking() || self.is_fetching();
+        let gives_way = busy && (self.is_all_on_its_way() || plan.with_value(|plan| plan.gave_way < PATIENCE));
         if gives_way {
             plan.update_value(|plan| {
                 plan.gave_way += 1;

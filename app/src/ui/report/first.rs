@@ -1,6 +1,6 @@
 //! The first page of a report, where the server draws it and where it doesn't: in a frame, or after another page.
 
-use super::{drawing::ON_SERVER, query_of_address};
+use super::{changes::can_change, drawing::ON_SERVER, query_of_address};
 use crate::api::{
     Answer, ApiFailure,
     held::{Fetched, address, report_held},
@@ -43,7 +43,7 @@ pub fn fetch_ahead() {
     AHEAD.set(Some((name, told)));
     // Before there is anything of the framework's.
     spawn_local(async move {
-        let _ = tell.send(report_held(name, AT_ONCE, "").await);
+        let _ = tell.send(report_held(name, AT_ONCE, "", false).await);
     });
 }
 
@@ -56,7 +56,7 @@ pub async fn all_rows(name: ReportName, known: &str) -> Answer<Fetched> {
             answer => return answer,
         }
     }
-    report_held(name, ALL, known).await
+    report_held(name, ALL, known, !known.is_empty() && can_change()).await
 }
 
 /// The first page, fetched while the server renders.
@@ -79,7 +79,7 @@ pub fn first_page(name: ReportName) -> Resource<Answer<Page>> {
 }
 
 async fn short_or_page(name: ReportName, query: Query) -> Answer<Page> {
-    match report_held(name, AT_ONCE, "").await? {
+    match report_held(name, AT_ONCE, "", false).await? {
         Fetched::Rows(held, revision) => {
             let page = held.page(&query);
             COME.set(Some((name, *held, revision)));

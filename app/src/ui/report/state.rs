@@ -3,6 +3,7 @@
 use super::{
     Comforts,
     address::Address,
+    changes::change,
     first::{all_rows, come},
     selection::Selection,
 };
@@ -235,6 +236,11 @@ impl State {
         self.anew.try_with_value(|anew| anew.fetching > 0) == Some(true)
     }
 
+    /// And all of them, which may take long: nobody is to ask for them a second time.
+    pub fn is_all_on_its_way(self) -> bool {
+        self.is_fetching() && self.held.try_with_value(Option::is_none) == Some(true)
+    }
+
     /// The rows that changed, or the page that is shown. `false` where the server could not be asked.
     pub async fn fetch(self, by: By) -> bool {
         if self.name.only_grows() {
@@ -297,7 +303,7 @@ impl State {
             // Nobody looks at the report any more.
             None => return true,
         }
-        let taken = self.held.try_update_value(|held| held.as_mut().is_some_and(|held| held.change(bytes).is_ok()));
+        let taken = self.held.try_update_value(|held| held.as_mut().is_some_and(|held| change(held, bytes)));
         let taken = taken == Some(true);
         self.anew.try_update_value(|anew| anew.revision = if taken { revision } else { String::new() });
         if taken {

@@ -1,6 +1,6 @@
 //! From one state of a report to a later one, without sending or sorting again what has stayed.
 //!
-//! What travels: how many rows are gone, their ids, and the rows that are another or new as a report of their own.
+//! What travels: how many rows are concerned, their ids upwards, and those of them that there are, as a report of their own.
 
 use super::{
     Held, Unreadable,
@@ -11,13 +11,13 @@ use super::{
     wire::{Reader, write_length},
 };
 use crate::report::{ReportSpec, Row};
-use std::{collections::BTreeMap, mem, ops::Range, sync::OnceLock};
+use std::{mem, ops::Range, sync::OnceLock};
 
-/// What [`Held::change`] reads: the ids of the rows that are gone, and those that are another than before, or new, by id.
-pub fn encode_changes<'a>(spec: &'static ReportSpec, gone: &[i64], rows: impl IntoIterator<Item = &'a Row>) -> Vec<u8> {
+/// What [`Held::change`] reads: the ids of rows that may be others than before, upwards, and those of them that there are.
+pub fn encode_changes<'a>(spec: &'static ReportSpec, ids: &[i64], rows: impl IntoIterator<Item = &'a Row>) -> Vec<u8> {
     let mut out = Vec::new();
-    write_length(gone.len(), &mut out);
-    out.extend(gone.iter().flat_map(|id| id.to_le_bytes()));
+    write_length(ids.len(), &mut out);
+    out.extend(ids.iter().flat_map(|id| id.to_le_bytes()));
     out.extend(encode(spec, rows));
     out
 }
@@ -40,23 +40,22 @@ pub(super) enum Piece {
 pub(super) const NOWHERE: u32 = u32::MAX;
 
 impl Splice {
-    /// Both are in the order of their ids.
-    fn new(ids: &Numbers, changed: &Numbers, gone: &[i64]) -> Self {
-        let known = (0..changed.len()).filter_map(|at| Some((changed.get(at)?, Some(at))));
-        let touched: BTreeMap<_, _> = gone.iter().map(|id| (*id, None)).chain(known).collect();
+    /// All of them upwards. `None` where there are rows that were not announced.
+    fn new(ids: &Numbers, concerned: &[i64], changed: &Numbers) -> Option<Self> {
         let mut this = Self { pieces: Vec::new(), rows: 0 };
-        let mut next = 0;
-        for (id, changed) in touched {
-            let at = ids.place(id);
+        let (mut next, mut next_changed) = (0, 0);
+        for id in concerned {
+            let at = ids.place(*id);
             this.keep(next..at);
-            if let Some(at) = changed {
-                this.pieces.push(Piece::Changed(at));
+            if changed.get(next_changed) == Some(*id) {
+                this.pieces.push(Piece::Changed(next_changed));
                 this.rows += 1;
+                next_changed += 1;
             }
-            next = at + usize::from(ids.get(at) == Some(id));
+            next = at + usize::from(ids.get(at) == Some(*id));
         }
         this.keep(next..ids.len());
-        this
+        (next_changed == changed.len()).then_some(this)
     }
 
     fn keep(&mut self, rows: Range<usize>) {
@@ -92,17 +91,17 @@ impl Held {
     pub fn change(&mut self, bytes: &[u8]) -> Result<(), Unreadable> {
         let mut reader = Reader(bytes);
         let count = reader.length()?;
-        let gone = (0..count).map(|_| Ok(i64::from_le_bytes(reader.array()?))).collect::<Result<Vec<_>, _>>()?;
+        let concerned = (0..count).map(|_| Ok(i64::from_le_bytes(reader.array()?))).collect::<Result<Vec<_>, _>>()?;
         let changed = Self::decode(self.spec, reader.0)?;
         let (Some(Column::Numbers(ids)), Some(Column::Numbers(theirs))) =
             (self.columns.first(), changed.columns.first())
         else {
             return Err(Unreadable);
         };
-        if !ids.ascends() || !theirs.ascends() {
+        if !ids.ascends() || !concerned.is_sorted_by(|one, next| one < next) {
             return Err(Unreadable);
         }
-        let splice = Splice::new(ids, theirs, &gone);
+        let splice = Splice::new(ids, &concerned, theirs).ok_or(Unreadable)?;
         // One column after the other, so that no more than one is here twice.
         for (at, column) in self.columns.iter_mut().enumerate() {
             *column = column.spliced(at, &splice, &changed);

@@ -66,11 +66,15 @@ impl Order {
             Some((place, mem::take(&mut begins)))
         });
         let mut kept: Vec<(u32, bool)> = kept.collect();
-        let mut changed: Vec<(Key<'a>, u32)> = changed.iter().map(|row| (key(*row), *row)).collect();
-        changed.sort_unstable();
+        // They are few.
+        let mut sorted: Vec<(Key<'a>, u32)> = Vec::with_capacity(changed.len());
+        for row in changed {
+            let own = (key(*row), *row);
+            sorted.insert(sorted.partition_point(|other| *other < own), own);
+        }
         let mut rows: Vec<(u32, bool)> = Vec::with_capacity(kept.len() + changed.len());
         let mut next = 0;
-        for (own, row) in changed {
+        for (own, row) in sorted {
             let ahead = kept.get(next..).unwrap_or_default();
             let end = next + ahead.partition_point(|(other, _)| (key(*other), *other) < (own, row));
             rows.extend_from_slice(kept.get(next..end).unwrap_or_default());

@@ -1,5 +1,7 @@
 //! What is held answers as a plain look at every row would, and takes no harm from bytes that are not its own.
 
+mod change;
+
 use super::*;
 use crate::{
     report::{ColumnKind, FieldKind, ReportName},
@@ -142,19 +144,6 @@ const fn codes(kind: FieldKind) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Rows in the order of their ids, and what others may become.
-fn changing(most: usize) -> impl Strategy<Value = (ReportName, Vec<Row>, Vec<Vec<Value>>, Vec<Query>)> {
-    select(ReportName::ALL.to_vec()).prop_flat_map(move |report| {
-        let spec = report.spec();
-        let rows = rows(spec, most).prop_map(|mut rows| {
-            rows.sort_by_key(Row::id);
-            rows
-        });
-        let others = prop::collection::vec(row(spec), 0..most);
-        (Just(report), rows, others, prop::collection::vec(query(report), 20))
-    })
-}
-
 /// Ids one after another, with gaps, or in no order.
 fn rows(spec: &'static ReportSpec, most: usize) -> impl Strategy<Value = Vec<Row>> {
     (prop::collection::vec(row(spec), 0..most), 0..3_u8, 1..100_i64).prop_map(|(rows, order, first)| {
@@ -278,48 +267,6 @@ proptest! {
                 prop_assert!(held.page(query).rows.len() <= query.size as usize);
             }
         }
-    }
-
-    /// What became of the rows is what one would hold who had come later, sorted or not.
-    #[test]
-    fn what_changed_is_taken_in(
-        (report, before, others, queries) in changing(40), fates in prop::collection::vec(0..6_u8, 80),
-        prepared in any::<bool>(), again in any::<bool>(),
-    ) {
-        let spec = report.spec();
-        let mut held = Held::new(spec, before.clone());
-        while prepared && held.prepare() {}
-        held.page(&queries[0]);
-        let mut rows = before;
-        for half in others.chunks(if again { 20 } else { 40 }) {
-            let mut gone = Vec::new();
-            let mut changed = Vec::new();
-            for (values, fate) in half.iter().zip(&fates) {
-                // Some are there, some are between them, some after.
-                let id = i64::from(*fate) * 7 + i64::try_from(changed.len() * 3 + gone.len()).expect("few");
-                let new = Row([&[Value::Int(id)], &values[1..]].concat());
-                rows.retain(|row| row.id() != id);
-                changed.retain(|row: &Row| row.id() != id);
-                gone.retain(|other| *other != id);
-                if fate % 3 == 0 {
-                    gone.push(id);
-                } else {
-                    rows.push(new.clone());
-                    changed.push(new);
-                }
-            }
-            rows.sort_by_key(Row::id);
-            changed.sort_by_key(Row::id);
-            held.change(&encode_changes(spec, &gone, &changed)).expect("meant for these");
-        }
-        prop_assert_eq!(held.len(), rows.len());
-        for (at, row) in rows.iter().enumerate() {
-            prop_assert_eq!(held.row(at), Some(row.clone()));
-        }
-        agrees(&held, &rows, &queries)?;
-        while held.prepare() {}
-        agrees(&held, &rows, &queries)?;
-        prop_assert_eq!(Held::decode(spec, &held.encode()).expect("reads").row(0), rows.first().cloned());
     }
 
     #[test]
