@@ -79,6 +79,35 @@ test.describe('in the report', () => {
     await report.expectNames(['Órdenes']);
   });
 
+  test('what is done here while all rows are on their way shows, and stays when older ones come', async ({ page }) => {
+    let come = () => {};
+    const held = new Promise<void>((done) => (come = done));
+    let first = true;
+    await page.route('**/reports/accounts.rows*', async (route) => {
+      if (!first) return await route.continue();
+      first = false;
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    });
+    const report = await Report.open(page, ACCOUNTS);
+    await report.act('Billing', 'Disable');
+    const enabled = await report.cell(report.row('Billing'), 'Enabled');
+    await expect(enabled).toHaveText('No');
+    const seen = await enabled.evaluateHandle((cell) => {
+      const texts: string[] = [];
+      new MutationObserver(() => texts.push(cell.textContent!)).observe(cell, { subtree: true, childList: true, characterData: true });
+      return texts;
+    });
+    const after = page.waitForResponse('**/reports/accounts.rows*');
+    come();
+    await after;
+    await report.field('Name').fill('ill');
+    await report.expectNames(['Billing']);
+    await expect(enabled).toHaveText('No');
+    expect((await seen.jsonValue()).filter((text) => text.includes('Yes'))).toEqual([]);
+  });
+
   test('another person sees it; what is changed here is not announced here', async ({ page, pageOf }) => {
     const mine = await liveReport(page);
     const other = await pageOf('viewer');

@@ -45,3 +45,18 @@ test('a window that is closed twice at once is one step back', async ({ page, ap
   await expect(window.root).toBeHidden();
   await expect(page).toHaveURL(ACCOUNTS);
 });
+
+test('a window closes where the browser takes no step back', async ({ page, api }) => {
+  // As Chromium does after two hundred steps in ten seconds, without a word.
+  await page.addInitScript(() => {
+    history.back = () => undefined;
+  });
+  await api.account({ name: 'Alerts' });
+  await open(page, ACCOUNTS);
+  await new Report(page).row('Alerts').getByRole('button', { name: 'Edit' }).click();
+  const window = settingsWindow(page);
+  await expect(window.field('Account Name')).toHaveValue('Alerts');
+  await window.button('Cancel').click();
+  await expect(window.root).toBeHidden();
+  await expect(page).toHaveURL(ACCOUNTS);
+});

@@ -5,7 +5,7 @@ CREATE TABLE account_revisions (
     revision INTEGER PRIMARY KEY,
     account_id INTEGER,
     credential_id INTEGER,
-    -- Where a backup is brought back, numbers are given a second time: this is not.
+    -- Where a backup is brought back, or a number set back by hand, numbers are given a second time: this is not.
     mark INTEGER NOT NULL DEFAULT (random() & 65535)
 ) STRICT;
 
@@ -29,56 +29,66 @@ DROP TRIGGER sealed_secrets_count_delete;
 CREATE TRIGGER accounts_count_insert AFTER INSERT ON accounts
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, account_id) SELECT number, NEW.id FROM revisions WHERE name = 'accounts';
+    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number, NEW.id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER accounts_count_update AFTER UPDATE ON accounts
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, account_id) SELECT number, NEW.id FROM revisions WHERE name = 'accounts';
+    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number, NEW.id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER accounts_count_number AFTER UPDATE OF id ON accounts
 WHEN OLD.id IS NOT NEW.id
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, account_id) SELECT number, OLD.id FROM revisions WHERE name = 'accounts';
+    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number, OLD.id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER accounts_count_delete AFTER DELETE ON accounts
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, account_id) SELECT number, OLD.id FROM revisions WHERE name = 'accounts';
+    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number, OLD.id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER default_account_counts_insert AFTER INSERT ON default_account
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, account_id)
+    INSERT OR REPLACE INTO account_revisions (revision, account_id)
     SELECT number, NEW.account_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER default_account_counts_update AFTER UPDATE ON default_account
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, account_id)
+    INSERT OR REPLACE INTO account_revisions (revision, account_id)
     SELECT number, OLD.account_id FROM revisions WHERE name = 'accounts';
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, account_id)
+    INSERT OR REPLACE INTO account_revisions (revision, account_id)
     SELECT number, NEW.account_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER default_account_counts_delete AFTER DELETE ON default_account
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, account_id)
+    INSERT OR REPLACE INTO account_revisions (revision, account_id)
     SELECT number, OLD.account_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER account_tests_count_insert AFTER INSERT ON account_tests
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, account_id)
+    INSERT OR REPLACE INTO account_revisions (revision, account_id)
+    SELECT number, NEW.account_id FROM revisions WHERE name = 'accounts';
+END;
+
+CREATE TRIGGER account_tests_count_update AFTER UPDATE OF account_id, at, passed, duration_ms ON account_tests
+BEGIN
+    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
+    INSERT OR REPLACE INTO account_revisions (revision, account_id)
+    SELECT number, OLD.account_id FROM revisions WHERE name = 'accounts';
+    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
+    INSERT OR REPLACE INTO account_revisions (revision, account_id)
     SELECT number, NEW.account_id FROM revisions WHERE name = 'accounts';
 END;
 
@@ -86,30 +96,30 @@ CREATE TRIGGER account_tests_count_delete AFTER DELETE ON account_tests
 WHEN NOT EXISTS (SELECT 1 FROM account_tests WHERE account_id = OLD.account_id AND id > OLD.id)
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, account_id)
+    INSERT OR REPLACE INTO account_revisions (revision, account_id)
     SELECT number, OLD.account_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER sealed_secrets_count_insert AFTER INSERT ON sealed_secrets
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, credential_id)
+    INSERT OR REPLACE INTO account_revisions (revision, credential_id)
     SELECT number, NEW.credential_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER sealed_secrets_count_update AFTER UPDATE OF credential_id, destination ON sealed_secrets
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, credential_id)
+    INSERT OR REPLACE INTO account_revisions (revision, credential_id)
     SELECT number, OLD.credential_id FROM revisions WHERE name = 'accounts';
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, credential_id)
+    INSERT OR REPLACE INTO account_revisions (revision, credential_id)
     SELECT number, NEW.credential_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER sealed_secrets_count_delete AFTER DELETE ON sealed_secrets
 BEGIN
     UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT INTO account_revisions (revision, credential_id)
+    INSERT OR REPLACE INTO account_revisions (revision, credential_id)
     SELECT number, OLD.credential_id FROM revisions WHERE name = 'accounts';
 END;

@@ -61,7 +61,7 @@ pub struct Listening {
     news: watch::Receiver<News>,
     /// What may be told, and what was told last.
     told: Vec<(ReportName, String)>,
-    people: i64,
+    people: String,
     beat: Instant,
     end: Option<Instant>,
     is_over: bool,
@@ -108,7 +108,7 @@ impl Live {
 
     fn revision(&self, news: &News, report: ReportName) -> String {
         match news.revisions.of(report) {
-            Some(number) => number.to_string(),
+            Some(revision) => revision.to_owned(),
             None => format!("{}-{}", self.epoch, news.written),
         }
     }
@@ -130,7 +130,7 @@ impl Service {
         let mut news = live.news.subscribe();
         answer(self.live_look()).await?;
         live.begin(self);
-        let people = news.borrow_and_update().revisions.people();
+        let people = news.borrow_and_update().revisions.people().to_owned();
         news.mark_changed();
         let now = Instant::now();
         let end = matches!(actor.standing(), Standing::Portal | Standing::Proxy).then(|| now + LONGEST);
@@ -183,7 +183,7 @@ impl Listening {
                     changed.ok()?;
                     let news = self.news.borrow_and_update().clone();
                     if news.revisions.people() != self.people {
-                        self.people = news.revisions.people();
+                        news.revisions.people().clone_into(&mut self.people);
                         self.look_at_session().await;
                     }
                     let changed = self.take(&news);

@@ -9,10 +9,14 @@ use domain::report::{Encoder, HELD_ROWS_MAX, Page, Query, ReportName, Row, encod
 use futures::StreamExt as _;
 use sha2::{Digest as _, Sha256};
 use store::{INDEXED_ABOVE, IndexFigures, ReadTx};
-use tokio::{sync::Mutex, task::spawn_blocking};
+use tokio::{spawn, sync::Mutex, task::spawn_blocking};
 
-/// More than that are as quickly sent with all others.
-const CHANGED_MOST: u32 = 1_000;
+/// More changed rows than that, or than this part of all, are as quickly sent with the others.
+const CHANGED_MOST: u64 = 1_000;
+const CHANGED_SHARE: u64 = 20;
+
+/// Of a list that somebody chooses from.
+const LISTED_MOST: u64 = 100_000;
 
 /// All rows of a report, for the browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,26 +37,9 @@ pub enum HeldRows {
 }
 
 /// The accounts as they are sent to who holds none of them: there may be many, and however many people ask for them, they are
-/// gathered once and are in memory once.
+/// gathered once and are in memory once. With their revision.
 #[derive(Debug, Default)]
 pub(crate) struct AllAccounts(Mutex<Option<(String, Bytes)>>);
-
-impl AllAccounts {
-    /// Of the revision that this snapshot has.
-    async fn of(&self, tx: &mut ReadTx, revision: &str) -> Inside<Bytes> {
-        let mut last = self.0.lock().await;
-        if let Some((known, bytes)) = &*last
-            && known == revision
-        {
-            return Ok(bytes.clone());
-        }
-        // There is no need for two.
-        *last = None;
-        let bytes = encoded(tx, ReportName::Accounts).await?;
-        *last = Some((revision.to_owned(), bytes.clone()));
-        Ok(bytes)
-    }
-}
 
 impl Service {
     /// Where there are many accounts, reads them into memory, so that their report answers each letter at once.
@@ -79,7 +66,7 @@ impl Service {
                 return Ok(None);
             }
             let mut tx = self.inner.store.read().await?;
-            if tx.report_count(report).await? > HELD_ROWS_MAX {
+            if tx.report_count(report).await? > LISTED_MOST {
                 return Ok(None);
             }
             Ok(Some(tx.report_rows(report).await?))
@@ -100,22 +87,29 @@ impl Service {
         actor.must(report.read_action())?;
         answer(async {
             let mut tx = self.inner.store.read().await?;
-            if report.only_grows() || tx.report_count(report).await? > most.min(HELD_ROWS_MAX) {
+            if report.only_grows() {
+                return Ok(HeldRows::TooMany);
+            }
+            let count = tx.report_count(report).await?;
+            if count > most.min(HELD_ROWS_MAX) {
                 return Ok(HeldRows::TooMany);
             }
             let counted = tx.revision(report).await?;
             if counted.as_deref() == Some(known) {
                 return Ok(HeldRows::Unchanged);
             }
-            if changes
-                && let Some(revision) = &counted
-                && let Some(bytes) = changes_since(&mut tx, report, known).await?
-            {
-                return Ok(HeldRows::Changes { bytes: bytes.into(), revision: revision.clone() });
-            }
-            if let (ReportName::Accounts, Some(revision)) = (report, &counted) {
-                let bytes = self.inner.rows.of(&mut tx, revision).await?;
-                return Ok(HeldRows::Rows { bytes, revision: revision.clone() });
+            if report == ReportName::Accounts {
+                if changes
+                    && let Some(revision) = &counted
+                    && let Some(bytes) = changes_since(&mut tx, known, CHANGED_MOST.max(count / CHANGED_SHARE)).await?
+                {
+                    return Ok(HeldRows::Changes { bytes, revision: revision.clone() });
+                }
+                drop(tx);
+                // Whoever asks next is glad of it, should this one have gone.
+                let service = self.clone();
+                let (revision, bytes) = spawn(async move { service.all_accounts().await }).await??;
+                return Ok(HeldRows::Rows { bytes, revision });
             }
             let bytes = encoded(&mut tx, report).await?;
             // What nobody counts is known by what is in it.
@@ -126,6 +120,22 @@ impl Service {
             Ok(HeldRows::Rows { bytes, revision })
         })
         .await
+    }
+
+    /// Of the latest revision: who comes later never has older ones.
+    async fn all_accounts(&self) -> Inside<(String, Bytes)> {
+        let mut last = self.inner.rows.0.lock().await;
+        let mut tx = self.inner.store.read_long().await?;
+        let revision = tx.revision(ReportName::Accounts).await?.unwrap_or_default();
+        if let Some(last) = &*last
+            && last.0 == revision
+        {
+            return Ok(last.clone());
+        }
+        // There is no need for two.
+        *last = None;
+        let bytes = encoded(&mut tx, ReportName::Accounts).await?;
+        Ok(last.insert((revision, bytes)).clone())
     }
 }
 
@@ -140,14 +150,11 @@ async fn encoded(tx: &mut ReadTx, report: ReportName) -> Inside<Bytes> {
     Ok(spawn_blocking(move || encoder.finish()).await?.into())
 }
 
-/// `None` where all rows are to be sent.
-async fn changes_since(tx: &mut ReadTx, report: ReportName, known: &str) -> Inside<Option<Vec<u8>>> {
-    if report != ReportName::Accounts {
-        return Ok(None);
-    }
-    let Some(ids) = tx.account_ids_since(known, CHANGED_MOST).await? else { return Ok(None) };
-    let rows = tx.report_rows_with(report, &ids).await?;
-    Ok(Some(encode_changes(report.spec(), &ids, &rows)))
+/// The accounts that are others since a revision; `None` where all are to be sent.
+async fn changes_since(tx: &mut ReadTx, known: &str, most: u64) -> Inside<Option<Bytes>> {
+    let Some(ids) = tx.account_ids_since(known, most).await? else { return Ok(None) };
+    let rows = tx.report_rows_with(ReportName::Accounts, &ids).await?;
+    Ok(Some(encode_changes(ReportName::Accounts.spec(), &ids, &rows).into()))
 }
 
 fn digest(bytes: &[u8]) -> String {

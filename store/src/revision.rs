@@ -1,23 +1,30 @@
-//! Whether anything was written since one looked, and how often each report has changed. Numbers alone, kept by the database
-//! itself (`0011_revisions.sql`), so that it does not matter who wrote.
+//! Whether anything was written since one looked, and how often each report has changed: numbers, kept by the database itself
+//! (`0011_revisions.sql`), so that it does not matter who wrote. Accounts have besides what their latest changes were about
+//! (`0014_account_revisions.sql`).
 
 use crate::{ReadTx, Store, StoreResult};
 use domain::report::ReportName;
+use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 
-/// How often each report has changed.
+/// How often each report has changed; of accounts, with what tells that change from one with the same number before a backup
+/// was brought back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Revisions(BTreeMap<String, i64>);
+pub struct Revisions(BTreeMap<String, String>);
+
+/// Name and revision of each that is counted.
+const REVISIONS: &str = "SELECT name, number || coalesce('-' || mark, '') FROM revisions \
+     LEFT JOIN account_revisions ON name = 'accounts' AND revision = number";
 
 impl Revisions {
     /// `None` for those that are not counted: they may have changed whenever anything was written.
-    pub fn of(&self, report: ReportName) -> Option<i64> {
-        self.0.get(report.code()).copied()
+    pub fn of(&self, report: ReportName) -> Option<&str> {
+        self.0.get(report.code()).map(String::as_str)
     }
 
     /// Another number where somebody's session has ended, or where they may do something else than before.
-    pub fn people(&self) -> i64 {
-        self.0.get("people").copied().unwrap_or_default()
+    pub fn people(&self) -> &str {
+        self.0.get("people").map_or("", String::as_str)
     }
 }
 
@@ -30,28 +37,23 @@ impl Store {
             return Ok(None);
         }
         // The audit log's number is that of its last line.
-        let rows = sqlx::query_as(
-            "SELECT name, number FROM revisions UNION ALL SELECT 'audit', coalesce(max(id), 0) FROM audit",
-        )
-        .fetch_all(&mut *connection)
-        .await?;
+        let statement = format!("{REVISIONS} UNION ALL SELECT 'audit', coalesce(max(id), 0) || '' FROM audit");
+        let rows = sqlx::query_as(AssertSqlSafe(statement)).fetch_all(&mut *connection).await?;
         Ok(Some((version, Revisions(rows.into_iter().collect()))))
     }
 }
 
 impl ReadTx {
-    /// A report's revision in this snapshot: how often it has changed, and for accounts what tells that change from one with
-    /// the same number before a backup was brought back. `None` where nothing is counted.
+    /// A report's revision in this snapshot; `None` where nothing is counted.
     pub async fn revision(&mut self, report: ReportName) -> StoreResult<Option<String>> {
-        let revision = sqlx::query_scalar(
-            "SELECT number || coalesce('-' || mark, '') FROM revisions \
-             LEFT JOIN account_revisions ON name = 'accounts' AND revision = number WHERE name = $1",
-        );
-        Ok(revision.bind(report.code()).fetch_optional(self.connection()).await?)
+        let statement = format!("{REVISIONS} WHERE name = $1");
+        let found: Option<(String, String)> =
+            sqlx::query_as(AssertSqlSafe(statement)).bind(report.code()).fetch_optional(self.connection()).await?;
+        Ok(found.map(|(_, revision)| revision))
     }
 
     /// The accounts that are others since a revision, or gone, upwards; `None` where that is not known, or of more than so many.
-    pub async fn account_ids_since(&mut self, revision: &str, most: u32) -> StoreResult<Option<Vec<i64>>> {
+    pub async fn account_ids_since(&mut self, revision: &str, most: u64) -> StoreResult<Option<Vec<i64>>> {
         let parts =
             revision.split_once('-').and_then(|(number, mark)| Some((number.parse().ok()?, mark.parse().ok()?)));
         let Some((number, mark)): Option<(i64, i64)> = parts else { return Ok(None) };
@@ -67,9 +69,9 @@ impl ReadTx {
              (SELECT credential_id FROM account_revisions WHERE revision > $1) ORDER BY 1 LIMIT $2",
         )
         .bind(number)
-        .bind(i64::from(most) + 1)
+        .bind(i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1))
         .fetch_all(self.connection())
         .await?;
-        Ok(Some(ids).filter(|ids| ids.len() <= most as usize))
+        Ok(Some(ids).filter(|ids| ids.len() as u64 <= most))
     }
 }

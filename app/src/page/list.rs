@@ -25,6 +25,10 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
+use std::time::Duration;
+
+/// A step back takes some milliseconds.
+const AT_LAST: Duration = Duration::from_secs(1);
 
 /// What makes one list differ from another.
 #[derive(Clone, Copy)]
@@ -108,14 +112,26 @@ pub fn closer(name: ReportName, path: &'static str) -> Callback<()> {
             return;
         }
         let to = with_query(&places::at(path), &map.with_untracked(|map| query_of(name, map)));
-        // What is unsaved still would be asked about, and in a frame a step may be the portal's.
-        if !is_held() && !browser::is_framed() && browser::came_from(&to) {
-            goes_back.set_value(true);
-            browser::back();
-        } else {
+        let navigate = navigate.clone();
+        let replace = move |to: &str| {
             let options =
                 NavigateOptions { resolve: false, scroll: false, replace: true, ..NavigateOptions::default() };
-            navigate(&to, options);
+            navigate(to, options);
+        };
+        // What is unsaved still would be asked about, and in a frame a step may be the portal's.
+        if is_held() || browser::is_framed() || !browser::came_from(&to) {
+            return replace(&to);
         }
+        goes_back.set_value(true);
+        browser::back();
+        // A browser may take no step without a word, where there were very many.
+        set_timeout(
+            move || {
+                if goes_back.try_get_value() == Some(true) {
+                    replace(&to);
+                }
+            },
+            AT_LAST,
+        );
     })
 }

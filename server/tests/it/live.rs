@@ -302,8 +302,7 @@ async fn rows_that_have_not_changed_are_not_sent() {
     let event = listener.told_of("accounts").await;
     let rows = root.get("/reports/accounts.rows").await;
     let tag = rows.headers()["etag"].to_str().expect("text").trim_start_matches("W/").trim_matches('"').to_owned();
-    let (number, _mark) = tag.split_once('-').expect("a number and a mark");
-    assert!(event.id.split('&').any(|pair| pair == format!("accounts={number}")), "{tag} {event:?}");
+    assert!(event.id.split('&').any(|pair| pair == format!("accounts={tag}")), "{tag} {event:?}");
     root.ask("account_create", json!({ "draft": account("Another") })).await;
     let quoted = format!("W/\"{tag}\"");
     let changed = root.send("GET", "/reports/accounts.rows", &[("if-none-match", &quoted)], "").await.expect("answers");

@@ -1,4 +1,4 @@
-//! Following what others change: fetched anew when it is told, not more often than anybody could read, and not while nobody looks.
+//! Following what others change: fetched when it is told, not more often than anybody could read, and not while nobody looks.
 
 use super::{
     state::{By, State},
@@ -18,6 +18,8 @@ const PAUSE_MS: f64 = 500.0;
 const TROUBLE_MS: f64 = 2000.0;
 /// So many times, one after the other, it gives way to what the reader does.
 const PATIENCE: u32 = 8;
+/// And to all rows while they come, which is half a minute.
+const LONG_PATIENCE: u32 = 250;
 /// A large report takes its time: most of it has to be left for other work.
 const SHARE: f64 = 3.0;
 
@@ -69,7 +71,8 @@ impl State {
         }
         // What is being done here is fetched by whoever does it; else it would be taken for somebody else's.
         let busy = client::is_asking() || self.is_fetching();
-        let gives_way = busy && (self.is_all_on_its_way() || plan.with_value(|plan| plan.gave_way < PATIENCE));
+        let patience = if self.is_all_on_its_way() { LONG_PATIENCE } else { PATIENCE };
+        let gives_way = busy && plan.with_value(|plan| plan.gave_way < patience);
         if gives_way {
             plan.update_value(|plan| {
                 plan.gave_way += 1;

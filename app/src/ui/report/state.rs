@@ -18,7 +18,7 @@ use domain::{
     view::View,
 };
 use leptos::{prelude::*, task::spawn_local};
-use std::time::Duration;
+use std::{mem, time::Duration};
 
 /// Counts up when something has changed that a report may show.
 #[derive(Clone, Copy)]
@@ -78,7 +78,12 @@ struct Anew {
     fetching: u32,
     /// Of what is held.
     revision: String,
+    /// All rows were on their way when something was done here.
+    again: bool,
+    /// What the first key or click would have to do is being done ahead.
+    preparing: bool,
 }
+
 /// Who types has paused.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -130,7 +135,7 @@ impl State {
             selection: Selection::new(),
             menu_row: RwSignal::new(None),
             held: StoredValue::new(held),
-            anew: StoredValue::new(Anew { by: By::Asked, fetching: 0, revision }),
+            anew: StoredValue::new(Anew { by: By::Asked, fetching: 0, revision, again: false, preparing: false }),
             view: RwSignal::new(None),
             comforts,
             asked: Turns::new(),
@@ -224,6 +229,13 @@ impl State {
     /// Fetches everything anew; what is shown stays until it is here.
     pub fn load(self) {
         self.waiting.set(true);
+        if self.is_all_on_its_way() {
+            self.anew.try_update_value(|anew| anew.again = true);
+            spawn_local(async move {
+                self.fetch_page(By::Reader).await;
+            });
+            return;
+        }
         self.anew.try_update_value(|anew| anew.fetching += 1);
         spawn_local(async move {
             self.fetch(By::Reader).await;
@@ -247,24 +259,45 @@ impl State {
             return self.fetch_page(by).await;
         }
         let turn = if by == By::Others { self.asked.latest() } else { self.asked.next() };
+        let mut come = false;
         let held = loop {
-            let known = self.anew.try_with_value(|anew| anew.revision.clone()).unwrap_or_default();
-            match all_rows(self.name, &known).await {
-                Ok(Fetched::Changes(bytes, revision)) => {
-                    if self.take_in(&known, &bytes, revision, by) {
-                        return true;
+            // Of nobody who looks at the report any more, there is nothing to know.
+            let Some(known) = self.anew.try_with_value(|anew| anew.revision.clone()) else { return true };
+            let answer = all_rows(self.name, &known).await;
+            // Somebody else was answered meanwhile: what came may be older, or not fit.
+            if answer.is_ok() && self.anew.try_with_value(|anew| anew.revision != known) == Some(true) {
+                continue;
+            }
+            match answer {
+                Ok(Fetched::Rows(held, revision)) => {
+                    self.held.try_set_value(Some(*held));
+                    // What was done here while they were on their way is not to vanish for a moment.
+                    if self.anew.try_update_value(|anew| {
+                        anew.revision = revision;
+                        mem::take(&mut anew.again)
+                    }) == Some(true)
+                    {
+                        come = true;
+                        continue;
                     }
+                    self.show_anew(by);
+                    return true;
+                }
+                Ok(Fetched::Changes(bytes, revision)) if self.take_in(&bytes, &revision) => {
+                    self.show_anew(by);
+                    return true;
+                }
+                Ok(Fetched::Changes(..)) => {}
+                Ok(Fetched::Unchanged) | Err(_) if come => {
+                    self.show_anew(by);
+                    return true;
                 }
                 other => break other,
             }
         };
-        // A question about a single page that was asked meanwhile is answered on its own; the rows still help.
+        // A question about a single page that was asked meanwhile is answered on its own.
         let mine = turn.is_last();
         match held {
-            Ok(Fetched::Rows(held, revision)) => {
-                self.anew.try_update_value(|anew| anew.revision = revision);
-                self.hold(*held, by);
-            }
             Ok(Fetched::Unchanged) if mine && by == By::Reader => self.is_well(),
             Ok(Fetched::TooMany) if mine => {
                 self.held.try_set_value(None);
@@ -279,39 +312,23 @@ impl State {
 
     /// Why the page is as it is; from then on, because it was asked for.
     pub fn take_by(self) -> By {
-        self.anew.try_update_value(|anew| std::mem::replace(&mut anew.by, By::Asked)).unwrap_or(By::Asked)
+        self.anew.try_update_value(|anew| mem::replace(&mut anew.by, By::Asked)).unwrap_or(By::Asked)
     }
 
-    /// Whether what is held is of the revision that was told.
-    pub fn is_at(self, told: &str) -> bool {
-        let number = |revision: &str| revision.split_once('-').map_or(revision, |(number, _)| number).to_owned();
-        self.anew.try_with_value(|anew| number(&anew.revision) == told) == Some(true)
+    /// Whether what is held is of that revision.
+    pub fn is_at(self, revision: &str) -> bool {
+        self.anew.try_with_value(|anew| anew.revision == revision) == Some(true)
     }
 
-    fn hold(self, held: Held, by: By) {
-        self.held.try_set_value(Some(held));
-        self.show_anew(by);
-    }
-
-    /// What has changed since the revision that was known when it was asked for. `false` where it does not fit: it is to
-    /// be asked for again.
-    fn take_in(self, known: &str, bytes: &[u8], revision: String, by: By) -> bool {
-        match self.anew.try_with_value(|anew| anew.revision == known) {
-            Some(true) => {}
-            // Somebody else was answered meanwhile.
-            Some(false) => return false,
-            // Nobody looks at the report any more.
-            None => return true,
-        }
+    /// `false` where it does not fit what is held: all is to be asked for.
+    fn take_in(self, bytes: &[u8], revision: &str) -> bool {
         let taken = self.held.try_update_value(|held| held.as_mut().is_some_and(|held| change(held, bytes)));
         let taken = taken == Some(true);
-        self.anew.try_update_value(|anew| anew.revision = if taken { revision } else { String::new() });
-        if taken {
-            self.show_anew(by);
-        }
+        self.anew.try_update_value(|anew| anew.revision = if taken { revision.to_owned() } else { String::new() });
         taken
     }
 
+    /// What is held now is another than what is shown.
     fn show_anew(self, by: By) {
         let Some(query) = self.query.try_get_untracked() else { return };
         // What was asked of the server meanwhile is answered here.
@@ -337,11 +354,19 @@ impl State {
 
     /// Does ahead, while nobody waits, what the first key or click would have to do else.
     fn prepare(self) {
+        if self.anew.try_update_value(|anew| mem::replace(&mut anew.preparing, true)) == Some(false) {
+            self.prepare_on();
+        }
+    }
+
+    fn prepare_on(self) {
         set_timeout(
             move || {
                 let more = self.held.try_with_value(|held| held.as_ref().is_some_and(Held::prepare));
                 if more == Some(true) {
-                    self.prepare();
+                    self.prepare_on();
+                } else {
+                    self.anew.try_update_value(|anew| anew.preparing = false);
                 }
             },
             BREATH,

@@ -69,6 +69,11 @@ impl Splice {
         &self.pieces
     }
 
+    /// How many are others, or new.
+    pub(super) fn changed(&self) -> usize {
+        self.pieces.iter().filter(|piece| matches!(piece, Piece::Changed(_))).count()
+    }
+
     /// Where each of so many rows is now, and where the changed ones are.
     fn places(&self, before: usize) -> (Vec<u32>, Vec<u32>) {
         let (mut places, mut changed) = (vec![NOWHERE; before], Vec::new());

@@ -21,6 +21,9 @@ struct Texts {
     ends: Vec<u32>,
 }
 
+/// For a text that is not there yet.
+const ROOM: usize = 64;
+
 /// The folded form of those that are not ASCII.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
@@ -85,9 +88,9 @@ fn small(number: usize) -> u32 {
 }
 
 impl Heap {
-    /// Nothing yet, folded from the start where the other one is, and with its room.
-    pub(super) fn begun_as(other: &Self) -> Self {
-        let (whole, ends) = (other.texts.whole.len(), other.len());
+    /// Nothing yet, folded from the start where the other one is, and with room for its texts and so many more.
+    pub(super) fn begun_as(other: &Self, more: usize) -> Self {
+        let (whole, ends) = (other.texts.whole.len() + more * ROOM, other.len() + more);
         let texts = Texts { whole: String::with_capacity(whole), ends: Vec::with_capacity(ends) };
         let folded = other.folded.get().map(|_| Folded::default());
         Self { texts, folded: folded.map(OnceLock::from).unwrap_or_default() }

@@ -66,12 +66,8 @@ impl Order {
             Some((place, mem::take(&mut begins)))
         });
         let mut kept: Vec<(u32, bool)> = kept.collect();
-        // They are few.
-        let mut sorted: Vec<(Key<'a>, u32)> = Vec::with_capacity(changed.len());
-        for row in changed {
-            let own = (key(*row), *row);
-            sorted.insert(sorted.partition_point(|other| *other < own), own);
-        }
+        let mut sorted: Vec<(Key<'a>, u32)> = changed.iter().map(|row| (key(*row), *row)).collect();
+        sorted.sort_unstable();
         let mut rows: Vec<(u32, bool)> = Vec::with_capacity(kept.len() + changed.len());
         let mut next = 0;
         for (own, row) in sorted {

@@ -43,11 +43,11 @@ impl Own {
         Self::Words { words: Vec::new(), at: Vec::new() }
     }
 
-    /// Nothing yet, but what was worked out for it.
-    fn begun(&self) -> Self {
+    /// Nothing yet, but what was worked out for it, and room for so many more.
+    fn begun(&self, more: usize) -> Self {
         match self {
-            Self::Heap(heap) => Self::Heap(Heap::begun_as(heap)),
-            Self::Words { words, at } => Self::Words { words: words.clone(), at: Vec::with_capacity(at.len()) },
+            Self::Heap(heap) => Self::Heap(Heap::begun_as(heap, more)),
+            Self::Words { words, at } => Self::Words { words: words.clone(), at: Vec::with_capacity(at.len() + more) },
         }
     }
 
@@ -148,7 +148,7 @@ impl Texts {
     ) -> Self {
         let before = self.alike.as_ref().map(|alike| alike.column);
         let mut alike = Bits::default();
-        let mut own = self.own.begun();
+        let mut own = self.own.begun(splice.changed());
         for piece in splice.pieces() {
             match piece {
                 Piece::Kept(rows) => {
