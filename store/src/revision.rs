@@ -4,17 +4,12 @@
 
 use crate::{ReadTx, Store, StoreResult};
 use domain::report::ReportName;
-use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 
 /// How often each report has changed; of accounts, with what tells that change from one with the same number before a backup
 /// was brought back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Revisions(BTreeMap<String, String>);
-
-/// Name and revision of each that is counted.
-const REVISIONS: &str = "SELECT name, number || coalesce('-' || mark, '') FROM revisions \
-     LEFT JOIN account_revisions ON name = 'accounts' AND revision = number";
 
 impl Revisions {
     /// `None` for those that are not counted: they may have changed whenever anything was written.
@@ -37,8 +32,13 @@ impl Store {
             return Ok(None);
         }
         // The audit log's number is that of its last line.
-        let statement = format!("{REVISIONS} UNION ALL SELECT 'audit', coalesce(max(id), 0) || '' FROM audit");
-        let rows = sqlx::query_as(AssertSqlSafe(statement)).fetch_all(&mut *connection).await?;
+        let rows = sqlx::query_as(
+            "SELECT name, number || coalesce('-' || mark, '') FROM revisions \
+             LEFT JOIN account_revisions ON name = 'accounts' AND revision = number \
+             UNION ALL SELECT 'audit', coalesce(max(id), 0) || '' FROM audit",
+        )
+        .fetch_all(&mut *connection)
+        .await?;
         Ok(Some((version, Revisions(rows.into_iter().collect()))))
     }
 }
@@ -46,10 +46,11 @@ impl Store {
 impl ReadTx {
     /// A report's revision in this snapshot; `None` where nothing is counted.
     pub async fn revision(&mut self, report: ReportName) -> StoreResult<Option<String>> {
-        let statement = format!("{REVISIONS} WHERE name = $1");
-        let found: Option<(String, String)> =
-            sqlx::query_as(AssertSqlSafe(statement)).bind(report.code()).fetch_optional(self.connection()).await?;
-        Ok(found.map(|(_, revision)| revision))
+        let revision = sqlx::query_scalar(
+            "SELECT number || coalesce('-' || mark, '') FROM revisions \
+             LEFT JOIN account_revisions ON name = 'accounts' AND revision = number WHERE name = $1",
+        );
+        Ok(revision.bind(report.code()).fetch_optional(self.connection()).await?)
     }
 
     /// The accounts that are others since a revision, or gone, upwards; `None` where that is not known, or of more than so many.
