@@ -78,7 +78,7 @@ function frameLine(y) {
   const at = y(1000 / 60);
   return [
     `<line x1="${BOX.left}" x2="${WIDTH - BOX.right}" y1="${fixed(at)}" y2="${fixed(at)}" class="frame"/>`,
-    `<text x="${WIDTH - BOX.right - 8}" y="${fixed(at + 15)}" class="quiet" font-size="11" text-anchor="end">one frame at 60 Hz</text>`,
+    `<text x="${WIDTH - BOX.right + 22}" y="${fixed(at + 4)}" class="quiet" font-size="11">one frame at 60 Hz</text>`,
   ];
 }
 
