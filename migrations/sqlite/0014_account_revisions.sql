@@ -9,9 +9,10 @@ CREATE TABLE account_revisions (
     mark INTEGER NOT NULL DEFAULT (random() & 65535)
 ) STRICT;
 
--- Who has missed more than that fetches all rows anew.
-CREATE TRIGGER account_revisions_end AFTER INSERT ON account_revisions
+-- A line counts as a change of the report; and who has missed more than so many fetches all rows anew.
+CREATE TRIGGER account_revisions_count AFTER INSERT ON account_revisions
 BEGIN
+    UPDATE revisions SET number = NEW.revision WHERE name = 'accounts';
     DELETE FROM account_revisions WHERE revision <= NEW.revision - 20000;
 END;
 
@@ -28,98 +29,82 @@ DROP TRIGGER sealed_secrets_count_delete;
 
 CREATE TRIGGER accounts_count_insert AFTER INSERT ON accounts
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number, NEW.id FROM revisions WHERE name = 'accounts';
+    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number + 1, NEW.id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER accounts_count_update AFTER UPDATE ON accounts
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number, NEW.id FROM revisions WHERE name = 'accounts';
+    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number + 1, NEW.id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER accounts_count_number AFTER UPDATE OF id ON accounts
 WHEN OLD.id IS NOT NEW.id
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number, OLD.id FROM revisions WHERE name = 'accounts';
+    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number + 1, OLD.id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER accounts_count_delete AFTER DELETE ON accounts
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
-    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number, OLD.id FROM revisions WHERE name = 'accounts';
+    INSERT OR REPLACE INTO account_revisions (revision, account_id) SELECT number + 1, OLD.id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER default_account_counts_insert AFTER INSERT ON default_account
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, account_id)
-    SELECT number, NEW.account_id FROM revisions WHERE name = 'accounts';
+    SELECT number + 1, NEW.account_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER default_account_counts_update AFTER UPDATE ON default_account
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, account_id)
-    SELECT number, OLD.account_id FROM revisions WHERE name = 'accounts';
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
+    SELECT number + 1, OLD.account_id FROM revisions WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, account_id)
-    SELECT number, NEW.account_id FROM revisions WHERE name = 'accounts';
+    SELECT number + 1, NEW.account_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER default_account_counts_delete AFTER DELETE ON default_account
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, account_id)
-    SELECT number, OLD.account_id FROM revisions WHERE name = 'accounts';
+    SELECT number + 1, OLD.account_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER account_tests_count_insert AFTER INSERT ON account_tests
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, account_id)
-    SELECT number, NEW.account_id FROM revisions WHERE name = 'accounts';
+    SELECT number + 1, NEW.account_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER account_tests_count_update AFTER UPDATE OF account_id, at, passed, duration_ms ON account_tests
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, account_id)
-    SELECT number, OLD.account_id FROM revisions WHERE name = 'accounts';
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
+    SELECT number + 1, OLD.account_id FROM revisions WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, account_id)
-    SELECT number, NEW.account_id FROM revisions WHERE name = 'accounts';
+    SELECT number + 1, NEW.account_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER account_tests_count_delete AFTER DELETE ON account_tests
 WHEN NOT EXISTS (SELECT 1 FROM account_tests WHERE account_id = OLD.account_id AND id > OLD.id)
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, account_id)
-    SELECT number, OLD.account_id FROM revisions WHERE name = 'accounts';
+    SELECT number + 1, OLD.account_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER sealed_secrets_count_insert AFTER INSERT ON sealed_secrets
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, credential_id)
-    SELECT number, NEW.credential_id FROM revisions WHERE name = 'accounts';
+    SELECT number + 1, NEW.credential_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER sealed_secrets_count_update AFTER UPDATE OF credential_id, destination ON sealed_secrets
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, credential_id)
-    SELECT number, OLD.credential_id FROM revisions WHERE name = 'accounts';
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
+    SELECT number + 1, OLD.credential_id FROM revisions WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, credential_id)
-    SELECT number, NEW.credential_id FROM revisions WHERE name = 'accounts';
+    SELECT number + 1, NEW.credential_id FROM revisions WHERE name = 'accounts';
 END;
 
 CREATE TRIGGER sealed_secrets_count_delete AFTER DELETE ON sealed_secrets
 BEGIN
-    UPDATE revisions SET number = number + 1 WHERE name = 'accounts';
     INSERT OR REPLACE INTO account_revisions (revision, credential_id)
-    SELECT number, OLD.credential_id FROM revisions WHERE name = 'accounts';
+    SELECT number + 1, OLD.credential_id FROM revisions WHERE name = 'accounts';
 END;
