@@ -18,5 +18,5 @@ pub use ui::{
     ahead::fetch_on_first_use,
     browser::show_crash,
     guard::watch_history,
-    report::{address_ahead, fetch_ahead},
+    report::{FOOT, address_ahead, await_ahead, end_early, fetch_ahead, tell_running},
 };

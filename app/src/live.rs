@@ -7,7 +7,6 @@ mod part;
 mod stream;
 mod tabs;
 
-pub use link::sleep;
 pub use part::live_part;
 
 use crate::{

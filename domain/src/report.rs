@@ -12,7 +12,7 @@ mod query;
 mod row;
 mod spec;
 
-pub use held::{Decoder, Encoder, Held, Selection, Unreadable, encode, encode_changes};
+pub use held::{Decoder, Encoder, HELD_CHANGES, HELD_ROWS, Held, Selection, Unreadable, encode, encode_changes};
 pub use ids::{IdSet, IdSetError};
 pub use marks::{Needle, marks, utf16};
 pub use query::{Direction, PAGE_SIZES, Query, SortKey, Test, encode_component};

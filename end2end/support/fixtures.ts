@@ -145,16 +145,8 @@ async function watch(page: Page, trouble: Trouble, served: string): Promise<void
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`content policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
     });
-    // The application takes the page over in the turn in which its module is ready, and the parts that the address needs; what
-    // is clicked before is lost.
-    const own = WebAssembly.instantiateStreaming;
-    let coming = 0;
-    WebAssembly.instantiateStreaming = async (...args: Parameters<typeof own>) => {
-      coming++;
-      const result = await own(...args).finally(() => coming--);
-      setTimeout(() => setTimeout(() => coming || Object.assign(window, { takenOver: true })));
-      return result;
-    };
+    // What is clicked before is lost.
+    addEventListener('postroom-runs', () => setTimeout(() => Object.assign(window, { takenOver: true })));
   });
   page.on('pageerror', (error) => trouble.note(`exception: ${error.stack ?? error.message}`));
   page.on('console', (message) => {

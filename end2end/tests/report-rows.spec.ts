@@ -274,3 +274,22 @@ test('a text from a user is text, never markup', async ({ page, api }) => {
   await expect(report.row(name)).toBeVisible();
   await expect(page.locator('main img')).toHaveCount(0);
 });
+
+test('columns stand still while somebody types, and a text is cut off only where it is longer than an address usually is', async ({ page, api }) => {
+  await seed(api);
+  const address = `${'notifications'.padEnd(25, 'x')}@customer.example`;
+  await api.account({ name: 'Whole', sender: address, reply_to: `very.${address}` });
+  const report = await Report.open(page);
+  const widths = () => report.headers.evaluateAll((headers) => headers.map((header) => header.getBoundingClientRect().width));
+  const cut = (column: string) => report.row('Whole').locator(`[data-column="${column}"]`).evaluate((cell) => cell.scrollWidth > cell.clientWidth);
+  expect(await cut('sender')).toBe(false);
+  expect(await cut('reply_to')).toBe(true);
+  const before = await widths();
+  await report.field('Name').fill('Billing');
+  await report.expectNames(['Billing']);
+  expect(await widths()).toEqual(before);
+  await report.field('Name').fill('');
+  await expect(report.rows).toHaveCount(6);
+  expect(await cut('reply_to')).toBe(true);
+  expect(await widths()).toEqual(before);
+});

@@ -17,7 +17,10 @@ pub async fn hydrate() {
     let path = leptos::prelude::window().location().pathname().unwrap_or_default();
     app::locales::fetch_words().await;
     app::chunks::fetch_needed(&path).await;
+    app::await_ahead().await;
+    app::end_early().await;
     leptos::mount::hydrate_body(app::App);
+    app::tell_running();
     app::fetch_on_first_use();
     app::chunks::check_theme().await;
 }

@@ -28,6 +28,12 @@ pub struct Names {
 pub static NAMES: LazyLock<Names> =
     LazyLock::new(|| find("assets.json").and_then(|json| serde_json::from_slice(json).ok()).unwrap_or_default());
 
+/// What every page looks like.
+pub static STYLE: LazyLock<&str> = LazyLock::new(|| {
+    let css = find(&format!("pkg/{}", NAMES.css));
+    css.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
+});
+
 /// `/pkg/…`: content-hashed names, so a browser may keep them for ever.
 pub async fn package(Path(name): Path<String>, headers: HeaderMap) -> Response<Body> {
     respond(&format!("pkg/{name}"), &headers, "public, max-age=31536000, immutable")

@@ -1,6 +1,6 @@
 //! The HTML document around the application, and the policy that it runs under.
 
-use crate::assets::NAMES;
+use crate::assets::{NAMES, STYLE};
 use app::{
     locales::{language_function, use_words},
     mount::{Mount, mount},
@@ -14,6 +14,11 @@ use std::collections::BTreeSet;
 /// The framework fills templates of its own by innerHTML. They hold nothing that runs or fetches; markup that does is let
 /// through by no policy, and so is reported. (Trusted Types, section 2.3.4: the default policy)
 const TEMPLATES_ALONE: &str = r"window.trustedTypes?.createPolicy('default', { createHTML: (s) => /\x3c(script|iframe|object|embed|base|link|meta)|\son\w+\s*=|javascript:|srcdoc/i.test(s) ? null : s });";
+
+/// Answers the filter until the program runs.
+const EARLY: &str = include_str!("../../frontend/early.js");
+/// Whoever asks with this header wants the rows, and has the rest.
+const ROWS_ALONE: &str = "postroom-rows";
 
 /// `theme` is the version of the operator's theme file, where there is one; `tastes` are the reader's own; `ahead` is the report
 /// whose rows are fetched while the program is on its way.
@@ -32,15 +37,21 @@ pub fn document(theme: Option<String>, tastes: Tastes, ahead: Option<ReportName>
     let names = &*NAMES;
     let base = mount.base.as_str();
     let later = names.later.iter().map(|name| format!("{base}/pkg/{name}")).collect::<Vec<_>>().join(" ");
-    let [js, link, wasm, css] =
-        [&names.js, &names.link, &names.wasm, &names.css].map(|name| format!("{base}/pkg/{name}"));
+    let [js, link, wasm] = [&names.js, &names.link, &names.wasm].map(|name| format!("{base}/pkg/{name}"));
     // The module is compiled while it streams; the page is whole and readable before that.
     let start = format!(
         "{TEMPLATES_ALONE}import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()));"
     );
-    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let parts = use_context::<Parts>();
+    let path = parts.as_ref().map(|parts| parts.uri.path()).unwrap_or_default();
+    // A style sheet of its own would keep the rows waiting for another round trip.
+    let rows_alone = parts.as_ref().is_some_and(|parts| parts.headers.contains_key(ROWS_ALONE));
+    let style = (!rows_alone).then(|| view! { <style nonce=nonce.clone()>{*STYLE}</style> });
+    // Drawn once, when all rows are there, and not piece by piece. (HTML Standard, section 4.6.8.8, "expect")
+    let whole = ahead.map(|_| view! { <link rel="expect" blocking="render" href=format!("#{}", app::FOOT) /> });
+    let early = ahead.map(|_| view! { <script nonce=nonce.clone()>{EARLY}</script> });
     let language = use_words().language;
-    let parts = app::chunks::needed(&mount, &path).iter().map(|part| part.function());
+    let parts = app::chunks::needed(&mount, path).iter().map(|part| part.function());
     let needed = language_function(language).into_iter().chain(parts).filter_map(|function| names.needs.get(function));
     let parts: BTreeSet<&String> = needed.flatten().collect();
     let parts: Vec<_> = parts
@@ -76,7 +87,8 @@ pub fn document(theme: Option<String>, tastes: Tastes, ahead: Option<ReportName>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <link rel="stylesheet" href=css />
+                {style}
+                {whole}
                 {theme}
                 <link rel="icon" type="image/svg+xml" href=format!("{base}/favicon.svg") />
                 <link rel="modulepreload" href=js />
@@ -84,6 +96,7 @@ pub fn document(theme: Option<String>, tastes: Tastes, ahead: Option<ReportName>
                 <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
                 {parts}
                 {rows}
+                {early}
                 <script type="module" nonce=nonce>{start}</script>
                 <meta name="postroom-later" content=later />
                 {said}
@@ -101,7 +114,7 @@ fn content_policy(nonce: &str, mount: &Mount) -> String {
     let origins = mount.embed.as_ref().map(|embed| embed.origins.join(" ")).unwrap_or_default();
     let ancestors = if origins.is_empty() { "'none'" } else { &origins };
     format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' 'nonce-{nonce}'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
          object-src 'none'; frame-ancestors {ancestors}; report-to csp; report-uri {base}/csp-reports",
         base = mount.base

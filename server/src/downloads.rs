@@ -13,7 +13,7 @@ use axum::{
 };
 use domain::{
     Failure, Secret,
-    report::{Query, ReportName},
+    report::{HELD_CHANGES, HELD_ROWS, Query, ReportName},
 };
 use futures::stream;
 use leptos::nonce::Nonce;
@@ -62,11 +62,6 @@ struct Handed {
     #[serde(default)]
     language: String,
 }
-
-/// A held report: columns, as `domain::report::Encoder` writes them.
-pub const ROWS: &str = "application/vnd.postroom.rows";
-/// What of one has changed, as `domain::report::encode_changes` writes it.
-pub const CHANGED_ROWS: &str = "application/vnd.postroom.changed-rows";
 
 /// What is asked of a report, as the address says it.
 type Asked = Pairs<Vec<(String, String)>>;
@@ -129,8 +124,8 @@ async fn rows(
         response
     };
     match found.await {
-        Ok(HeldRows::Rows { bytes, revision }) => some(bytes, ROWS, &revision),
-        Ok(HeldRows::Changes { bytes, revision }) => some(bytes, CHANGED_ROWS, &revision),
+        Ok(HeldRows::Rows { bytes, revision }) => some(bytes, HELD_ROWS, &revision),
+        Ok(HeldRows::Changes { bytes, revision }) => some(bytes, HELD_CHANGES, &revision),
         Ok(HeldRows::Unchanged) => nothing(StatusCode::NOT_MODIFIED),
         Ok(HeldRows::TooMany) => nothing(StatusCode::NO_CONTENT),
         Err(failure) => problem(&failure),

@@ -13,6 +13,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{any, get, post},
 };
+use domain::report::{HELD_CHANGES, HELD_ROWS};
 use leptos::prelude::provide_context;
 use service::Service;
 use std::sync::Arc;
@@ -86,7 +87,7 @@ pub fn router(service: Service, site: Site, portal: Portal, stopping: Cancellati
 fn packed() -> CompressionLayer<impl Predicate> {
     let fits = |_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions| {
         let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        kind.starts_with("text/html") || [downloads::ROWS, downloads::CHANGED_ROWS].contains(&kind)
+        kind.starts_with("text/html") || [HELD_ROWS, HELD_CHANGES].contains(&kind)
     };
     CompressionLayer::new().gzip(true).quality(CompressionLevel::Precise(4)).compress_when(fits)
 }

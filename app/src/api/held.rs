@@ -1,18 +1,15 @@
 //! A whole report, for filtering in the browser.
 
 use super::{Answer, ApiFailure, fetch::fetch, problem::failure_of};
-use crate::{live::sleep, mount::beside};
+use crate::{mount::beside, ui::browser::sleep};
 use domain::{
     Failure,
-    report::{Decoder, HELD_ROWS_MAX, Held, ReportName, ReportSpec, Unreadable},
+    report::{Decoder, HELD_CHANGES, HELD_ROWS_MAX, Held, ReportName, ReportSpec, Unreadable},
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
-
-/// What of the rows has changed.
-const CHANGES: &str = "application/vnd.postroom.changed-rows";
 
 /// Read at once, so many bytes would keep a frame waiting.
 const MANY: usize = 2 << 20;
@@ -46,7 +43,7 @@ pub async fn report_held(report: ReportName, most: u64, known: &str, changes: bo
     let tag: String = header("etag");
     let revision = tag.trim_start_matches("W/").trim_matches('"').to_owned();
     let bytes = bytes(&response).await.map_err(|_| ApiFailure(Failure::Unreachable))?;
-    if header("content-type") == CHANGES {
+    if header("content-type") == HELD_CHANGES {
         return Ok(Fetched::Changes(bytes, revision));
     }
     // A server of another version: the page that it writes brings what reads it.

@@ -4,6 +4,7 @@ use super::{
     Live, Standing,
     stream::{OVER, listen},
 };
+use crate::ui::browser::sleep;
 use js_sys::{Function, Math, Promise};
 use leptos::prelude::*;
 use std::{
@@ -189,13 +190,6 @@ fn pause(failed: i32) -> i32 {
     #[expect(clippy::cast_possible_truncation, reason = "a few thousand")]
     let pause = (longest * f64::midpoint(1.0, Math::random())) as i32;
     pause
-}
-
-pub async fn sleep(ms: i32) {
-    let promise = Promise::new(&mut |resolve: Function, _| {
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
-    });
-    let _ = JsFuture::from(promise).await;
 }
 
 const VISIBILITY: &str = "visibilitychange";

@@ -1,12 +1,12 @@
 //! One connection to `/events`, read as it comes. Not the browser's own `EventSource`, which can't show a portal's session.
 
-use super::link::sleep;
 use crate::{
     api::{
         fetch::fetch,
         lines::{Lines, next_chunk, reader},
     },
     mount::beside,
+    ui::browser::sleep,
 };
 use futures::future::{Either, select};
 use std::pin::pin;

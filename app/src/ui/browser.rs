@@ -1,8 +1,9 @@
 //! The few things that are asked of the browser directly. Called from effects and event handlers only.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
 /// The element that has the keyboard, if it stands inside another.
@@ -152,4 +153,12 @@ pub fn embedder() -> Option<String> {
 
 pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Lets so much time pass.
+pub async fn sleep(ms: i32) {
+    let promise = Promise::new(&mut |resolve: Function, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+    });
+    let _ = JsFuture::from(promise).await;
 }

@@ -33,6 +33,11 @@ use sorting::Sorting;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use wire::Reader;
 
+/// The media type of what [`Encoder`] writes: all rows, in columns.
+pub const HELD_ROWS: &str = "application/vnd.postroom.rows";
+/// The media type of what [`encode_changes`] writes.
+pub const HELD_CHANGES: &str = "application/vnd.postroom.changed-rows";
+
 /// So many looks at a row take a few milliseconds in a browser.
 const SORTED_AT_ONCE: usize = 20_000;
 

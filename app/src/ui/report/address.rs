@@ -93,7 +93,7 @@ impl Address {
             let _ = window().history().and_then(|h| h.replace_state_with_url(&h.state()?, "", Some(&to)));
         };
         if !goes_on {
-            request_animation_frame(move || turn.after(Duration::ZERO, write));
+            request_animation_frame(move || turn.soon(write));
         }
         turn.after(PAUSE, move || self.flush());
     }

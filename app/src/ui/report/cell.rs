@@ -3,6 +3,7 @@
 use super::{
     Cell, RowActions,
     bits::{Bit, Element, Name, Tag, dated, text},
+    room::most_chars,
 };
 use crate::{
     locales::use_words,
@@ -22,6 +23,10 @@ pub struct Content {
     pub bits: Vec<Bit>,
     /// It shows its value and nothing else: as long as that stays, so does the cell.
     pub is_plain: bool,
+    /// How many characters a cell of texts shows.
+    pub chars: Option<usize>,
+    /// They are not all.
+    pub is_long: bool,
 }
 
 /// How the cells of one table are made.
@@ -78,12 +83,15 @@ impl Cells {
         let is_plain = drawn.is_none();
         let bits = drawn.unwrap_or_else(|| vec![self.plain(value, column.kind)]);
         let yes = (column.kind == ColumnKind::YesNo).then(|| value.as_bool());
-        Content { yes, bits: dated(bits, clock), is_plain }
+        let chars = (column.kind == ColumnKind::Text).then(|| chars(&bits));
+        let most = most_chars(self.spec.name);
+        let is_long = chars.is_some_and(|chars| chars > most);
+        Content { yes, bits: dated(bits, clock), is_plain, chars: chars.map(|chars| chars.min(most)), is_long }
     }
 
     /// The cell with a row's actions.
     pub fn action(&self, row: &Row, query: &str) -> Content {
-        Content { yes: None, bits: self.action_bits(row, query), is_plain: false }
+        Content { yes: None, bits: self.action_bits(row, query), is_plain: false, chars: None, is_long: false }
     }
 
     fn plain(&self, value: &Value, kind: ColumnKind) -> Bit {
@@ -116,6 +124,15 @@ impl Cells {
         }
         vec![Element::new(Tag::Div, inside).with(Name::Class, "actions-row").bit()]
     }
+}
+
+fn chars(bits: &[Bit]) -> usize {
+    let count = |bit: &Bit| match bit {
+        Bit::Text(text) => text.chars().count(),
+        Bit::Element(element) => chars(&element.inside),
+        Bit::Time(_) | Bit::Glyph(_) => 0,
+    };
+    bits.iter().map(count).sum()
 }
 
 fn icon_button(tag: Tag, icon: Icon, label: &'static str) -> Element {

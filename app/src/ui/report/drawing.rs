@@ -28,7 +28,9 @@ fn row(cells: &Cells, row: &Row, query: &str) -> AnyView {
     let shown: Vec<AnyView> = cells
         .columns()
         .zip(contents.by_ref())
-        .map(|((_, column), Content { yes, bits, .. })| {
+        .map(|((_, column), content)| {
+            let long = content.is_long.then_some("");
+            let Content { yes, bits, .. } = content;
             let state = yes.map(|yes| if yes { "yes" } else { "no" });
             let kind = cell_class(column.kind);
             let inside = match select.take() {
@@ -39,7 +41,7 @@ fn row(cells: &Cells, row: &Row, query: &str) -> AnyView {
                 .into_any(),
                 None => all(bits).into_any(),
             };
-            view! { <td data-kind=kind data-value=state data-column=column.key>{inside}</td> }.into_any()
+            view! { <td data-kind=kind data-value=state data-column=column.key data-long=long>{inside}</td> }.into_any()
         })
         .collect();
     let actions = contents.next().map(|content| view! { <td class="actions">{all(content.bits)}</td> });

@@ -1,23 +1,34 @@
 //! The first page of a report, where the server draws it and where it doesn't: in a frame, or after another page.
 
 use super::{changes::can_change, drawing::ON_SERVER, query_of_address};
-use crate::api::{
-    Answer, ApiFailure,
-    held::{Fetched, address, report_held},
-    reports::report_page,
+use crate::{
+    api::{
+        Answer, ApiFailure,
+        held::{Fetched, address, report_held},
+        reports::report_page,
+    },
+    ui::browser::sleep,
 };
 use domain::{
     Failure,
     report::{HELD_ROWS_MAX, Held, Page, Query, ReportName},
 };
-use futures::channel::oneshot::{self, Receiver};
+use futures::{
+    channel::oneshot::{self, Receiver},
+    future::{Either, select},
+};
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
-use std::cell::RefCell;
-use wasm_bindgen_futures::spawn_local;
+use std::{cell::RefCell, pin::pin};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Event;
 
 /// Up to here all rows are as fast as a page of them, and filters work as soon as they are read.
 const AT_ONCE: u64 = 1_000;
+
+const PATIENCE_MS: i32 = 100;
 
 /// All rows, as far as the browser may hold them.
 const ALL: u64 = HELD_ROWS_MAX;
@@ -45,6 +56,33 @@ pub fn fetch_ahead() {
     spawn_local(async move {
         let _ = tell.send(report_held(name, AT_ONCE, "", false).await);
     });
+}
+
+/// The page is not taken over before they are here, if they are as good as here: what has been typed is answered with it.
+pub async fn await_ahead() {
+    let Some((name, told)) = AHEAD.take() else { return };
+    match select(told, pin!(sleep(PATIENCE_MS))).await {
+        Either::Left((Ok(Ok(Fetched::Rows(held, revision))), _)) => COME.set(Some((name, *held, revision))),
+        // What there is to say is said to whoever asks again.
+        Either::Left(_) => {}
+        Either::Right(((), told)) => AHEAD.set(Some((name, told))),
+    }
+}
+
+/// For who waits for the program: from now on it hears what is clicked.
+pub fn tell_running() {
+    if let Ok(runs) = Event::new("postroom-runs") {
+        let _ = window().dispatch_event(&runs);
+    }
+}
+
+/// What is typed is answered here from now on; what has been, is in sight first (`frontend/early.js`).
+pub async fn end_early() {
+    let end = Reflect::get(&window(), &"endEarly".into()).ok().and_then(|end| end.dyn_into::<Function>().ok());
+    let ended = end.and_then(|end| end.call0(&JsValue::UNDEFINED).ok()).map(JsCast::unchecked_into::<Promise>);
+    if let Some(ended) = ended {
+        let _ = JsFuture::from(ended).await;
+    }
 }
 
 /// The rows of a report, as far as the browser may hold them: those that are on their way already, or else fetched.

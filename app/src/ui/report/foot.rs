@@ -12,6 +12,9 @@ use domain::report::{PAGE_SIZES, Query, page_count};
 use leptos::{ev::MouseEvent, html, prelude::*};
 use std::time::Duration;
 
+/// The end of what is to be seen first.
+pub const FOOT: &str = "report-foot";
+
 #[component]
 pub fn Foot(state: State) -> impl IntoView {
     let words = use_words();
@@ -47,7 +50,7 @@ pub fn Foot(state: State) -> impl IntoView {
         state.change(Query { page, ..state.query.get_untracked() }, false);
     };
     view! {
-        <div class="foot">
+        <div class="foot" id=FOOT>
             <p class="foot-count">
                 <span class="foot-range">{range}</span>
                 " "

@@ -9,6 +9,7 @@ use super::{
     cell::{Cells, Content, cell_class},
     dom::{Nodes, fill},
     highlight::Highlight,
+    room::Room,
     selection::Chosen,
 };
 use crate::ui::time::Clock;
@@ -22,6 +23,8 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 pub const SELECT: &str = "select-box";
 /// On a row that is chosen.
 const CHOSEN: &str = "data-chosen";
+/// On a cell that cuts its text off.
+const LONG: &str = "data-long";
 /// What the keyboard can be on in a row.
 const CONTROLS: &str = "a, button, input";
 
@@ -87,6 +90,13 @@ impl Rows {
         this.shown = this.drawn.len();
         let ticked = this.drawn.iter().filter(|drawn| drawn.chosen).map(|drawn| drawn.row.id()).collect();
         (this, ticked)
+    }
+
+    /// Whether the server wrote these rows.
+    pub fn stand(body: &Element, rows: &[Row]) -> bool {
+        let children = body.children();
+        let ids = (0..children.length()).map(|at| children.item(at)?.get_attribute("data-id")?.parse().ok());
+        ids.eq(rows.iter().map(|row| Some(row.id())))
     }
 
     /// Columns in this order from now on.
@@ -181,6 +191,17 @@ impl Rows {
         }
     }
 
+    /// Makes room for what is shown. Says whether there was too little.
+    pub fn fit(&self, room: &mut Room) -> bool {
+        let mut grew = false;
+        for drawn in self.drawn.iter().take(self.shown) {
+            for ((index, _), cell) in self.cells.columns().zip(&drawn.cells) {
+                grew |= room.fit(index, &cell.content);
+            }
+        }
+        grew
+    }
+
     fn standing(&self, rows: &[Row]) -> Option<Vec<Drawn>> {
         let mut next = self.body.first_element_child();
         let mut drawn = Vec::with_capacity(rows.len());
@@ -213,6 +234,7 @@ impl Rows {
                 let _ = cell.set_attribute("data-kind", cell_class(column.kind));
                 let _ = cell.set_attribute("data-column", column.key);
                 mark(&cell, content.yes);
+                let _ = cell.toggle_attribute_with_force(LONG, content.is_long);
             } else {
                 cell.set_class_name("actions");
             }
@@ -354,6 +376,9 @@ impl DrawnCell {
         }
         if self.content.yes != content.yes {
             mark(&self.element, content.yes);
+        }
+        if self.content.is_long != content.is_long {
+            let _ = self.element.toggle_attribute_with_force(LONG, content.is_long);
         }
         if self.nodes.is_none() {
             self.nodes = Nodes::below(&self.inside, &self.content.bits);

@@ -6,6 +6,7 @@ use super::{
     comforts::Comfort,
     drawing,
     pressing::Pressing,
+    room::Room,
     rows::{Reading, Rows, Wanted},
     search::FORM,
     selection,
@@ -45,10 +46,17 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
     let title = (words.texts)(state.name).title;
     let spec = state.spec();
     let order = Memo::new(move |_| state.query.with(|query| query.shown_columns(spec)));
+    let cells = Cells::new(spec, order.get_untracked(), cell, actions.clone());
+    // The browser looks at what stands there once it runs.
+    let room = RwSignal::new(if drawing::ON_SERVER {
+        state.page.with_untracked(|page| Room::for_rows(&cells, &page.rows))
+    } else {
+        Room::default()
+    });
     let heads = move || {
         let mut select = bulk::selects(state.name).then(|| selection::head(state));
-        let columns = order.get().into_iter().filter_map(|index| spec.columns.get(index));
-        columns.map(|column| head(state, column, select.take())).collect_view()
+        let columns = order.get().into_iter().filter_map(|index| Some((index, spec.columns.get(index)?)));
+        columns.map(|(index, column)| head(state, index, column, room, select.take())).collect_view()
     };
     let entries = StoredValue::new(actions.menu.as_ref().map(|menu| menu.entries.clone()));
     let shown = move || {
@@ -56,11 +64,10 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
         entries.with_value(|make| make.as_ref().map(|make| menu::entries(MENU, make(&row, state))))
     };
     let open = actions.open.map(|(address, _)| address);
-    let cells = Cells::new(spec, order.get_untracked(), cell, actions);
     let has_actions = cells.has_actions();
     let body = NodeRef::<html::Tbody>::new();
     let pressing = Pressing { state, open, entries, was_open: StoredValue::new(false) };
-    let draw_rest = follow(state, order, cells.clone(), body);
+    let draw_rest = follow(state, order, room, cells.clone(), body);
     let scroll = NodeRef::<html::Div>::new();
     let used = RwSignal::new(false);
     let begin = move || {
@@ -119,7 +126,13 @@ fn body(state: State, cells: &Cells, body: NodeRef<html::Tbody>, pressing: &Pres
 }
 
 /// In the browser: the rows show what the state says from now on. Answers what draws those that are late.
-fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<html::Tbody>) -> impl Fn() + Copy {
+fn follow(
+    state: State,
+    order: Memo<Vec<usize>>,
+    room: RwSignal<Room>,
+    cells: Cells,
+    body: NodeRef<html::Tbody>,
+) -> impl Fn() + Copy {
     let live = use_live();
     // On the server there are none, so that nothing of a browser's is handed from thread to thread.
     let rows = StoredValue::new(None::<SendWrapper<Rows>>);
@@ -134,7 +147,7 @@ fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<htm
                 if let Some(rows) = rows
                     && rows.show_rest(&page.rows)
                 {
-                    dress(state, rows, &order.get_untracked());
+                    dress(state, rows, room, &order.get_untracked());
                 }
             })
         });
@@ -145,6 +158,10 @@ fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<htm
         let order = order.get();
         state.page.with(|page| {
             rows.update_value(|rows| {
+                // What was typed before is being asked: its rows stand there (`frontend/early.js`), and stay until the answer.
+                if rows.is_none() && state.waiting.get_untracked() && !Rows::stand(&body, &page.rows) {
+                    return;
+                }
                 let fresh = || {
                     let (rows, ticked) = Rows::adopt(body.into(), cells.clone(), &page.rows, &first);
                     if !ticked.is_empty() {
@@ -160,7 +177,7 @@ fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<htm
                 } else if rows.show(&page.rows, &query) {
                     turns.next().after(PAUSE, rest);
                 }
-                dress(state, rows, &order);
+                dress(state, rows, room, &order);
             });
         });
     });
@@ -174,8 +191,9 @@ fn follow(state: State, order: Memo<Vec<usize>>, cells: Cells, body: NodeRef<htm
     rest
 }
 
-/// What depends on more than the rows: which are chosen, and what the filter found in them.
-fn dress(state: State, rows: &mut Rows, order: &[usize]) {
+/// What depends on more than one row: which are chosen, what the filter found in them, how wide their columns are.
+fn dress(state: State, rows: &mut Rows, room: RwSignal<Room>, order: &[usize]) {
+    room.maybe_update(|room| rows.fit(room));
     state.selection.chosen.with_untracked(|chosen| rows.select(chosen));
     rows.mark(&state.query.with_untracked(|query| wanted(state.spec(), query, order)));
 }
@@ -202,20 +220,31 @@ fn wanted(spec: &ReportSpec, query: &Query, order: &[usize]) -> Wanted {
 }
 
 /// `select` stands before the heading, and has no part in what the column is called.
-fn head(state: State, column: &'static ColumnSpec, select: Option<AnyView>) -> AnyView {
+fn head(
+    state: State,
+    index: usize,
+    column: &'static ColumnSpec,
+    room: RwSignal<Room>,
+    select: Option<AnyView>,
+) -> AnyView {
     let label = (use_words().column)(state.name, column.key);
     let kind = cell_class(column.kind);
     let name = select.is_some().then_some(label);
+    let chars = move || room.with(|room| room.of(index));
     if !column.sortable {
-        return view! { <th scope="col" aria-label=name data-kind=kind data-column=column.key>{select}{label}</th> }
-            .into_any();
+        return view! {
+            <th scope="col" aria-label=name data-kind=kind data-column=column.key data-room=chars>
+                {select}
+                {label}
+            </th>
+        }
+        .into_any();
     }
     let spec = state.spec();
-    let index = spec.column_index(column.key);
     // Its place among the columns sorted by, whether downwards, and whether there are others.
     let sorted = Memo::new(move |_| {
         let keys = state.query.with(|query| query.sort_columns(spec));
-        let place = keys.iter().position(|(key, _)| Some(*key) == index)?;
+        let place = keys.iter().position(|(key, _)| *key == index)?;
         Some((place, keys.get(place)?.1, keys.len() > 1))
     });
     // One column alone may say so.
@@ -243,7 +272,7 @@ fn head(state: State, column: &'static ColumnSpec, select: Option<AnyView>) -> A
         state.change(query, false);
     };
     view! {
-        <th scope="col" aria-label=name data-kind=kind data-column=column.key aria-sort=aria>
+        <th scope="col" aria-label=name data-kind=kind data-column=column.key data-room=chars aria-sort=aria>
             {select}
             <button type="submit" form=FORM name="sort" value=next on:click=sort>
                 <span>{label}</span>
