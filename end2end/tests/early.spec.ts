@@ -5,14 +5,14 @@ import { expect, takenOver, test } from '../support/fixtures';
 import { ACCOUNTS, Report } from '../support/pages';
 
 /** Opens the report while the program is still on its way; answers what lets it come. */
-async function arriving(page: Page): Promise<() => void> {
+async function arriving(page: Page, query = ''): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
   await page.route('**/*.wasm', async (route) => {
     await held;
     await route.continue();
   });
-  await page.goto(ACCOUNTS);
+  await page.goto(`${ACCOUNTS}${query}`);
   return release;
 }
 
@@ -32,6 +32,9 @@ test('what is typed is answered while the program is on its way, and stays as it
   await expect(count).toHaveText('5 accounts');
   await report.field('Enabled').selectOption({ label: 'No' });
   await report.expectNames(['Ação']);
+  await page.getByRole('checkbox', { name: 'Select Ação', exact: true }).check();
+  await report.field('Name').fill('a');
+  await expect(page).toHaveURL(ACCOUNTS);
   expect(await running(page)).toBe(false);
 
   const row = await report.rows.first().elementHandle();
@@ -41,10 +44,49 @@ test('what is typed is answered while the program is on its way, and stays as it
   await report.expectNames(['Ação']);
   // It is the same row: nothing was drawn anew.
   expect(await row?.evaluate((row) => row.isConnected)).toBe(true);
-  await expect(page).toHaveURL(`${ACCOUNTS}?enabled=no`);
+  await expect(page.getByRole('checkbox', { name: 'Select Ação', exact: true })).toBeChecked();
+  await expect(page).toHaveURL(`${ACCOUNTS}?enabled=no&name=a`);
+  await report.field('Name').fill('');
   await report.field('Enabled').selectOption({ label: 'All' });
   await expect(report.rows).toHaveCount(5);
   await expect(count).toHaveText('5 accounts');
+});
+
+test('a filter that the page was opened with is cleared while the program is on its way', async ({ page, api }) => {
+  await seed(api);
+  const release = await arriving(page, '?name=nobody');
+  const report = new Report(page);
+  const nothing = page.getByRole('heading', { name: 'Nothing matches' });
+  await expect(nothing).toBeVisible();
+  await expect(report.rows).toHaveCount(0);
+  await report.field('Name').fill('');
+  await expect(report.rows).toHaveCount(5);
+  await expect(nothing).toBeHidden();
+  release();
+  await takenOver(page);
+  await expect(report.rows).toHaveCount(5);
+  await expect(nothing).toBeHidden();
+  await expect(page.locator('.foot-all')).toHaveText('5 accounts');
+});
+
+test('what a screen reader hears of it is said once the program runs', async ({ page, api }) => {
+  await seed(api);
+  const release = await arriving(page);
+  const report = new Report(page);
+  await report.field('Name').fill('acao');
+  await report.expectNames(['Ação']);
+  release();
+  await expect(page.locator('[aria-live]').filter({ hasText: '1 of 5 accounts' })).toHaveCount(1);
+});
+
+test('rows that come with the page are asked for once', async ({ page, api }) => {
+  await seed(api);
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().includes('.rows') && asked.push(new URL(request.url()).search));
+  const report = await Report.open(page);
+  await report.field('Name').fill('acao');
+  await report.expectNames(['Ação']);
+  expect(asked).toEqual(['?most=1000']);
 });
 
 test('an answer that is on its way when the program comes is in sight before it takes the page over', async ({ page, api }) => {
@@ -86,4 +128,16 @@ test('the rows that the early answer asks for come without what every page has',
   const [whole, rows] = await Promise.all([{}, { 'postroom-rows': '' }].map(async (headers) => (await request.get(ACCOUNTS, { headers })).text()));
   expect(whole).toContain('<style');
   expect(rows).not.toContain('<style');
+});
+
+test('rows of a page that one goes to are shown as soon as they are here, whatever is fetched after them', async ({ page, api }) => {
+  await seed(api);
+  await Report.open(page);
+  let answered = 0;
+  await page.route('**/api/ui/report_page', async (route) => {
+    if (answered++ === 0) await route.continue();
+  });
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  await expect(page.getByRole('table').getByText('Account created').first()).toBeVisible();
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 });

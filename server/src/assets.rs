@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 static SITE: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/site.rs"));
 
-/// The names of the four files that the first page asks for, and of those that its windows need.
+/// The names of the files that every page needs, and of those that its windows do.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Names {
@@ -19,6 +19,7 @@ pub struct Names {
     /// What `js` imports.
     pub link: String,
     pub wasm: String,
+    /// Every document holds it.
     pub css: String,
     pub later: Vec<String>,
     /// What each part that is fetched by itself consists of.

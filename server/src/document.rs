@@ -17,7 +17,7 @@ const TEMPLATES_ALONE: &str = r"window.trustedTypes?.createPolicy('default', { c
 
 /// Answers the filter until the program runs.
 const EARLY: &str = include_str!("../../frontend/early.js");
-/// Whoever asks with this header wants the rows, and has the rest.
+/// Whoever asks with this header looks at the rows alone.
 const ROWS_ALONE: &str = "postroom-rows";
 
 /// `theme` is the version of the operator's theme file, where there is one; `tastes` are the reader's own; `ahead` is the report
@@ -43,9 +43,10 @@ pub fn document(theme: Option<String>, tastes: Tastes, ahead: Option<ReportName>
         "{TEMPLATES_ALONE}import('{js}').then(m => m.default({{ module_or_path: '{wasm}' }}).then(() => m.hydrate()));"
     );
     let parts = use_context::<Parts>();
+    let rows_alone = parts.as_ref().is_some_and(|parts| parts.headers.contains_key(ROWS_ALONE));
+    let ahead = ahead.filter(|_| !rows_alone);
     let path = parts.as_ref().map(|parts| parts.uri.path()).unwrap_or_default();
     // A style sheet of its own would keep the rows waiting for another round trip.
-    let rows_alone = parts.as_ref().is_some_and(|parts| parts.headers.contains_key(ROWS_ALONE));
     let style = (!rows_alone).then(|| view! { <style nonce=nonce.clone()>{*STYLE}</style> });
     // Drawn once, when all rows are there, and not piece by piece. (HTML Standard, section 4.6.8.8, "expect")
     let whole = ahead.map(|_| view! { <link rel="expect" blocking="render" href=format!("#{}", app::FOOT) /> });

@@ -101,6 +101,16 @@ pub fn text(text: impl Into<Text>) -> Bit {
     Bit::Text(text.into())
 }
 
+/// All that there is to read.
+pub fn written(bits: &[Bit]) -> String {
+    let one = |bit: &Bit| match bit {
+        Bit::Text(text) => text.to_string(),
+        Bit::Element(element) => written(&element.inside),
+        Bit::Time(_) | Bit::Glyph(_) => String::new(),
+    };
+    bits.iter().map(one).collect()
+}
+
 /// A `<span>` of a class.
 pub fn span(class: &'static str, inside: Vec<Bit>) -> Element {
     Element::new(Tag::Span, inside).with(Name::Class, class)

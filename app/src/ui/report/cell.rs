@@ -23,9 +23,9 @@ pub struct Content {
     pub bits: Vec<Bit>,
     /// It shows its value and nothing else: as long as that stays, so does the cell.
     pub is_plain: bool,
-    /// How many characters a cell of texts shows.
-    pub chars: Option<usize>,
-    /// They are not all.
+    /// For how many characters a cell of texts needs room.
+    pub room: Option<usize>,
+    /// It shows no more of its text than that.
     pub is_long: bool,
 }
 
@@ -83,15 +83,19 @@ impl Cells {
         let is_plain = drawn.is_none();
         let bits = drawn.unwrap_or_else(|| vec![self.plain(value, column.kind)]);
         let yes = (column.kind == ColumnKind::YesNo).then(|| value.as_bool());
-        let chars = (column.kind == ColumnKind::Text).then(|| chars(&bits));
-        let most = most_chars(self.spec.name);
-        let is_long = chars.is_some_and(|chars| chars > most);
-        Content { yes, bits: dated(bits, clock), is_plain, chars: chars.map(|chars| chars.min(most)), is_long }
+        let (mut room, mut is_long) = (None, false);
+        if column.kind == ColumnKind::Text {
+            let most = most_chars(self.spec.name);
+            let (text, badges) = chars(&bits);
+            room = Some((text + badges).min(most));
+            is_long = text > most;
+        }
+        Content { yes, bits: dated(bits, clock), is_plain, room, is_long }
     }
 
     /// The cell with a row's actions.
     pub fn action(&self, row: &Row, query: &str) -> Content {
-        Content { yes: None, bits: self.action_bits(row, query), is_plain: false, chars: None, is_long: false }
+        Content { yes: None, bits: self.action_bits(row, query), is_plain: false, room: None, is_long: false }
     }
 
     fn plain(&self, value: &Value, kind: ColumnKind) -> Bit {
@@ -126,13 +130,17 @@ impl Cells {
     }
 }
 
-fn chars(bits: &[Bit]) -> usize {
-    let count = |bit: &Bit| match bit {
-        Bit::Text(text) => text.chars().count(),
-        Bit::Element(element) => chars(&element.inside),
-        Bit::Time(_) | Bit::Glyph(_) => 0,
-    };
-    bits.iter().map(count).sum()
+/// How many characters there are in its text, and in the badges behind that.
+fn chars(bits: &[Bit]) -> (usize, usize) {
+    bits.iter().fold((0, 0), |(text, badges), bit| match bit {
+        Bit::Text(more) => (text + more.chars().count(), badges),
+        Bit::Element(element) => {
+            let (more, behind) = chars(&element.inside);
+            let is_badge = element.attributes.iter().any(|(name, _)| *name == Name::Kind);
+            if is_badge { (text, badges + more + behind) } else { (text + more, badges + behind) }
+        }
+        Bit::Time(_) | Bit::Glyph(_) => (text, badges),
+    })
 }
 
 fn icon_button(tag: Tag, icon: Icon, label: &'static str) -> Element {

@@ -62,8 +62,11 @@ pub fn fetch_ahead() {
 pub async fn await_ahead() {
     let Some((name, told)) = AHEAD.take() else { return };
     match select(told, pin!(sleep(PATIENCE_MS))).await {
-        Either::Left((Ok(Ok(Fetched::Rows(held, revision))), _)) => COME.set(Some((name, *held, revision))),
-        // What there is to say is said to whoever asks again.
+        Either::Left((Ok(answer), _)) => {
+            let (tell, told) = oneshot::channel();
+            let _ = tell.send(answer);
+            AHEAD.set(Some((name, told)));
+        }
         Either::Left(_) => {}
         Either::Right(((), told)) => AHEAD.set(Some((name, told))),
     }

@@ -135,9 +135,11 @@ const PAUSE: Duration = Duration::from_millis(600);
 fn Announcement(#[prop(into)] text: Signal<String>) -> impl IntoView {
     let said = RwSignal::new(String::new());
     let turns = Turns::new();
+    // As it is read at first: what was typed before the program ran is answered before any effect.
+    let first = text.get_untracked();
     Effect::new(move |before: Option<String>| {
         let now = text.get();
-        if before.as_ref().is_some_and(|before| *before != now) {
+        if *before.as_ref().unwrap_or(&first) != now {
             let words = now.clone();
             turns.next().after(PAUSE, move || drop(said.try_set(words)));
         }

@@ -26,7 +26,7 @@ impl Room {
 
     /// Says whether the column had to become wider.
     pub fn fit(&mut self, column: usize, content: &Content) -> bool {
-        let Some(chars) = content.chars else { return false };
+        let Some(chars) = content.room else { return false };
         if self.0.len() <= column {
             self.0.resize(column + 1, 0);
         }

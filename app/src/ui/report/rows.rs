@@ -6,6 +6,7 @@ mod settle;
 pub use settle::Reading;
 
 use super::{
+    bits::written,
     cell::{Cells, Content, cell_class},
     dom::{Nodes, fill},
     highlight::Highlight,
@@ -25,6 +26,8 @@ pub const SELECT: &str = "select-box";
 const CHOSEN: &str = "data-chosen";
 /// On a cell that cuts its text off.
 const LONG: &str = "data-long";
+/// On a body whose rows were asked for before the program ran (`frontend/early.js`).
+const EARLY: &str = "data-early";
 /// What the keyboard can be on in a row.
 const CONTROLS: &str = "a, button, input";
 
@@ -90,13 +93,6 @@ impl Rows {
         this.shown = this.drawn.len();
         let ticked = this.drawn.iter().filter(|drawn| drawn.chosen).map(|drawn| drawn.row.id()).collect();
         (this, ticked)
-    }
-
-    /// Whether the server wrote these rows.
-    pub fn stand(body: &Element, rows: &[Row]) -> bool {
-        let children = body.children();
-        let ids = (0..children.length()).map(|at| children.item(at)?.get_attribute("data-id")?.parse().ok());
-        ids.eq(rows.iter().map(|row| Some(row.id())))
     }
 
     /// Columns in this order from now on.
@@ -202,7 +198,9 @@ impl Rows {
         grew
     }
 
+    /// Those that the server wrote, if they are these. What was asked before the program ran may be of another moment.
     fn standing(&self, rows: &[Row]) -> Option<Vec<Drawn>> {
+        let early = self.body.has_attribute(EARLY);
         let mut next = self.body.first_element_child();
         let mut drawn = Vec::with_capacity(rows.len());
         for row in rows {
@@ -212,7 +210,11 @@ impl Rows {
                 return None;
             }
             let contents = self.cells.row(row, &self.query, Clock::Utc);
-            drawn.push(Drawn::over(element, row, contents, &self.query, Clock::Utc)?);
+            let over = Drawn::over(element, row, contents, &self.query, Clock::Utc)?;
+            if early && !over.cells.iter().all(DrawnCell::is_as_said) {
+                return None;
+            }
+            drawn.push(over);
         }
         next.is_none().then_some(drawn)
     }
@@ -370,6 +372,10 @@ impl Drawn {
 }
 
 impl DrawnCell {
+    fn is_as_said(&self) -> bool {
+        self.inside.text_content() == Some(written(&self.content.bits))
+    }
+
     fn show(&mut self, content: Content) -> bool {
         if self.content == content {
             return false;

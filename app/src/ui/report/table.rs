@@ -47,12 +47,7 @@ pub fn Table(state: State, cell: Cell, actions: RowActions) -> impl IntoView {
     let spec = state.spec();
     let order = Memo::new(move |_| state.query.with(|query| query.shown_columns(spec)));
     let cells = Cells::new(spec, order.get_untracked(), cell, actions.clone());
-    // The browser looks at what stands there once it runs.
-    let room = RwSignal::new(if drawing::ON_SERVER {
-        state.page.with_untracked(|page| Room::for_rows(&cells, &page.rows))
-    } else {
-        Room::default()
-    });
+    let room = RwSignal::new(state.page.with_untracked(|page| Room::for_rows(&cells, &page.rows)));
     let heads = move || {
         let mut select = bulk::selects(state.name).then(|| selection::head(state));
         let columns = order.get().into_iter().filter_map(|index| Some((index, spec.columns.get(index)?)));
@@ -139,6 +134,8 @@ fn follow(
     // The rows' links follow the filter once typing pauses: nobody can press one in the meantime and type.
     let query = Memo::new(move |_| state.settled.with(Query::to_query_string));
     let first = query.get_untracked();
+    let asked_at_first = first.clone();
+    let was_typed = move || state.query.with_untracked(Query::to_query_string) != asked_at_first;
     // What is out of sight follows once typing pauses, or as it comes into sight.
     let turns = Turns::new();
     let rest = move || {
@@ -159,7 +156,7 @@ fn follow(
         state.page.with(|page| {
             rows.update_value(|rows| {
                 // What was typed before is being asked: its rows stand there (`frontend/early.js`), and stay until the answer.
-                if rows.is_none() && state.waiting.get_untracked() && !Rows::stand(&body, &page.rows) {
+                if rows.is_none() && was_typed() && state.waiting.get() {
                     return;
                 }
                 let fresh = || {
