@@ -21,9 +21,7 @@ async function signOut(page: Page, name: string): Promise<void> {
 test.describe('set-up', () => {
   test.use({ role: 'nobody', users: false });
 
-  test('W40: the link that a first start prints makes the first administrator, once', async ({ page, postroom, pageOf, trouble }) => {
-    // What keeps a connection loses it.
-    trouble.expect(/ERR_\w+ \/events/);
+  test('W40: the link that a first start prints makes the first administrator, once', async ({ page, postroom, pageOf }) => {
     const link = await postroom.setupLink();
     await page.goto(link);
     await page.getByLabel('User name', { exact: true }).fill('Ada');
@@ -40,6 +38,8 @@ test.describe('set-up', () => {
       await other.getByRole('button', { name: 'Create administrator' }).click();
     }
     await expect(other.getByText(/set-up link is not valid/)).toBeVisible();
+    // A page that is left open may be fetching ahead what it will need.
+    await Promise.all([page.close(), other.close()]);
     await postroom.stop();
     await postroom.start();
     expect(postroom.said).not.toContain('Set-up link');
