@@ -85,7 +85,7 @@ struct Anew {
 }
 
 /// Who types has paused.
-const PAUSE: Duration = Duration::from_millis(250);
+const PAUSE: Duration = Duration::from_millis(300);
 
 /// Between two pieces of work that nobody waits for.
 const BREATH: Duration = Duration::from_millis(20);
