@@ -16,7 +16,7 @@ pub use page::Place;
 pub use page::chunks;
 pub use ui::{
     ahead::fetch_on_first_use,
-    browser::show_crash,
+    browser::{show_crash, tell_running},
     guard::watch_history,
-    report::{FOOT, address_ahead, await_ahead, end_early, fetch_ahead, tell_running},
+    report::{FOOT, address_ahead, await_ahead, end_early, fetch_ahead},
 };

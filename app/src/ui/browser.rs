@@ -4,7 +4,7 @@ use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlDialogElement, HtmlElement};
+use web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
 
 /// The element that has the keyboard, if it stands inside another.
 pub fn focused_inside(outer: &Element) -> Option<HtmlElement> {
@@ -153,6 +153,13 @@ pub fn embedder() -> Option<String> {
 
 pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// For who waits for the program: from now on it hears what is clicked.
+pub fn tell_running() {
+    if let Ok(runs) = Event::new("postroom-runs") {
+        let _ = window().dispatch_event(&runs);
+    }
 }
 
 /// Lets so much time pass.

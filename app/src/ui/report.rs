@@ -26,7 +26,7 @@ mod tools;
 pub use address::{list_address, query_of, query_of_address, with_query};
 pub use changes::provide_changes;
 pub use comforts::{Comfort, comfort};
-pub use first::{address_ahead, await_ahead, end_early, fetch_ahead, first_page, tell_running};
+pub use first::{address_ahead, await_ahead, end_early, fetch_ahead, first_page};
 pub use foot::FOOT;
 pub use selection::Chosen;
 pub use shown::shown;

@@ -23,7 +23,6 @@ use send_wrapper::SendWrapper;
 use std::{cell::RefCell, pin::pin};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Event;
 
 /// Up to here all rows are as fast as a page of them, and filters work as soon as they are read.
 const AT_ONCE: u64 = 1_000;
@@ -69,13 +68,6 @@ pub async fn await_ahead() {
         }
         Either::Left(_) => {}
         Either::Right(((), told)) => AHEAD.set(Some((name, told))),
-    }
-}
-
-/// For who waits for the program: from now on it hears what is clicked.
-pub fn tell_running() {
-    if let Ok(runs) = Event::new("postroom-runs") {
-        let _ = window().dispatch_event(&runs);
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::cell::{Cells, Content};
 use crate::ui::time::Clock;
-use domain::report::{ReportName, Row};
+use domain::report::{ColumnKind, ColumnSpec, ReportName, Row};
 
 /// The style sheet has a width for each (`table.css`).
 const STEP: usize = 4;
@@ -16,8 +16,9 @@ impl Room {
     /// For rows that are about to be written.
     pub fn for_rows(cells: &Cells, rows: &[Row]) -> Self {
         let mut this = Self::default();
+        let texts = |(_, column): &(usize, &ColumnSpec)| column.kind == ColumnKind::Text;
         for row in rows {
-            for (index, column) in cells.columns() {
+            for (index, column) in cells.columns().filter(texts) {
                 this.fit(index, &cells.content(row, index, column, Clock::Utc));
             }
         }
