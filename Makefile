@@ -21,14 +21,10 @@ check: ready
 watch: ready
 	@cargo xtask watch $(ARGS)
 
-# As root: the mail figures come with a Postfix of their own.
-bench:
-	@benches/figures.sh
-	@benches/throughput.sh
-	@benches/outbox_report.sh
-	@benches/held.sh
-	@benches/million.sh
-	@benches/browser.sh
+# As root, the mail figures too: they come with a Postfix of their own.
+bench: ready
+	@cargo xtask build
+	@benches/all.sh
 
 clean:
 	cargo clean

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Prints the three figures of the first page: time from start to first answer, idle memory, bytes of script, style and WebAssembly.
-# Takes the release build as it is (`make run` makes it).
+# Takes the release build as it is (`cargo xtask build` makes it).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 binary=${POSTROOM_BIN:-target/release/postroom}
-[ -x "$binary" ] || { echo "no $binary: run 'make run' once first" >&2; exit 1; }
+[ -x "$binary" ] || { echo "no $binary: run 'cargo xtask build' first" >&2; exit 1; }
 folder=$(mktemp -d)
 pid=
 trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; wait 2>/dev/null; rm -rf "$folder"' EXIT
@@ -34,4 +34,4 @@ start "$(date +%s.%N)" > /dev/null
 sleep 3
 awk '/^VmRSS/ { printf "idle memory, MB (aim: under 40): %.1f\n", $2 / 1024 }' "/proc/$pid/status"
 stop
-cargo xtask sizes | awk '/^total/ { printf "WASM + JS + CSS of the first page, brotli, KB of 1000 bytes (aim: under 300): %.0f\n", $2 / 1000 }'
+cargo xtask sizes | awk '/^total/ { printf "WASM + JS + CSS of the first page, brotli, KB of 1000 bytes (aim: under 250): %.0f\n", $2 / 1000 }'

@@ -5,13 +5,13 @@
 #
 # Every message that was answered with 202 must arrive. What arrives twice must have the same Message-ID and be called a
 # possible duplicate in the Outbox. Needs root (Postfix); everything is on 127.0.0.1 and in a folder that is gone
-# afterwards. Takes the release build as it is (`make run` makes it).
+# afterwards. Takes the release build as it is (`cargo xtask build` makes it).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . benches/postfix.sh
 need_root_and python3
 binary=$(realpath "${POSTROOM_BIN:-target/release/postroom}")
-[ -x "$binary" ] || { echo "no $binary: run 'make run' once first" >&2; exit 1; }
+[ -x "$binary" ] || { echo "no $binary: run 'cargo xtask build' first" >&2; exit 1; }
 
 folder=$(mktemp -d)
 trap 'stop_postfix "$folder/postfix"; rm -rf "$folder"' EXIT

@@ -4,12 +4,12 @@
 #
 #   benches/million.sh [accounts] [seconds] [people] [database]     1,000,000, 60 and 50
 #
-# A database that exists is used as it is, a new one is kept where its name is given. Takes the release build as it is (`make run`
+# A database that exists is used as it is, a new one is kept where its name is given. Takes the release build as it is (`cargo xtask build`
 # makes it). Aims: 50 ms at the 99th percentile, 250 MB. Those who type are a process of their own on the same machine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 binary=$(realpath "${POSTROOM_BIN:-target/release/postroom}")
-[ -x "$binary" ] || { echo "no $binary: run 'make run' once first" >&2; exit 1; }
+[ -x "$binary" ] || { echo "no $binary: run 'cargo xtask build' first" >&2; exit 1; }
 accounts=${1:-1000000} seconds=${2:-60} people=${3:-50}
 folder=$(mktemp -d)
 server=

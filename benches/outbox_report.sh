@@ -3,11 +3,11 @@
 #
 #   benches/outbox_report.sh [rows] [database]     1,000,000; a database that exists is used as it is, a new one is kept
 #
-# Takes the release build as it is (`make run` makes it). Aims: 50 ms at the 99th percentile; 200 ms to the first row.
+# Takes the release build as it is (`cargo xtask build` makes it). Aims: 50 ms at the 99th percentile; 200 ms to the first row.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 binary=$(realpath "${POSTROOM_BIN:-target/release/postroom}")
-[ -x "$binary" ] || { echo "no $binary: run 'make run' once first" >&2; exit 1; }
+[ -x "$binary" ] || { echo "no $binary: run 'cargo xtask build' first" >&2; exit 1; }
 rows=${1:-1000000}
 folder=$(mktemp -d)
 server=

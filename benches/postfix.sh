@@ -40,12 +40,23 @@ stop_postfix() {
   [ ! -e "$1/etc/main.cf" ] || postfix -c "$1/etc" stop 2> /dev/null || true
 }
 
+# Those of these programs that are missing, in one line; nothing if none is.
+lacks() {
+  local tool missing=
+  for tool in "$@"; do command -v "$tool" > /dev/null || missing+="${missing:+, }$tool"; done
+  echo "${missing:+missing: $missing ('cargo xtask setup --browser' installs what the benchmarks need)}"
+}
+
+# The same of Postfix, these programs and whoever runs it.
+postfix_lacks() {
+  [ "$(id -u)" = 0 ] || { echo "it starts a Postfix of its own, which only root may: run it as root"; return; }
+  lacks postfix "$@"
+}
+
 need_root_and() {
-  [ "$(id -u)" = 0 ] || { echo "$(basename "$0") starts a Postfix of its own, which only root may: run it as root" >&2; exit 1; }
-  local tool
-  for tool in postfix "$@"; do
-    command -v "$tool" > /dev/null || { echo "$(basename "$0") needs $tool" >&2; exit 1; }
-  done
+  local lacking
+  lacking=$(postfix_lacks "$@")
+  [ -z "$lacking" ] || { echo "$(basename "$0") can't run: $lacking" >&2; exit 1; }
 }
 
 # free_ports COUNT: so many that are free now.

@@ -30,7 +30,7 @@ function inSetting(setting: Exclude<Setting, 'alone' | 'portal'>): Project<{ set
     grep: process.env.POSTROOM_WHOLE ? /.*/ : REPRESENTATIVE,
     // A portal's people are signed in by it (which takes a script), and users and the audit log are withheld from them; a frame
     // has no header of ours, and its rows come once the portal has signed in.
-    grepInvert: setting === 'iframe' || setting === 'element' ? /signs in first|spec\.ts a user |works without any script|in the audit log|in the header|the table says that it is busy/ : undefined,
+    grepInvert: setting === 'iframe' || setting === 'element' ? /signs in first|spec\.ts a user |works without any script|in the audit log|nobody is told|users that the command|in the header|the table says that it is busy/ : undefined,
     use: { setting },
   };
 }

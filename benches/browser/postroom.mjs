@@ -12,7 +12,7 @@ import { BINARY, HERE, WORK } from './folders.mjs';
 const USER = 'bench';
 const PASSWORD = 'a password long enough';
 
-/** Runs `use` with the server's address and the cookie of a session; everything is gone afterwards. */
+/** Runs `use` with the server's address, the cookie of a session and another administrator's API token; everything is gone afterwards. */
 export async function withPostroom(rows, port, use) {
   await mkdir(WORK, { recursive: true });
   const folder = await mkdtemp(join(WORK, `accounts-${rows}-`));
@@ -30,10 +30,10 @@ export async function withPostroom(rows, port, use) {
     rmSync(folder, { recursive: true, force: true });
   });
   try {
-    await fill(folder, rows, env);
+    const token = await fill(folder, rows, env);
     server = spawn(BINARY, ['serve'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
     const url = await listens(server);
-    return await use({ url, cookies: [await signIn(url)], pid: server.pid });
+    return await use({ url, cookies: [await signIn(url)], token, pid: server.pid });
   } finally {
     if (server && server.exitCode === null && server.signalCode === null) {
       server.kill();
@@ -44,9 +44,13 @@ export async function withPostroom(rows, port, use) {
   }
 }
 
-/** Two accounts as `import` makes them, one with a secure connection and one without; the others are copies in all that is not shown. */
+/**
+ * Two accounts as `import` makes them, one with a secure connection and one without; the others are copies in all that is not shown.
+ * Answers the API token.
+ */
 async function fill(folder, rows, env) {
   await run(BINARY, ['user', 'add', '--name', USER, '--role', 'administrator', '--password-stdin'], env, [PASSWORD]);
+  const token = await run(BINARY, ['token', 'add', '--name', 'another', '--role', 'administrator'], env);
   const file = join(folder, 'first.toml');
   await writeFile(file, `postroom = 1\n${[1, 2].map(asToml).join('')}`);
   await run(BINARY, ['import', file], env);
@@ -59,6 +63,7 @@ async function fill(folder, rows, env) {
     }
   };
   await run('python3', [join(HERE, 'fill.py'), join(folder, 'postroom.db')], { PATH: process.env.PATH }, lines());
+  return token;
 }
 
 function asToml(id) {
@@ -69,9 +74,12 @@ function asToml(id) {
     ...flags.map((key) => `${key} = ${one[key] === 'Yes'}`), ''].join('\n');
 }
 
+/** Answers what it prints. */
 async function run(program, args, env, lines = []) {
-  const child = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'pipe'] });
+  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
+  let printed = '';
+  child.stdout.on('data', (data) => (printed += data));
   let said = '';
   child.stderr.on('data', (data) => (said += data));
   child.stdin.on('error', () => undefined); // it says itself why it stopped reading
@@ -85,6 +93,7 @@ async function run(program, args, env, lines = []) {
   child.stdin.end(piece);
   const [code] = await ended;
   if (code !== 0) throw new Error(`${program} ${args[0]} ended with ${code}: ${said}`);
+  return printed.trim();
 }
 
 async function listens(server) {

@@ -92,6 +92,21 @@
       return now.count === count && now.first === first && now.tenth === tenth;
     },
     memory: () => module?.buffer.byteLength ?? 0,
+    /** When this holds and is painted, by the machine's clock, which whoever changes something reads too. */
+    painted: (holds) => new Promise((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => done(Date.now());
+      const over = () => port2.postMessage('');
+      const see = () => {
+        if (!holds()) return;
+        observer.disconnect();
+        if (inFrame) over();
+        else frame(over);
+      };
+      const observer = new MutationObserver(see);
+      observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+      see();
+    }),
     /** From now on these answers are expected, a key each. */
     arm(answers) {
       keys = answers.map((answer) => ({ answer }));

@@ -1,4 +1,4 @@
-// The benchmark of the report: keystrokes, first visits, the sweep with its plot, memory. Tables on standard output, progress on the other.
+// The benchmark of the report: keystrokes, first visits, others' changes, the sweep with its plot, memory. Tables on standard output, progress on the other.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -7,16 +7,17 @@ import { bundle } from './build.mjs';
 import { Chromium } from './chromium.mjs';
 import { CONTESTANTS, POSTROOM, versions } from './contestants.mjs';
 import { PROJECT, WORK } from './folders.mjs';
+import { changes, changesSummary } from './live.mjs';
 import { load, summary } from './measure.mjs';
 import { plot } from './plot.mjs';
 import { withPostroom } from './postroom.mjs';
 import { check } from './selftest.mjs';
 import { serve } from './site.mjs';
-import { facts, HOW, keystrokes, memory, visits } from './tables.mjs';
+import { facts, HOW, keystrokes, live, memory, visits } from './tables.mjs';
 import { visit, visitSummary } from './visit.mjs';
 import { growth, openAndClose } from './windows.mjs';
 
-const PARTS = ['check', 'keys', 'visit', 'sweep', 'memory'];
+const PARTS = ['check', 'keys', 'visit', 'live', 'sweep', 'memory'];
 const list = (text, known) => (text ? text.split(',') : known);
 const { values: asked } = parseArgs({
   options: {
@@ -94,8 +95,22 @@ async function firstVisits(site) {
   await withPlaces(site, rows, async (place) => {
     const turns = await inTurn(TIMES.visits, 'first visit', (one) => visit(one, place(one), rows));
     raw.parts.visit = Object.fromEntries(turns.done);
-    print('\n## First visit\n', `1,000 accounts, 4× slower processor, 10 Mbit/s, 100 ms, empty cache; median of ${TIMES.visits}. Postroom's rows come from its server; the others make theirs in the page, for nothing. The text to filter by is sent once rows are painted, and again every 50 ms until it is answered.\n`, visits(concluded(turns, visitSummary), contestants));
+    print('\n## First visit\n', `1,000 accounts, 4× slower processor, 10 Mbit/s, 100 ms, empty cache; median of ${TIMES.visits}. Postroom's rows come from its server; the others make theirs in the page, for nothing. The text to filter by is sent once rows are painted, and again every 50 ms until it is answered. Style and script that stand in a document's head are counted with the code, as much as the pressed document is smaller without them.\n`, visits(concluded(turns, visitSummary), contestants));
   });
+}
+
+async function othersChanges(site) {
+  if (!contestants.includes(POSTROOM)) return;
+  const results = new Map();
+  for (const rows of sizes) {
+    await withPlaces(site, rows, async (place) => {
+      const times = await changes(POSTROOM, place(POSTROOM), { rows, delay });
+      say(`${rows} rows: ${times.length} changes shown, the last after ${times.at(-1)} ms`);
+      results.set(rows, changesSummary(times));
+      (raw.parts.live ??= {})[rows] = times;
+    });
+  }
+  print('\n## What another administrator changes\n', 'Accounts renamed over the API while the report is open: milliseconds from the answer to the change until the new name is painted in its row.\n', live(results));
 }
 
 async function sweeping(site) {
@@ -144,7 +159,7 @@ print('# How fast the report answers\n', facts({ chromium: raw.chromium, contest
 
 const site = await serve(port);
 const failures = [];
-const TASKS = { check: () => check({ url: site.url, cookies: [] }, say), keys: typing, visit: firstVisits, sweep: sweeping, memory: windows };
+const TASKS = { check: () => check({ url: site.url, cookies: [] }, say), keys: typing, visit: firstVisits, live: othersChanges, sweep: sweeping, memory: windows };
 for (const part of parts) {
   try {
     await TASKS[part](site);

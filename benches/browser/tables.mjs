@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { BINARY } from './folders.mjs';
 import { versions } from './contestants.mjs';
 import { LIMITS } from './limits.mjs';
+import { AIM } from './live.mjs';
 
 const grouped = (number) => number.toLocaleString('en');
 const ms = (number) => (number < 100 ? number.toFixed(1) : grouped(Math.round(number)));
@@ -62,6 +63,15 @@ export function visits(results, contestants) {
     if (one.failed) return [label, one.failed, '', '', '', ''];
     return [label, time(one.readable), time(one.filterable), kb(one.code), kb(one.all), one.tries];
   });
+  return table(head, rows);
+}
+
+/** `results`: rows → what became of the changes. */
+export function live(results) {
+  const head = ['rows', 'changes', 'painted p50', 'p95', 'worst', `aim: under ${grouped(AIM)}`];
+  const whole = (number) => grouped(Math.round(number));
+  const rows = [...results].map(([size, one]) => [grouped(size), String(one.count), whole(one.median), whole(one.p95), whole(one.worst),
+    one.worst < AIM ? 'reached' : '**missed**']);
   return table(head, rows);
 }
 

@@ -32,6 +32,22 @@ test.describe('320 px', () => {
       }
     });
   }
+
+  test('the menu shows the page that one is on', async ({ page }) => {
+    for (const path of [ACCOUNTS, CREDENTIALS, USERS, PARAMETERS]) {
+      await open(page, path);
+      await expect(page.locator('nav.side [aria-current]')).toBeInViewport({ ratio: 1 });
+    }
+  });
+
+  test('what was changed stands below its entry of the audit log, whole', async ({ page, api }) => {
+    await seed(api);
+    await open(page, AUDIT);
+    const row = page.getByRole('row').filter({ hasText: 'Zeta' });
+    const [changes, subject] = await Promise.all([row.locator('[data-column=detail]').boundingBox(), row.getByText('Zeta', { exact: true }).boundingBox()]);
+    expect(changes!.y).toBeGreaterThanOrEqual(subject!.y + subject!.height);
+    expect(changes!.x + changes!.width).toBeLessThanOrEqual(320);
+  });
 });
 
 test.describe('the keyboard alone', () => {
@@ -192,6 +208,23 @@ test.describe('without a script', () => {
     await expect(report.rows).toHaveCount(1);
     await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Credentials' }).click();
     await expect(report.row('Mail login')).toBeVisible();
+  });
+
+  test('More brings the other search fields, and keeps what is typed', async ({ pageOf, api }) => {
+    await seed(api);
+    const page = await pageOf('administrator', { javaScriptEnabled: false });
+    await page.goto(ACCOUNTS);
+    const report = new Report(page);
+    await expect(report.field('Sender e-mail')).toHaveCount(0);
+    await report.field('Name').fill('billing');
+    await report.button('More').click();
+    await report.field('Sender e-mail').fill('no-such');
+    await report.field('Sender e-mail').press('Enter');
+    await expect(report.rows).toHaveCount(0);
+    await report.field('Sender e-mail').fill('rather-long');
+    await report.field('Sender e-mail').press('Enter');
+    await expect(report.rows).toHaveCount(1);
+    await expect(report.field('Name')).toHaveValue('billing');
   });
 
   test('the report is paged and sorted, and keeps what was asked of it', async ({ pageOf, api }) => {

@@ -1,12 +1,14 @@
 // For everybody: no rule of WCAG 2.2 AA that a program can check is broken on any page, in any window, menu or state.
-import type { Page } from '@playwright/test';
-import type { Api } from '../support/api';
+import type { Locator, Page } from '@playwright/test';
+import { accountDraft, type Api } from '../support/api';
 import { expectAccessible } from '../support/axe';
-import { expect, open, test } from '../support/fixtures';
+import { expect, open, test, type Trouble } from '../support/fixtures';
 import { submit } from '../support/notifications';
+import type { Postroom } from '../support/postroom';
 import {
   ACCOUNTS, AUDIT, CONNECTORS, CREDENTIALS, OUTBOX, PARAMETERS, PASSWORD, Report, SCHEDULES, settingsWindow, testWindow, TOKENS, USERS, Window,
 } from '../support/pages';
+import { LockedOut } from '../support/sending';
 
 async function seed(api: Api): Promise<void> {
   const credential = await api.credential('Mail login');
@@ -24,7 +26,18 @@ const PLACES = [
 
 const banner = (page: Page, name: string) => page.getByRole('banner').getByRole('button', { name });
 
-const STATES: [string, (page: Page, api: Api) => Promise<unknown>][] = [
+/** Opens a panel below the search fields. */
+async function panel(page: Page, name: string): Promise<Locator> {
+  await open(page, `${ACCOUNTS}?name=a`);
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  const panel = page.getByRole('dialog', { name, exact: true });
+  await expect(panel.getByRole('button').first()).toBeVisible();
+  return panel;
+}
+
+type Given = { postroom: Postroom; trouble: Trouble };
+
+const STATES: [string, (page: Page, api: Api, given: Given) => Promise<unknown>][] = [
   ['errors in the settings window', async (page) => {
     await open(page, `${ACCOUNTS}/new`);
     await settingsWindow(page).button('Save').click();
@@ -86,6 +99,55 @@ const STATES: [string, (page: Page, api: Api) => Promise<unknown>][] = [
     await (await Report.open(page)).act('Zeta', 'Enable');
     await expect(page.getByText(/was enabled|is enabled/i)).toBeVisible();
   }],
+  ['the columns', async (page) => await panel(page, 'Columns')],
+  ['the saved views', async (page, api) => {
+    for (const [name, shared] of [['Mine', false], ['For all', true]] as const) {
+      await api.call('view_create', { draft: { report: 'accounts', name, shared, query: { filter: { name }, sort: null, page: 1, size: 30 } } });
+    }
+    await expect((await panel(page, 'Views')).getByRole('link')).toHaveCount(2);
+  }],
+  ['a view being saved without a name', async (page) => {
+    const views = await panel(page, 'Views');
+    await views.getByRole('button', { name: 'Save view…' }).click();
+    await views.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(views.getByLabel('View name')).toHaveAttribute('aria-invalid', 'true');
+  }],
+  ['the incidents', async (page, api, { postroom }) => {
+    const locked = await LockedOut.make(api, postroom.url, 'Locked out');
+    await open(page, PARAMETERS);
+    await banner(page, '1 incident').click();
+    await expect(page.getByRole('dialog', { name: 'Incidents' }).getByRole('heading', { name: 'Locked out sends nothing' })).toBeVisible();
+    await locked.stop();
+  }],
+  ['a report that could not be loaded', async (page, _api, { trouble }) => {
+    trouble.expect(/^request: net::ERR_FAILED \/reports\/accounts\.rows/);
+    await page.route('**/reports/accounts.rows*', (route) => route.abort());
+    await open(page, ACCOUNTS);
+    await expect(page.getByRole('alert')).toContainText('could not be loaded');
+  }],
+  ['a report that is not live', async (page, _api, { postroom, trouble }) => {
+    trouble.expect(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|Failed to load resource/);
+    const connected = page.waitForResponse('**/events', { timeout: 10_000 });
+    await open(page, ACCOUNTS);
+    await connected;
+    await expect(page.locator('.live')).toBeAttached();
+    await postroom.stop();
+    await expect(page.getByText('Not live: trying again')).toBeVisible({ timeout: 10_000 });
+  }],
+  ['a scheduled report', async (page, api) => {
+    await api.call('schedule_create', { draft: { name: 'Daily', recipients: 'ann@example.test', start: '2026-01-01' } });
+    await open(page, `${SCHEDULES}/1/edit`);
+    await expect(Window.of(page, 'Edit scheduled report').field('Name')).toHaveValue('Daily');
+  }],
+  ['settings that collide', async (page, api) => {
+    await open(page, `${ACCOUNTS}/1/edit`);
+    const window = settingsWindow(page);
+    await window.fill({ 'Account Name': 'Mine', 'Sender e-mail': 'mine@example.test' });
+    const { version } = await api.call<{ version: number }>('account_get', { id: 1 });
+    await api.call('account_update', { id: 1, version, draft: accountDraft({ name: 'Theirs', sender: 'theirs@example.test', is_default: true }) });
+    await window.button('Save').click();
+    await expect(window.button('Keep mine')).toBeVisible();
+  }],
 ];
 
 for (const path of PLACES) {
@@ -98,9 +160,9 @@ for (const path of PLACES) {
 }
 
 for (const [name, go] of STATES) {
-  test(`axe finds nothing: ${name}`, async ({ page, api }) => {
+  test(`axe finds nothing: ${name}`, async ({ page, api, postroom, trouble }) => {
     await seed(api);
-    await go(page, api);
+    await go(page, api, { postroom, trouble });
     await expectAccessible(page);
   });
 }

@@ -147,6 +147,21 @@ test.describe('in the report', () => {
     await expect(page.getByRole('region', { name: 'SMTP Configuration, table' })).toBeFocused();
   });
 
+  test('a cell that the arrow keys have come to keeps the keyboard, wherever its row goes', async ({ page, api }) => {
+    const report = await liveReport(page, `${ACCOUNTS}?sort=name`);
+    const table = page.getByRole('region', { name: 'SMTP Configuration, table' });
+    await table.focus();
+    for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    const cell = async (name: string) => await report.cell(report.row(name), 'Sender e-mail');
+    await expect(await cell('Alerts')).toBeFocused();
+    await rename(api, 1, 'zzz');
+    await expect(report.row('zzz')).toBeVisible();
+    await expect(await cell('zzz')).toBeFocused();
+    await api.account({ name: 'AAA' });
+    await expect(report.row('AAA')).toBeVisible();
+    await expect(await cell('zzz')).toBeFocused();
+  });
+
   test('what is selected stays selected, and an open menu stays with its row', async ({ page, api }) => {
     const report = await liveReport(page, `${ACCOUNTS}?sort=name`);
     const name = report.row('Billing').getByText('Billing', { exact: true });
@@ -178,13 +193,17 @@ test.describe('in the report', () => {
     await expect(page.getByText('Not live: trying again')).toHaveCount(0);
   });
 
-  test('nothing is fetched while nobody looks, and all of it once somebody does', async ({ page, api }) => {
+  test('nothing is fetched while nobody looks, and all of it once somebody does', async ({ page, api, pageOf }) => {
     const report = await liveReport(page);
+    const seen = await liveReport(await pageOf('administrator'));
     await hide(page, true);
     let asked = 0;
     page.on('request', (request) => asked += Number(request.url().includes('.rows')));
     await rename(api, 3, 'Invoices');
+    await expect(seen.row('Invoices')).toBeVisible();
+    // Fetched half a second after the first change at the earliest: by then, that one would long have been fetched here, too.
     await api.account({ name: 'Newcomer' });
+    await expect(seen.row('Newcomer')).toBeVisible();
     await expect(report.row('Billing')).toBeVisible();
     expect(asked).toBe(0);
     await hide(page, false);
@@ -388,12 +407,23 @@ test.describe('one connection a browser', () => {
     expect(connections).toBe(2);
   });
 
-  test('nobody is told of what they may not read, and the page asks for no more', async ({ pageOf, postroom, api }) => {
+  test('nobody is told of what they may not read, and the page asks for no more', async ({ page, pageOf, postroom, api }) => {
+    const users = await liveReport(page, USERS);
     const viewer = await pageOf('viewer');
     const report = await liveReport(viewer);
+    // The same list, before somebody who may not read it.
+    const refused = await pageOf('viewer');
+    await liveReport(refused, USERS);
+    const asked: string[] = [];
+    for (const page of [viewer, refused]) page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await postroom.addUser('somebody', 'viewer');
+    await expect.poll(() => users.column('User name')).toContain('somebody');
+    // What is told later than that has come, and what it asks for.
     await rename(api, 3, 'Invoices');
     await expect(report.row('Invoices')).toBeVisible();
+    // Incidents are theirs to read, and are asked for in every page.
+    const others = asked.filter((path) => !path.endsWith('/api/ui/incident_count'));
+    expect(others.map((path) => path.replace(/.*(?=\/reports\/)/, ''))).toEqual(['/reports/accounts.rows']);
   });
 
   test('users that the command line makes appear', async ({ page, postroom }) => {

@@ -129,6 +129,10 @@ test('a row is sent now, disabled, enabled, edited and deleted; its last result 
   await report.act('Daily', 'Disable');
   await report.expectColumn('Enabled', ['No']);
   await report.expectColumn('Next run', ['']);
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+  await report.expectColumn('Enabled', ['Yes']);
+  await report.act('Daily', 'Disable');
+  await report.expectColumn('Enabled', ['No']);
   await report.act('Daily', 'Enable');
   await report.expectColumn('Enabled', ['Yes']);
   await report.row('Daily').getByRole('button', { name: /^Edit/ }).click();

@@ -43,7 +43,7 @@ test('errors stand beside their fields, and the first one takes the focus', asyn
   await window.fill({ 'Connections at once': '51', 'Messages per minute': '-1' });
   await window.button('Save').click();
   await expectError(window.field('Connections at once'), 'This is a number from 1 to 50.');
-  await expectError(window.field('Messages per minute'), 'This is a number from 0 to 1000000.');
+  await expectError(window.field('Messages per minute'), 'This is a number from 0 to 1,000,000.');
   await expect(window.field('Connections at once')).toBeFocused();
   await window.field('Connections at once').fill('');
   await expectError(window.field('Connections at once'), 'required');

@@ -19,8 +19,6 @@ pub struct Names {
     /// What `js` imports.
     pub link: String,
     pub wasm: String,
-    /// Every document holds it.
-    pub css: String,
     pub later: Vec<String>,
     /// What each part that is fetched by itself consists of.
     pub needs: BTreeMap<String, Vec<String>>,
@@ -29,11 +27,9 @@ pub struct Names {
 pub static NAMES: LazyLock<Names> =
     LazyLock::new(|| find("assets.json").and_then(|json| serde_json::from_slice(json).ok()).unwrap_or_default());
 
-/// What every page looks like.
-pub static STYLE: LazyLock<&str> = LazyLock::new(|| {
-    let css = find(&format!("pkg/{}", NAMES.css));
-    css.and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default()
-});
+/// What every page looks like. The documents hold it; it can't be asked for by itself.
+pub static STYLE: LazyLock<&str> =
+    LazyLock::new(|| find("style.css").and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default());
 
 /// `/pkg/…`: content-hashed names, so a browser may keep them for ever.
 pub async fn package(Path(name): Path<String>, headers: HeaderMap) -> Response<Body> {
@@ -97,7 +93,6 @@ fn media_type(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("js") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",
-        Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
         Some("ts") => "text/plain; charset=utf-8",
         Some("json") => "application/schema+json",

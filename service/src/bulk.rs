@@ -150,7 +150,7 @@ impl Service {
                 self.connector_set_enabled(actor, ConnectorId(id), enable, version).await
             }
             (ReportName::Schedules, Deed::Enable | Deed::Disable) => {
-                self.schedule_set_enabled_version(actor, ScheduleId(id), enable, version).await
+                self.schedule_set_enabled(actor, ScheduleId(id), enable, version).await
             }
             (ReportName::Users, Deed::Enable | Deed::Disable) => {
                 self.user_set_enabled(actor, UserId(id), enable, version).await

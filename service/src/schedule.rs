@@ -148,12 +148,8 @@ impl Service {
         Ok(lines)
     }
 
-    pub async fn schedule_set_enabled(&self, actor: &Actor, id: ScheduleId, enabled: bool) -> Answer<()> {
-        self.schedule_set_enabled_version(actor, id, enabled, None).await.map(drop)
-    }
-
-    /// The same, if it still has that version. Answers with the version it has now, where it has changed.
-    pub async fn schedule_set_enabled_version(
+    /// If it still has that version, where one is named. Answers with the version it has now, where it has changed.
+    pub async fn schedule_set_enabled(
         &self,
         actor: &Actor,
         id: ScheduleId,

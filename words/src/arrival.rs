@@ -109,4 +109,61 @@ mod tests {
             assert_eq!(advice(&finding(Check::Spf, "spf_pass", ""), true), "");
         }
     }
+
+    #[test]
+    fn why_a_file_could_not_be_had_is_told_without_codes() {
+        let codes = [
+            "no_such_name",
+            "no_data",
+            "failed",
+            "timeout",
+            "destination_forbidden",
+            "connection_refused",
+            "connect_timeout",
+            "unreachable",
+            "connection_reset",
+            "connection_closed",
+            "tls_timeout",
+            "tls_failed",
+            "tls_plaintext_port",
+            "certificate_wrong_name",
+            "certificate_expired",
+            "certificate_not_yet_valid",
+            "certificate_unknown_issuer",
+            "certificate_invalid",
+            "internal",
+            "status",
+            "content_type",
+            "redirected",
+            "too_large",
+            "not_text",
+            "not_http",
+            "url",
+        ];
+        for code in codes {
+            let mut said = HashSet::new();
+            for (_, found, _) in languages() {
+                let params = ["https://x.example/", code, "12345"].map(str::to_owned).to_vec();
+                let text = found(&Finding { params, ..finding(Check::MtaSts, "mta_sts_no_file", "") });
+                let raw = text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == code);
+                assert!(!raw || matches!(code, "status" | "failed"), "{code}: {text}");
+                assert!(said.insert(text.clone()), "the same in another language: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn days_and_seconds_of_a_policy_have_their_number() {
+        let check = |code: &str, number: &str, texts: [&str; 3]| {
+            for ((_, found, _), text) in languages().into_iter().zip(texts) {
+                let said = found(&Finding { params: vec![number.to_owned()], ..finding(Check::MtaSts, code, "") });
+                assert!(said.contains(text), "{text}: {said}");
+            }
+        };
+        check("mta_sts_good", "1", [" 1 day.", " 1 dia.", " 1 día."]);
+        check("mta_sts_good", "2", [" 2 days.", " 2 dias.", " 2 días."]);
+        check("mta_sts_short", "0", [" 0 seconds ", " 0 segundo.", " 0 segundos."]);
+        check("mta_sts_short", "1", [" 1 second ", " 1 segundo.", " 1 segundo."]);
+        check("mta_sts_short", "12345", [" 12,345 seconds ", " 12.345 segundos.", " 12.345 segundos."]);
+    }
 }

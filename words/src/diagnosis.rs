@@ -22,6 +22,7 @@ pub(crate) struct Happened {
     pub stage: fn(Step) -> &'static str,
     /// `2026-11-21 22:12 UTC` as the language writes it.
     pub moment: fn(&str) -> String,
+    pub number: fn(u64) -> String,
 }
 
 impl Happened {
@@ -29,7 +30,7 @@ impl Happened {
         let template = [variant(diagnosis), &diagnosis.code, &diagnosis.cause].into_iter().find_map(self.find);
         let value = |name: &str| match name {
             "stage" => Some((self.stage)(diagnosis.stage).to_owned()),
-            _ => value(diagnosis, name, self.moment),
+            _ => value(diagnosis, name, self),
         };
         fill(template.unwrap_or(self.other), value)
     }

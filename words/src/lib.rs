@@ -4,6 +4,8 @@
 //! Diagnoses are told in every language: [`diagnosis`].
 
 pub mod arrival;
+#[cfg(test)]
+mod counted;
 pub mod diagnosis;
 mod en;
 mod es;

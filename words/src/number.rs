@@ -15,6 +15,11 @@ pub(crate) fn with_points_from_five(number: u64) -> String {
     grouped(number, '.', 5)
 }
 
+/// A number that came as text, as the language writes it; anything else as it is.
+pub(crate) fn digits(text: &str, written: fn(u64) -> String) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), written)
+}
+
 /// In threes from the right, for numbers of at least so many digits.
 fn grouped(number: u64, separator: char, from_digits: usize) -> String {
     let digits = number.to_string();
@@ -58,6 +63,13 @@ mod tests {
         check(12_345, ["12,345", "12.345", "12.345"]);
         check(1_000_000, ["1,000,000", "1.000.000", "1.000.000"]);
         check(u64::MAX, ["18,446,744,073,709,551,615", "18.446.744.073.709.551.615", "18.446.744.073.709.551.615"]);
+    }
+
+    #[test]
+    fn what_is_no_number_stays_as_it_is() {
+        for (text, written) in [("12345", "12,345"), ("7", "7"), ("", ""), ("a", "a"), ("-1", "-1"), ("1.5", "1.5")] {
+            assert_eq!(digits(text, with_commas), written);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Holds the languages against each other: the same codes, nothing left in English, plurals and separators. Tests only.
 
 use crate::{Language, words};
-use domain::report::ReportName;
+use domain::{Failure, FieldError, message::MessageStatus, report::ReportName, session_test::Fact};
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 #[rustfmt::skip]
@@ -12,9 +12,9 @@ const FILES: [&str; 16] = [
 
 /// Names, codes and words that another language shares with English.
 #[rustfmt::skip]
-const SAME: [&str; 31] = [
+const SAME: [&str; 32] = [
     "3, 7, 10-20", "CSV", "Client credentials", "DKIM", "DMARC", "Google (refresh token)", "HTML", "HTTP CONNECT", "Host", "Host SMTP", "ID", "Login", "MTA-STS",
-    "MX", "Message-ID", "Microsoft 365 (client credentials)", "No", "Normal", "PDF", "PTR", "Postroom", "Postroom: {}", "Refresh token", "SHA-256", "SOCKS5", "SPF", "SSL", "TLS", "TLS-RPT", "UTC", "{name} – {title}",
+    "MX", "Message-ID", "Microsoft 365 (client credentials)", "No", "Normal", "PDF", "PTR", "Postroom", "Postroom: {}", "Refresh token", "SHA-256", "SOCKS5", "SPF", "SSL", "TLS", "TLS-RPT", "UTC", "{name} – {title}", "{} ms",
 ];
 
 /// Words alone: what looks like a code in them is one of English.
@@ -185,5 +185,88 @@ fn what_diagnoses_call_a_field_is_what_it_is_called() {
         for label in labels {
             assert!(used.contains(label), "{folder}: {label} in {used:?}");
         }
+    }
+}
+
+/// Whether it stands there as a word of its own.
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|part| part == word)
+}
+
+/// Every cause that a dial can end with, by its code.
+fn causes_of_dialling() -> BTreeSet<String> {
+    let text = include_str!("../../mailer/src/fault.rs");
+    let body = text.split_once("fn from_io").and_then(|(_, rest)| rest.split_once("#[must_use]")).expect("there").0;
+    let names = body.split("Cause::").skip(1);
+    names.map(|rest| snake(rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())).collect()
+}
+
+fn snake(name: &str) -> String {
+    let parts = name.chars().enumerate().flat_map(|(index, c)| {
+        let before = (c.is_uppercase() && index > 0).then_some('_');
+        before.into_iter().chain(c.to_lowercase())
+    });
+    parts.collect()
+}
+
+#[test]
+fn no_code_stands_raw_in_a_sentence() {
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    let mut check = |language: Language, code: &str, text: String| {
+        // Of English some codes are words: its sentences may say `sent`.
+        assert!(language == Language::English || !has_word(&text, code), "{code} in {}: {text}", language.tag());
+        assert!(said.insert(text.clone()), "said before, perhaps in another language: {text}");
+    };
+    let causes = causes_of_dialling();
+    assert!(causes.len() >= 6 && causes.contains("connect_timeout"), "{causes:?}");
+    for language in Language::ALL {
+        let words = words(language);
+        for code in MessageStatus::CODES.iter().copied() {
+            for refusal in ["message_status", "message_not_ended"] {
+                let failure = Failure::Refused { code: refusal.to_owned(), params: vec![code.to_owned()] };
+                let text = (words.failure)(&failure);
+                assert!((words.code)(code).is_some_and(|word| text.contains(word)), "{code}: {text}");
+                check(language, code, text);
+            }
+        }
+        for code in &causes {
+            let fact = Fact::new("attempt").with("192.0.2.1:25").with(7).with(code);
+            let text = (words.later().test.fact)(&fact);
+            assert!(!text.contains(&code.replace('_', " ")), "{text}");
+            check(language, code, text);
+        }
+    }
+}
+
+#[test]
+fn fields_and_columns_have_their_names_in_a_sentence() {
+    let wrong = |language: Language, code: &str, key: &str| {
+        (words(language).field_error)(&FieldError::new("field", code).with(key))
+    };
+    for language in Language::ALL {
+        for report in ReportName::ALL {
+            let spec = report.spec();
+            for key in spec.fields.iter().map(|field| field.key) {
+                for code in ["unknown_filter", "unreadable_filter"] {
+                    let text = wrong(language, code, key);
+                    assert!(
+                        language == Language::English || !has_word(&text, key),
+                        "{key} in {}: {text}",
+                        language.tag()
+                    );
+                }
+            }
+            for key in spec.columns.iter().filter(|column| column.shown).map(|column| column.key) {
+                for code in ["unknown_column", "unknown_sort"] {
+                    let text = wrong(language, code, key);
+                    assert!(
+                        language == Language::English || !has_word(&text, key),
+                        "{key} in {}: {text}",
+                        language.tag()
+                    );
+                }
+            }
+        }
+        assert!(wrong(language, "unknown_filter", "nme").contains("nme"));
     }
 }

@@ -13,8 +13,10 @@ use crate::process::say;
 use crate::wasm::{self, Profile};
 use crate::{place, style};
 
-/// Names the first page's four files for the server, and those that come later.
+/// Names the first page's three files for the server, and those that come later.
 pub const ASSETS: &str = "assets.json";
+/// What every page looks like. It stands in the documents, so nothing asks for it.
+pub const STYLE: &str = "style.css";
 /// What the site was made from; equal means nothing to do.
 const FINGERPRINT: &str = ".fingerprint";
 
@@ -42,19 +44,19 @@ pub fn build(profile: Profile) -> Outcome {
         .collect();
     let wasm = within("postroom.wasm", bound.wasm);
     let parts: Vec<Asset> = bound.parts.into_iter().map(|(name, bytes)| within(&name, bytes)).collect();
-    let css = Asset::hashed("css", css.into_bytes());
 
     let fresh = beside(&site, "new");
     fs::create_dir_all(&fresh).doing(fresh.display())?;
     let effort = if profile == Profile::Small { Effort::Best } else { Effort::Quick };
-    let all: Vec<&Asset> = [&js, &wasm, &css].into_iter().chain(&parts).collect();
+    let all: Vec<&Asset> = [&js, &wasm].into_iter().chain(&parts).collect();
     pack::write_all(&fresh.join("pkg"), &all, effort)?;
     pack::write_all(&fresh, &public.iter().collect::<Vec<_>>(), effort)?;
     let later: Vec<_> = parts.iter().map(|part| &part.name).filter(|name| wasm::is_wasm(name)).collect();
     let link = parts.iter().map(|part| &part.name).find(|name| name.ends_with(wasm::LINK));
     let names = json!({
-        "js": js.name, "link": link, "wasm": wasm.name, "css": css.name, "later": later, "needs": needs,
+        "js": js.name, "link": link, "wasm": wasm.name, "later": later, "needs": needs,
     });
+    fs::write(fresh.join(STYLE), css).doing(STYLE)?;
     fs::write(fresh.join(ASSETS), format!("{names}\n")).doing(ASSETS)?;
     fs::write(fresh.join(FINGERPRINT), fingerprint).doing(FINGERPRINT)?;
     swap(&fresh, &site)

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::failure::{Doing as _, Failure, Outcome};
+use crate::pack::{self, Effort};
 use crate::{place, site};
 
 pub fn print() -> Outcome {
@@ -12,7 +13,7 @@ pub fn print() -> Outcome {
     let names: serde_json::Value = serde_json::from_str(&text).doing(site::ASSETS)?;
     let mut total = 0;
     println!("{:8}{:>12}{:>12}{:>12}", "", "raw", "gzip", "brotli");
-    for kind in ["wasm", "js", "link", "css"] {
+    for kind in ["wasm", "js", "link"] {
         let Some(name) = names[kind].as_str() else {
             return Err(Failure::new(format!("{} names no {kind}", site::ASSETS)));
         };
@@ -24,6 +25,11 @@ pub fn print() -> Outcome {
         total += packed;
         println!("{kind:8}{:>12}{:>12}{packed:>12}", size("")?, size(".gz")?);
     }
+    // It travels within the document.
+    let style = fs::read(folder.join(site::STYLE)).doing(site::STYLE)?;
+    let packed = pack::brotli(&style, Effort::Best)?.len();
+    total += packed as u64;
+    println!("{:8}{:>12}{:>12}{packed:>12}", "style", style.len(), pack::gzip(&style, Effort::Best)?.len());
     println!("{:8}{:>36}", "total", total);
     Ok(())
 }

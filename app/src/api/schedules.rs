@@ -40,9 +40,9 @@ pub async fn schedule_update(id: ScheduleId, version: i64, draft: ScheduleDraft)
 }
 
 #[server(prefix = "/api/ui", endpoint = "schedule_set_enabled", input = Json, client = super::client::WithSession)]
-pub async fn schedule_set_enabled(id: ScheduleId, enabled: bool) -> Answer<()> {
+pub async fn schedule_set_enabled(id: ScheduleId, enabled: bool, version: Option<i64>) -> Answer<Option<i64>> {
     let (actor, service) = super::ssr::caller()?;
-    super::ssr::answer(service.schedule_set_enabled(&actor, id, enabled).await)
+    super::ssr::answer(service.schedule_set_enabled(&actor, id, enabled, version).await)
 }
 
 #[server(prefix = "/api/ui", endpoint = "schedule_delete", input = Json, client = super::client::WithSession)]

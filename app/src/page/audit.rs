@@ -15,7 +15,7 @@ use domain::report::{ReportName, Row};
 use leptos::prelude::*;
 
 /// So many lines of a change are in sight; an account's first has twenty.
-const IN_SIGHT: usize = 4;
+const IN_SIGHT: usize = 5;
 
 #[component]
 pub fn Audit() -> impl IntoView {
@@ -27,7 +27,7 @@ pub fn Audit() -> impl IntoView {
 fn cell(row: &Row, column: &'static str) -> Option<Vec<Bit>> {
     let index = ReportName::Audit.spec().column_index(column).filter(|_| column == "detail")?;
     let all = row.get(index).as_str();
-    let (end, _) = all.match_indices('\n').nth(IN_SIGHT)?;
+    let (end, _) = all.match_indices('\n').nth(IN_SIGHT - 1)?;
     let (first, rest) = all.split_at(end);
     let label = (use_words().later().audit.more)(rest.matches('\n').count());
     let part = |words: &str| Element::new(Tag::Span, vec![text(words.to_owned())]).bit();

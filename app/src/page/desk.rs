@@ -14,6 +14,7 @@ use super::{
     frame::Frame,
     framed::Framed,
     place::{Page, Place, Window},
+    recipient::LastRecipient,
 };
 use crate::{
     locales::use_words,
@@ -36,6 +37,7 @@ pub fn Desk() -> impl IntoView {
 #[component]
 fn Settings(place: Memo<Option<Place>>) -> impl IntoView {
     Proposed::provide();
+    LastRecipient::provide();
     let page = Memo::new(move |_| place.get().map(|place| place.page));
     let open = Memo::new(move |_| place.get().and_then(|place| Some((place.page, place.window?))));
     let inside = move || {

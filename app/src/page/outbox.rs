@@ -8,12 +8,10 @@ use super::{
     access::may,
     list::{Kind, List},
     places,
+    step::{Step, Steps, use_steps},
 };
 use crate::{
-    api::{
-        Answer,
-        outbox::{message_cancel, message_pause, message_resend, message_resume},
-    },
+    api::outbox::{message_cancel, message_pause, message_resend, message_resume},
     locales::use_words,
     ui::{
         icon::Icon,
@@ -23,7 +21,6 @@ use crate::{
             bits::{Bit, Name, badge, span, text},
             use_refresh,
         },
-        toast::use_toasts,
     },
 };
 use domain::{
@@ -31,8 +28,8 @@ use domain::{
     message::{MessageStatus, Reason},
     report::{ReportName, Row, Value},
 };
-use leptos::{prelude::*, task::spawn_local};
-use std::{pin::Pin, time::Duration};
+use leptos::prelude::*;
+use std::time::Duration;
 
 /// Messages move by themselves; the report looks again while somebody looks at it.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -69,25 +66,13 @@ fn cell(row: &Row, column: &'static str) -> Option<Vec<Bit>> {
     Some(vec![span("message-status", inside).with(Name::State, code).bit()])
 }
 
-/// What an entry of the menu asks of the server, and what is said once it is done.
-type Asked = (Pin<Box<dyn Future<Output = Answer<()>>>>, String);
-
 fn actions() -> Callback<Role, RowActions> {
     let words = use_words();
-    let (refresh, toasts) = (use_refresh(), use_toasts());
-    let run = Callback::new(move |(call, said): Asked| {
-        spawn_local(async move {
-            match call.await {
-                Ok(()) => toasts.good(said),
-                Err(failure) => toasts.bad((words.failure)(&failure.0)),
-            }
-            refresh.now();
-        });
-    });
+    let steps = use_steps();
     let address = |id| places::read(places::OUTBOX, id);
     Callback::new(move |role: Role| {
         let menu = may(role, Action::OutboxSend)
-            .then(|| RowMenu::new(|row| deeds(row) != Deeds::None, move |row, _| entries(row, run)));
+            .then(|| RowMenu::new(|row| deeds(row) != Deeds::None, move |row, _| entries(row, steps)));
         RowActions { open: Some((address, words.later().outbox.read)), menu }
     })
 }
@@ -110,36 +95,34 @@ fn deeds(row: &Row) -> Deeds {
     }
 }
 
-fn entries(row: &Row, run: Callback<Asked>) -> Vec<Entry> {
+fn entries(row: &Row, steps: Steps) -> Vec<Entry> {
     let words = &use_words().later().outbox;
     let id = MessageId(row.id());
-    let entry = |label, icon, danger, ask: fn(MessageId) -> Asked| Entry {
-        danger,
-        ..Entry::run_by(label, icon, move || run.run(ask(id)))
+    let entry = |label, icon, step: fn(MessageId) -> Step, said: fn(i64) -> String| {
+        Entry::run_by(label, icon, move || steps.run(step(id), said(id.0)))
     };
-    let resend = || entry(words.resend, Icon::Send, false, |id| (Box::pin(resend(id)), said(|w| w.resent, id)));
-    let cancel =
-        || entry(words.cancel, Icon::Close, true, |id| (Box::pin(message_cancel(id)), said(|w| w.canceled, id)));
+    let cancel = || Entry { danger: true, ..entry(words.cancel, Icon::Close, cancel, words.canceled) };
     match deeds(row) {
-        Deeds::PauseOrCancel => {
-            let pause =
-                entry(words.pause, Icon::Power, false, |id| (Box::pin(message_pause(id)), said(|w| w.paused, id)));
-            vec![pause, cancel()]
-        }
-        Deeds::ResumeOrCancel => {
-            let resume =
-                entry(words.resume, Icon::Send, false, |id| (Box::pin(message_resume(id)), said(|w| w.resumed, id)));
-            vec![resume, cancel()]
-        }
-        Deeds::Resend => vec![resend()],
+        Deeds::PauseOrCancel => vec![entry(words.pause, Icon::Power, pause, words.paused), cancel()],
+        Deeds::ResumeOrCancel => vec![entry(words.resume, Icon::Send, resume, words.resumed), cancel()],
+        Deeds::Resend => vec![entry(words.resend, Icon::Send, resend, words.resent)],
         Deeds::None => Vec::new(),
     }
 }
 
-fn said(of: fn(&words::Outbox) -> fn(i64) -> String, id: MessageId) -> String {
-    of(&use_words().later().outbox)(id.0)
+/// Not taken back: what is resumed is tried at once, and not when it would have been.
+fn pause(id: MessageId) -> Step {
+    Box::pin(async move { message_pause(id).await.map(|()| None) })
 }
 
-async fn resend(id: MessageId) -> Answer<()> {
-    message_resend(id).await.map(drop)
+fn resume(id: MessageId) -> Step {
+    Box::pin(async move { message_resume(id).await.map(|()| None) })
+}
+
+fn cancel(id: MessageId) -> Step {
+    Box::pin(async move { message_cancel(id).await.map(|()| None) })
+}
+
+fn resend(id: MessageId) -> Step {
+    Box::pin(async move { message_resend(id).await.map(|_| None) })
 }

@@ -13,12 +13,10 @@ use super::{
     places,
     remove::{Remove, Target},
     simple::{name, simple_actions},
+    step::{Back, Step, Steps, use_steps},
 };
 use crate::{
-    api::{
-        Answer,
-        schedules::{schedule_delete, schedule_send, schedule_set_enabled},
-    },
+    api::schedules::{schedule_delete, schedule_send, schedule_set_enabled},
     locales::use_words,
     ui::{
         icon::Icon,
@@ -28,15 +26,14 @@ use crate::{
             bits::{Bit, Element, Name, Tag, span, text},
             use_refresh,
         },
-        toast::use_toasts,
     },
 };
 use domain::{
     Action, Role, ScheduleId,
     report::{ReportName, Row, Value},
 };
-use leptos::{prelude::*, task::spawn_local};
-use std::{pin::Pin, time::Duration};
+use leptos::prelude::*;
+use std::time::Duration;
 
 /// Runs come by themselves; the report looks again while somebody looks at it.
 const LOOK_AGAIN: Duration = Duration::from_secs(15);
@@ -47,13 +44,13 @@ pub fn Schedules() -> impl IntoView {
     let kind =
         Kind { name: ReportName::Schedules, path: places::SCHEDULES, create: Some(Action::SchedulesChange), cell };
     use_refresh().every(LOOK_AGAIN);
-    let run = runner();
+    let steps = use_steps();
     let actions = simple_actions(
         Action::SchedulesChange,
         |id| places::edit(places::SCHEDULES, id),
         doomed,
         &[Action::SchedulesSend],
-        move |row: &Row, _: State, role| entries(row, role, run),
+        move |row: &Row, _: State, role| entries(row, role, steps),
     );
     view! {
         <List kind actions intro=use_words().later().schedule.intro />
@@ -61,46 +58,31 @@ pub fn Schedules() -> impl IntoView {
     }
 }
 
-/// What an entry of the menu asks of the server; it answers with what is said once it is done.
-type Asked = Pin<Box<dyn Future<Output = Answer<String>>>>;
-
-fn runner() -> Callback<Asked> {
-    let words = use_words();
-    let (refresh, toasts) = (use_refresh(), use_toasts());
-    Callback::new(move |call: Asked| {
-        spawn_local(async move {
-            match call.await {
-                Ok(said) => toasts.good(said),
-                Err(failure) => toasts.bad((words.failure)(&failure.0)),
-            }
-            refresh.now();
-        });
-    })
-}
-
-fn entries(row: &Row, role: Role, run: Callback<Asked>) -> Vec<Entry> {
+fn entries(row: &Row, role: Role, steps: Steps) -> Vec<Entry> {
     let words = use_words();
     let (id, name) = (ScheduleId(row.id()), name(row));
     let mut all = Vec::new();
-    let mut entry = |label, icon, ask: Box<dyn Fn() -> Asked + Send + Sync>| {
-        all.push(Entry::run_by(label, icon, move || run.run(ask())));
-    };
     if may(role, Action::SchedulesSend) {
-        let send =
-            move || -> Asked { Box::pin(async move { Ok((words.later().schedule.sent)(schedule_send(id).await?.0)) }) };
-        entry(words.later().schedule.send_now, Icon::Send, Box::new(send));
+        let sent = words.later().schedule.sent;
+        let send = move || steps.tell(Box::pin(async move { Ok(sent(schedule_send(id).await?.0)) }));
+        all.push(Entry::run_by(words.later().schedule.send_now, Icon::Send, send));
     }
     if may(role, Action::SchedulesChange) {
         let enabled = value(row, "enabled").as_bool();
         let row = &words.row;
         let (label, said) = if enabled { (row.disable, row.was_disabled) } else { (row.enable, row.was_enabled) };
-        let toggle = move || -> Asked {
-            let said = said(&name);
-            Box::pin(async move { schedule_set_enabled(id, !enabled).await.map(|()| said) })
-        };
-        entry(label, Icon::Power, Box::new(toggle));
+        let toggle = move || steps.run(set_enabled(id, !enabled, None), said(&name));
+        all.push(Entry::run_by(label, Icon::Power, toggle));
     }
     all
+}
+
+/// Only of that version, where one is named: what is taken back is what was done.
+fn set_enabled(id: ScheduleId, enabled: bool, version: Option<i64>) -> Step {
+    Box::pin(async move {
+        let changed = schedule_set_enabled(id, enabled, version).await?;
+        Ok(changed.map(|version| Back::new(move || set_enabled(id, !enabled, Some(version)))))
+    })
 }
 
 fn value<'a>(row: &'a Row, key: &str) -> &'a Value {

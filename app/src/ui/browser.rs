@@ -49,6 +49,15 @@ pub fn focus_if_lost(element: Option<Element>) {
     });
 }
 
+/// The same for the first selector that finds something by then.
+pub fn focus_if_lost_on(selectors: &'static [&'static str]) {
+    request_animation_frame(move || {
+        if is_focus_lost() {
+            selectors.iter().any(|selector| focus(selector));
+        }
+    });
+}
+
 fn is_focus_lost() -> bool {
     document().active_element().is_none_or(|active| active.tag_name() == "BODY")
 }

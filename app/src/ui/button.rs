@@ -8,7 +8,8 @@ use leptos::{
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// A button with words; `variant` is `primary`, `danger` or nothing.
+/// A button with words; `variant` is `primary`, `danger` or nothing. One that may not be pressed keeps the keyboard: a press may
+/// be what made it so.
 #[component]
 pub fn Button(
     #[prop(into)] label: Signal<String>,
@@ -18,7 +19,17 @@ pub fn Button(
     #[prop(optional, into)] disabled: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <button type="button" class="button" data-variant=variant disabled=disabled on:click=move |event| press(&event, on_click)>
+        <button
+            type="button"
+            class="button"
+            data-variant=variant
+            aria-disabled=move || disabled.get().then_some("true")
+            on:click=move |event| {
+                if !disabled.get_untracked() {
+                    press(&event, on_click);
+                }
+            }
+        >
             {icon.map(|icon| view! { <Glyph icon /> })}
             <span>{label}</span>
         </button>
@@ -26,7 +37,7 @@ pub fn Button(
     .into_any()
 }
 
-/// The button that submits its form; says so while that runs.
+/// The button that submits its form; says so while that runs, and submits nothing more.
 #[component]
 pub fn Submit(
     label: &'static str,
@@ -39,8 +50,13 @@ pub fn Submit(
             type="submit"
             class="button"
             data-variant="primary"
-            disabled=busy
+            aria-disabled=move || busy.get().then_some("true")
             aria-busy=move || busy.get().then_some("true")
+            on:click=move |event| {
+                if busy.get_untracked() {
+                    event.prevent_default();
+                }
+            }
         >
             <span>{text}</span>
         </button>

@@ -1,6 +1,9 @@
 //! Short messages after something was done, in a live region that is always there.
 
-use super::icon::{Glyph, Icon};
+use super::{
+    browser,
+    icon::{Glyph, Icon},
+};
 use crate::locales::use_words;
 use leptos::prelude::*;
 use std::{sync::Arc, time::Duration};
@@ -73,6 +76,12 @@ impl Toasts {
         }
     }
 
+    /// Its button was pressed, and goes with it: the keyboard goes to what the page is about.
+    fn put_away(self, id: u32) {
+        self.drop(id);
+        browser::focus_if_lost_on(&[".table-scroll", "main"]);
+    }
+
     fn drop(self, id: u32) {
         self.all.try_update(|all| {
             all.retain(|toast| toast.id != id);
@@ -119,7 +128,7 @@ pub fn ToastRegion() -> impl IntoView {
                                 .undo
                                 .map(|undo| {
                                     let press = move |_| {
-                                        toasts.drop(toast.id);
+                                        toasts.put_away(toast.id);
                                         undo();
                                     };
                                     view! {
@@ -132,7 +141,7 @@ pub fn ToastRegion() -> impl IntoView {
                                 type="button"
                                 class="icon-button"
                                 aria-label=words.common.dismiss
-                                on:click=move |_| toasts.drop(toast.id)
+                                on:click=move |_| toasts.put_away(toast.id)
                             >
                                 <Glyph icon=Icon::Close />
                             </button>

@@ -42,6 +42,20 @@ impl IdSet {
         (runs.len() <= Self::MAX_PARTS).then(|| runs.iter().map(text).collect::<Vec<_>>().join(","))
     }
 
+    /// All ids but these, upwards, as they would be typed; `None` where that is more than can be.
+    pub fn text_without(ids: &[i64]) -> Option<String> {
+        let mut next = 0;
+        let mut parts = Vec::new();
+        for id in ids {
+            if *id > next {
+                parts.push(format!("{next}-{}", id - 1));
+            }
+            next = id.checked_add(1)?;
+        }
+        parts.push(format!("{next}-{}", i64::MAX));
+        (parts.len() <= Self::MAX_PARTS).then(|| parts.join(","))
+    }
+
     pub fn contains(&self, id: i64) -> bool {
         self.0.iter().any(|(first, last)| (*first..=*last).contains(&id))
     }
@@ -87,6 +101,12 @@ mod tests {
         let apart: Vec<i64> = (0..1_001).step_by(2).collect();
         assert!(IdSet::text_of(&apart[1..]).is_some_and(|text| IdSet::parse(&text).is_ok()));
         assert_eq!(IdSet::text_of(&apart), None, "one more than can be read");
+        for ids in [&[][..], &[0], &[1, 2], &[3, 7, 8, 1_000]] {
+            let rest = IdSet::parse(&IdSet::text_without(ids).expect("few")).expect("valid");
+            assert!((0..1_100).all(|id| rest.contains(id) != ids.contains(&id)), "{ids:?}");
+            assert!(rest.contains(i64::MAX), "{ids:?}");
+        }
+        assert_eq!(IdSet::text_without(&apart), None);
         let set = IdSet::parse("3, 10-20").expect("valid");
         assert!(set.contains(3) && set.contains(10) && set.contains(20));
         assert!(!set.contains(4) && !set.contains(21) && !set.contains(30));

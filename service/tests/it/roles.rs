@@ -78,7 +78,7 @@ async fn calls(s: &Service, a: &Actor) -> Vec<(&'static str, bool)> {
         schedule_coming(&ScheduleDraft::default()),
         schedule_create(ScheduleDraft::default()),
         schedule_update(ScheduleId(99), 1, ScheduleDraft::default()),
-        schedule_set_enabled(ScheduleId(99), true),
+        schedule_set_enabled(ScheduleId(99), true, None),
         schedule_delete(ScheduleId(99)),
         schedule_delete_version(ScheduleId(99), None),
         schedule_send(ScheduleId(99)),

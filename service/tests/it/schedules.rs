@@ -342,7 +342,9 @@ async fn saved_refused_and_compared() {
     assert_eq!(second.next_run, None);
     let late = w.service.schedule_update(&w.admin, first.id, first.version, first.draft.clone()).await;
     assert_eq!(late, Err(Failure::Conflict { version: second.version }));
-    w.service.schedule_set_enabled(&w.admin, first.id, true).await.expect("enables");
+    let third = w.service.schedule_set_enabled(&w.admin, first.id, true, None).await.expect("enables");
+    let late = w.service.schedule_set_enabled(&w.admin, first.id, false, Some(second.version)).await;
+    assert_eq!(late, Err(Failure::Conflict { version: third.expect("it changed") }));
     assert!(w.scheduled(first.id).await.next_run.is_some());
     let gone = w.service.schedule_delete_version(&w.admin, first.id, Some(first.version)).await;
     assert!(matches!(gone, Err(Failure::Conflict { .. })));

@@ -32,14 +32,37 @@ pub fn text() -> impl Strategy<Value = String> {
 struct Seed {
     text: String,
     other: String,
+    /// Of an account: sender, reply, return and confirmation, no one told by another.
+    addresses: [EmailAddress; 4],
     number: u16,
     flags: u16,
     at: i64,
 }
 
 fn seed() -> impl Strategy<Value = Seed> {
-    (text(), text(), 1..60000_u16, any::<u16>(), 0..4 * 86_400_000_i64)
-        .prop_map(|(text, other, number, flags, at)| Seed { text, other, number, flags, at: 1_795_000_000_000 + at })
+    let addresses = [address(), address(), address(), address()];
+    (text(), text(), addresses, 1..60000_u16, any::<u16>(), 0..4 * 86_400_000_i64).prop_map(
+        |(text, other, addresses, number, flags, at)| Seed {
+            text,
+            other,
+            addresses,
+            number,
+            flags,
+            at: 1_795_000_000_000 + at,
+        },
+    )
+}
+
+fn address() -> impl Strategy<Value = EmailAddress> {
+    let domain = select(vec!["example.com", "b.example", "EXAMPLE.org", "ss.example"]);
+    (text(), domain).prop_map(|(text, domain)| email(&text, domain))
+}
+
+/// What an address may have of such a text.
+fn email(text: &str, domain: &str) -> EmailAddress {
+    let local: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    EmailAddress::parse(&format!("x{local}@{domain}"))
+        .unwrap_or_else(|_| EmailAddress::parse(&format!("x@{domain}")).expect("valid"))
 }
 
 impl Seed {
@@ -53,21 +76,17 @@ impl Seed {
     }
 
     fn email(&self) -> EmailAddress {
-        let local: String = self.other.chars().filter(|c| c.is_alphanumeric()).collect();
-        EmailAddress::parse(&format!("x{local}@example.com"))
-            .unwrap_or_else(|_| EmailAddress::parse("x@b.example").expect("valid"))
+        email(&self.other, "example.com")
     }
 }
 
 /// A filter, sort and page over any report: what is typed into each field, by its kind.
 fn typed(kind: FieldKind) -> BoxedStrategy<String> {
     match kind {
-        FieldKind::Ids => {
-            select(vec!["1", "2-9", "3, 7, 10-20", "20-10", "5-", "x", " 1 , 2 ", "99"]).prop_map(str::to_owned).boxed()
-        }
+        FieldKind::Ids => ids().boxed(),
         FieldKind::Text => prop_oneof![
             text(),
-            select(vec!["%", "_", "\\", "'", " ", "a", "ss", "@EXAMPLE", "x"]).prop_map(str::to_owned)
+            select(vec!["%", "_", "\\", "'", " ", "a", "ss", "@EXAMPLE", "x", "@b.", "e.org"]).prop_map(str::to_owned)
         ]
         .boxed(),
         FieldKind::Choice(codes) => {
@@ -79,6 +98,38 @@ fn typed(kind: FieldKind) -> BoxedStrategy<String> {
             select(vec!["2026-11-18", "2026-11-19", "2026-11-20", "2026-11-31", "soon"]).prop_map(str::to_owned).boxed()
         }
     }
+}
+
+/// Lists of ids and ranges as people type them: upwards and downwards, with blanks, twice the same, beyond all rows and
+/// beyond all numbers, left unfinished, and no ids at all.
+fn ids() -> impl Strategy<Value = String> {
+    // There are forty rows at most.
+    let id = || {
+        prop_oneof![
+            12 => (0..45_i64).prop_map(|id| id.to_string()),
+            1 => select(vec![i64::MAX - 1, i64::MAX]).prop_map(|id| id.to_string()),
+            1 => (1..45_i64).prop_map(|id| format!("000{id}")),
+        ]
+    };
+    let blank = || select(vec!["", "", "", " ", "  ", "\t"]);
+    let range = (id(), blank(), select(vec!["-", "-", "–"]), blank(), id())
+        .prop_map(|(first, before, to, after, last)| format!("{first}{before}{to}{after}{last}"));
+    let part = prop_oneof![6 => id(), 6 => range, 1 => id().prop_map(|id| format!("{id}-")), 1 => Just(String::new())];
+    let part = (blank(), part, blank()).prop_map(|(before, part, after)| format!("{before}{part}{after}"));
+    let list = prop::collection::vec((part, any::<bool>(), select(vec![",", ",", ";"])), 0..8).prop_map(|parts| {
+        let twice =
+            |(part, twice, comma): &(String, bool, &str)| format!("{part}{comma}").repeat(1 + usize::from(*twice));
+        parts.iter().map(twice).collect::<String>()
+    });
+    let unfinished = (list.clone(), id()).prop_map(|(list, id)| format!("{list}{id}"));
+    // One part that is none makes the whole list none.
+    let none =
+        ["x", "-5", "-", "1-2-3", "+1", "1.0", "1 2", "1e1", "٣", "9223372036854775808", "1-99999999999999999999"];
+    let none = select(none.to_vec());
+    let malformed = (unfinished.clone(), none).prop_map(|(list, none)| format!("{list},{none}"));
+    // As many as can be asked, and more.
+    let many = (499..503_usize, 1..40_i64).prop_map(|(count, id)| vec![id.to_string(); count].join(","));
+    prop_oneof![4 => list, 8 => unfinished, 2 => malformed, 1 => many]
 }
 
 fn query() -> impl Strategy<Value = (ReportName, Query)> {
@@ -151,11 +202,14 @@ async fn fill(tx: &mut WriteTx, seeds: &[Seed]) {
             ..ConnectorDraft::default()
         };
         let connector = tx.connector_insert(&draft.parse().expect("valid")).await.expect("inserts");
+        let [sender, reply_to, return_path, confirmation] = seed.addresses.clone();
         let new = NewAccount {
             name,
             enabled: index == 0 || seed.flag(6),
-            sender: seed.email(),
-            return_path: seed.email(),
+            sender,
+            reply_to,
+            return_path,
+            confirmation,
             secure: seed.flag(7),
             security_type: if seed.flag(8) { SecurityType::Tls } else { SecurityType::Ssl },
             force_settings: seed.flag(9),
@@ -277,6 +331,15 @@ proptest! {
                 let rows = tx.report_rows(report).await.expect("rows");
                 // As the browser gets them, and each asked about what was asked before, too.
                 reports.push((report, Held::decode(report.spec(), &encode(report.spec(), &rows)).expect("reads")));
+                // Which address is which, the two sides could have wrong in the same way.
+                if report == ReportName::Accounts {
+                    let columns = ["sender", "reply_to", "return_path", "confirmation"]
+                        .map(|key| report.spec().column_index(key).expect("a column"));
+                    let shown = |row: &Row| columns.map(|column| row.get(column).as_str().to_owned());
+                    let stored = |seed: &Seed| seed.addresses.clone().map(|address| address.to_string());
+                    let shown: Vec<_> = rows.iter().map(shown).collect();
+                    prop_assert_eq!(shown, seeds.iter().map(stored).collect::<Vec<_>>());
+                }
             }
             for (report, query) in &queries {
                 let held = &reports.iter().find(|(known, _)| known == report).expect("every one").1;

@@ -17,6 +17,7 @@ pub(crate) static HAPPENED: Happened = Happened {
     other: "The session could not go on[ at this step: {stage}].",
     stage,
     moment: str::to_owned,
+    number: crate::number::with_commas,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -69,6 +70,22 @@ pub(crate) const fn stage(step: Step) -> &'static str {
         Step::Data => "Hand over the message (DATA)",
         Step::Quit => "Say goodbye (QUIT)",
     }
+}
+
+/// Why a connection failed, in brackets: for what has no room for a sentence.
+pub(crate) fn cause(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "connection_refused" => "refused",
+        "connect_timeout" => "no answer",
+        "unreachable" => "no route",
+        "connection_reset" => "cut off",
+        "connection_closed" => "closed",
+        "tls_timeout" => "no answer to TLS",
+        "tls_failed" => "TLS failed",
+        "tls_plaintext_port" => "no TLS there",
+        "internal" => "a problem of this machine",
+        _ => return None,
+    })
 }
 
 const fn class(class: FaultClass) -> &'static str {

@@ -17,6 +17,7 @@ pub(crate) static HAPPENED: Happened = Happened {
     other: "La sesión no pudo continuar[ en este paso: {stage}].",
     stage,
     moment: crate::number::day_first,
+    number: crate::number::with_points_from_five,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -69,6 +70,22 @@ pub(crate) const fn stage(step: Step) -> &'static str {
         Step::Data => "Entregar el mensaje (DATA)",
         Step::Quit => "Despedirse (QUIT)",
     }
+}
+
+/// Why a connection failed, in brackets: for what has no room for a sentence.
+pub(crate) fn cause(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "connection_refused" => "rechazada",
+        "connect_timeout" => "sin respuesta",
+        "unreachable" => "sin ruta",
+        "connection_reset" => "cortada",
+        "connection_closed" => "cerrada",
+        "tls_timeout" => "TLS sin respuesta",
+        "tls_failed" => "fallo de TLS",
+        "tls_plaintext_port" => "sin TLS ahí",
+        "internal" => "un problema de esta máquina",
+        _ => return None,
+    })
 }
 
 const fn class(class: FaultClass) -> &'static str {

@@ -1,5 +1,7 @@
 //! Templates: `[, at {0}]` is said only where every value named in the brackets is known. Values are never read as templates.
 
+use super::Happened;
+use crate::number::digits;
 use domain::{diagnosis::Diagnosis, session_test::Step};
 
 /// More would bury the sentence.
@@ -32,7 +34,7 @@ fn group_of(group: &str, value: &impl Fn(&str) -> Option<String>) -> Option<Stri
 }
 
 /// What a diagnosis has to say for a name in a template: a param by its place, or by what it is where that hangs on the step.
-pub(super) fn value(diagnosis: &Diagnosis, name: &str, written: fn(&str) -> String) -> Option<String> {
+pub(super) fn value(diagnosis: &Diagnosis, name: &str, written: &Happened) -> Option<String> {
     let at = |index: usize| diagnosis.params.get(index).map(|param| param.trim()).filter(|param| !param.is_empty());
     let observed = if diagnosis.cause.is_empty() { &diagnosis.code } else { &diagnosis.cause };
     let first =
@@ -53,13 +55,15 @@ fn listed(params: &[String]) -> Option<String> {
     (!first.is_empty()).then(|| format!("{}{more}", first.join(", ")))
 }
 
-fn shown(code: &str, param: &str, written: fn(&str) -> String) -> String {
+fn shown(code: &str, param: &str, written: &Happened) -> String {
     match code {
         // `ssh`, `http`: names of protocols.
         "not_smtp" => param.to_uppercase(),
         "certificate_expired" | "certificate_not_yet_valid" => {
-            moment(param).map_or_else(|| param.to_owned(), |moment| written(&moment))
+            moment(param).map_or_else(|| param.to_owned(), |moment| (written.moment)(&moment))
         }
+        // Octets and seconds.
+        "message_too_large" | "deadline" | "no_confirmation" | "token_timeout" => digits(param, written.number),
         _ => param.to_owned(),
     }
 }
@@ -97,7 +101,11 @@ mod tests {
         let check = |code: &str, cause: &str, stage: Step, name: &str, expected: Option<&str>| {
             let params = vec!["a@b.c".to_owned()];
             let diagnosis = Diagnosis { cause: cause.to_owned(), ..Diagnosis::of_settings(code, stage, params) };
-            assert_eq!(value(&diagnosis, name, str::to_owned).as_deref(), expected, "{code} {cause} {name}");
+            assert_eq!(
+                value(&diagnosis, name, &super::super::en::HAPPENED).as_deref(),
+                expected,
+                "{code} {cause} {name}"
+            );
         };
         check("sender_not_owned", "sender_refused", Step::Mail, "sender", Some("a@b.c"));
         // Postfix checks the sender late: the address is the recipient's.

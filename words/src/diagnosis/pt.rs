@@ -17,6 +17,7 @@ pub(crate) static HAPPENED: Happened = Happened {
     other: "A sessão não pôde continuar[ nesta etapa: {stage}].",
     stage,
     moment: crate::number::day_first,
+    number: crate::number::with_points,
 };
 
 pub(super) static TEXTS: Texts = Texts {
@@ -69,6 +70,22 @@ pub(crate) const fn stage(step: Step) -> &'static str {
         Step::Data => "Entregar a mensagem (DATA)",
         Step::Quit => "Despedir-se (QUIT)",
     }
+}
+
+/// Why a connection failed, in brackets: for what has no room for a sentence.
+pub(crate) fn cause(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "connection_refused" => "recusada",
+        "connect_timeout" => "sem resposta",
+        "unreachable" => "sem rota",
+        "connection_reset" => "cortada",
+        "connection_closed" => "fechada",
+        "tls_timeout" => "TLS sem resposta",
+        "tls_failed" => "falha no TLS",
+        "tls_plaintext_port" => "sem TLS ali",
+        "internal" => "um problema desta máquina",
+        _ => return None,
+    })
 }
 
 const fn class(class: FaultClass) -> &'static str {

@@ -127,7 +127,7 @@ fn params_are_named_where_they_belong() {
         "message_too_large",
         Step::Mail,
         &["1000", "2000"],
-        "The message is larger than the server takes: it has 2000 bytes, the limit is 1000.",
+        "The message is larger than the server takes: it has 2,000 bytes, the limit is 1,000.",
     );
     // MAIL FROM refused with 552: there is an address and no sizes.
     check("message_too_large", Step::Mail, &["a@b.c"], "The message is larger than the server takes.");

@@ -1,6 +1,6 @@
 //! English: the SMTP server settings window and an account's actions.
 
-use crate::{Account, AccountRow};
+use crate::{Account, AccountRow, number::with_commas};
 
 pub const ACCOUNT: Account = Account {
     window: "SMTP server settings",
@@ -81,5 +81,5 @@ pub const ROW: AccountRow = AccountRow {
     never_tested: "Never",
     passed: "Passed",
     failed: "Failed",
-    ms: |ms| format!("{ms} ms"),
+    ms: |ms| format!("{} ms", with_commas(ms)),
 };

@@ -1,6 +1,6 @@
 //! English: the window that looks at an account's sender.
 
-use crate::Arrival;
+use crate::{Arrival, number::with_commas};
 use domain::arrival::{Basis, Check, Verdict};
 
 pub const ARRIVAL: Arrival = Arrival {
@@ -70,7 +70,13 @@ pub const ARRIVAL: Arrival = Arrival {
     signing_domain: "Domain that signs",
     sending_address: "Sending address",
     no_address: "Not known",
-    rests_on: |count| if count == 1 { "Rests on 1 record".to_owned() } else { format!("Rests on {count} records") },
+    rests_on: |count| {
+        if count == 1 {
+            "Rests on 1 record".to_owned()
+        } else {
+            format!("Rests on {} records", with_commas(count as u64))
+        }
+    },
     nothing_there: "nothing stands there",
     publish: "To publish",
     publish_above: "The record to publish above has this change too.",

@@ -6,9 +6,18 @@ use domain::bulk::Deed;
 pub const BULK: Bulk = Bulk {
     bar: "Selection",
     count: |count| format!("{} selected", with_commas(count)),
-    count_all: |count| format!("All {} that match are selected", with_commas(count)),
-    page_full: |count| format!("All {} on this page.", with_commas(count)),
-    select_all: |count| format!("Select all {} that match", with_commas(count)),
+    count_all: |count| match count {
+        1 => "The one that matches is selected".to_owned(),
+        count => format!("All {} that match are selected", with_commas(count)),
+    },
+    page_full: |count| match count {
+        1 => "The one on this page.".to_owned(),
+        count => format!("All {} on this page.", with_commas(count)),
+    },
+    select_all: |count| match count {
+        1 => "Select the one that matches".to_owned(),
+        count => format!("Select all {} that match", with_commas(count)),
+    },
     deselect: "Deselect",
     button: |deed| match deed {
         Deed::Enable => "Enable selected",
@@ -49,7 +58,10 @@ pub const BULK: Bulk = Bulk {
     stopped: "It was stopped. What had not begun was not done; the report shows how things are.",
     unfinished: |count| format!("{} not begun", with_commas(count)),
     more_not: |count| format!("And {} more: Copy has all of them.", with_commas(count)),
-    again: |count| format!("Try again with those {}", with_commas(count)),
+    again: |count| match count {
+        1 => "Try again with that one".to_owned(),
+        count => format!("Try again with those {}", with_commas(count)),
+    },
     done: |title| format!("{title}: done"),
 };
 

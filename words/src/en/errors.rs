@@ -1,16 +1,19 @@
 //! English: what is wrong with a field, and why a request was not carried out.
 
-use domain::{Failure, FieldError, account::Hint, value::Label};
+use super::columns;
+use crate::number::{digits, with_commas};
+use domain::{Failure, FieldError, account::Hint, report::ReportName, value::Label};
 
 pub fn field_error(error: &FieldError) -> String {
     let param = |index: usize| error.params.get(index).map_or("", String::as_str);
+    let number = |index: usize| digits(param(index), with_commas);
     match error.code.as_str() {
         "required" => "This field is required.".to_owned(),
         "too_long" if matches!(error.field.as_str(), "name") => {
             format!("At most {} characters.", Label::MAX_CHARS)
         }
         "too_long" => "This is too long.".to_owned(),
-        "range" => format!("This is a number from {} to {}.", param(0), param(1)),
+        "range" => format!("This is a number from {} to {}.", number(0), number(1)),
         "control_character" => "Line breaks and control characters can't stand here.".to_owned(),
         "name_taken" => "This name is taken. Names are compared without regard to case.".to_owned(),
         "port_range" => "A port is a number from 1 to 65535.".to_owned(),
@@ -64,7 +67,7 @@ pub fn field_error(error: &FieldError) -> String {
         "password_short" => format!("At least {} characters.", domain::user::MIN_PASSWORD_CHARS),
         "password_repeat" => "This is not the same as the new password.".to_owned(),
         "password_wrong" => "The current password is not right.".to_owned(),
-        "too_many" => format!("At most {} can stand here.", param(0)),
+        "too_many" => format!("At most {} can stand here.", number(0)),
         "force_settings" => {
             format!("The account {} forces the use of its own settings: a message can't have another.", param(0))
         }
@@ -73,17 +76,17 @@ pub fn field_error(error: &FieldError) -> String {
         "attachment_name" => "This is not the name of a file.".to_owned(),
         "media_type" => "A media type is type/subtype, and neither multipart nor message.".to_owned(),
         "base64" => "The content of a file must be base64.".to_owned(),
-        "message_too_large" => format!("The message has {} octets; {} are the most.", param(1), param(0)),
+        "message_too_large" => format!("The message has {} octets; {} are the most.", number(1), number(0)),
         "idempotency_key" => "A key has 1 to 255 visible ASCII characters.".to_owned(),
         "date" => "A date is YYYY-MM-DD, and one that exists.".to_owned(),
         "time_of_day" => "A time is HH:MM, from 00:00 to 23:59.".to_owned(),
         "time_zone" => "There is no such time zone. They have names like Europe/Berlin.".to_owned(),
         "end_before_start" => "The end is before the start.".to_owned(),
         "days_required" => "Choose at least one day.".to_owned(),
-        "unknown_filter" => format!("This report has no search field {}.", param(0)),
-        "unreadable_filter" => format!("What the search field {} has can't be read.", param(0)),
-        "unknown_column" => format!("This report has no column {}.", param(0)),
-        "unknown_sort" => format!("This report can't be sorted by {}.", param(0)),
+        "unknown_filter" => format!("This report has no search field {}.", label(columns::search, param(0))),
+        "unreadable_filter" => format!("What the search field {} has can't be read.", label(columns::search, param(0))),
+        "unknown_column" => format!("This report has no column {}.", label(columns::column, param(0))),
+        "unknown_sort" => format!("This report can't be sorted by {}.", label(columns::column, param(0))),
         "ip_address" => "IP addresses belong here, apart by commas: 192.0.2.1, 2001:db8::1.".to_owned(),
         "selector" => "A selector is a part of a name, such as s1 or s1._domainkey.example.com.".to_owned(),
         "ids" => "Numbers, lists and ranges: 3, 7, 10-20.".to_owned(),
@@ -92,6 +95,14 @@ pub fn field_error(error: &FieldError) -> String {
             format!("The operator of this server does not allow this destination. {}", param(0)).trim_end().to_owned()
         }
         other => format!("This value is not accepted ({other})."),
+    }
+}
+
+/// What a search field or a column is called, where it has a name. Which report it is about is not told; most call it the same.
+fn label(named: fn(ReportName, &str) -> &'static str, key: &str) -> &str {
+    match named(ReportName::Accounts, key) {
+        "?" => key,
+        name => name,
     }
 }
 
@@ -106,7 +117,10 @@ pub fn failure(failure: &Failure) -> String {
         ),
         Failure::Conflict { .. } => "Somebody else changed this meanwhile.".to_owned(),
         Failure::Refused { code, params } => refusal(code, &params.join(", ")),
-        Failure::TooMany { retry_after_s } => format!("Too many tries. Try again in {retry_after_s} seconds."),
+        Failure::TooMany { retry_after_s: 1 } => "Too many tries. Try again in 1 second.".to_owned(),
+        Failure::TooMany { retry_after_s } => {
+            format!("Too many tries. Try again in {} seconds.", with_commas(*retry_after_s))
+        }
         Failure::Full => "The server's disk is full. Nothing was saved.".to_owned(),
         Failure::Internal { reference } if reference.is_empty() => "Something went wrong on the server.".to_owned(),
         Failure::Internal { reference } => {
@@ -117,6 +131,7 @@ pub fn failure(failure: &Failure) -> String {
 }
 
 fn refusal(code: &str, by: &str) -> String {
+    let (state, number) = (columns::code(by).unwrap_or(by), digits(by, with_commas));
     match code {
         "default_account" | "default_delete" | "default_disable" => {
             "This is the default account: it can't be deleted or disabled. Make another account the default first."
@@ -126,7 +141,7 @@ fn refusal(code: &str, by: &str) -> String {
             "A disabled account can't be the default. Enable it first.".to_owned()
         }
         "in_use" => format!("It is in use by {by}. Change that first."),
-        "too_many_views" => format!("There are {by} views already, and no more are kept. Delete one first."),
+        "too_many_views" => format!("There are {number} views already, and no more are kept. Delete one first."),
         "last_administrator" => "At least one administrator must be able to sign in.".to_owned(),
         "own_account" | "self" | "yourself" => "You can't do this to the user you are signed in as.".to_owned(),
         "setup_closed" | "setup_token" | "token" => "This set-up link is not valid (any more).".to_owned(),
@@ -145,12 +160,14 @@ fn refusal(code: &str, by: &str) -> String {
         "idempotency_key_reused" => {
             format!("The key {by} has been used for another message. A new message needs a new key.")
         }
-        "message_status" => format!("The message's state does not allow this (it is {by})."),
-        "message_not_ended" => format!("The message has not come to its end (it is {by}). It can be sent again after."),
+        "message_status" => format!("The message's state does not allow this ({state})."),
+        "message_not_ended" => format!("The message has not come to its end ({state}). It can be sent again after."),
         "count_changed" => "Not as many rows match as when they were chosen. Nothing has been done.".to_owned(),
         "stopping" => "The server is being stopped. Try again soon.".to_owned(),
-        "message_too_large" => format!("The report is too large to be sent: more than {by} MB. Filter it further."),
-        "too_many_rows" => format!("The report is too long for a PDF: more than {by} rows. Filter it, or choose CSV."),
+        "message_too_large" => format!("The report is too large to be sent: more than {number} MB. Filter it further."),
+        "too_many_rows" => {
+            format!("The report is too long for a PDF: more than {number} rows. Filter it, or choose CSV.")
+        }
         "not_made" => "The report could not be made. The server's log says why.".to_owned(),
         "embed_token" => format!("The portal could not sign you in: {}", token(by)),
         "busy" => "This is running already.".to_owned(),

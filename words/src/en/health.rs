@@ -1,18 +1,18 @@
 //! English: the mail that the health check writes.
 
-use crate::HealthMail;
+use crate::{HealthMail, number::with_commas};
 
 pub const HEALTH: HealthMail = HealthMail {
     subject: |failing, recovered, ending| {
         let accounts = |count: usize, one: &str, many: &str| match count {
             0 => None,
             1 => Some(format!("1 account {one}")),
-            count => Some(format!("{count} accounts {many}")),
+            count => Some(format!("{} accounts {many}", with_commas(count as u64))),
         };
         let certificates = match ending {
             0 => None,
             1 => Some("1 certificate ends soon".to_owned()),
-            count => Some(format!("{count} certificates end soon")),
+            count => Some(format!("{} certificates end soon", with_commas(count as u64))),
         };
         let parts =
             [accounts(failing, "fails", "fail"), accounts(recovered, "works again", "work again"), certificates];
@@ -23,18 +23,15 @@ pub const HEALTH: HealthMail = HealthMail {
     differently: |account| format!("{account} fails in another way"),
     recovered: |account| format!("{account} works again"),
     since: |moment| format!("It failed since {moment} UTC."),
-    ends: |account, days| match days {
-        ..0 => format!("The certificate of {account}'s server has ended"),
-        0 => format!("The certificate of {account}'s server ends today"),
-        1 => format!("The certificate of {account}'s server ends tomorrow"),
-        days => format!("The certificate of {account}'s server ends in {days} days"),
-    },
+    ends: super::sending::certificate_ends,
     certificate: |subject, moment| format!("{subject}, valid until {moment} UTC."),
     renew: "Ask the server's administrator to renew it. Once it has ended, nothing is sent through this account.",
-    more: |count| format!("… and {count} more: the report of accounts shows how each test ended."),
+    more: |count| {
+        format!("… and {} more: the report of accounts shows how each test ended.", with_commas(count as u64))
+    },
     server_said: "The server said:",
     foot: |hours| {
-        let hours = if hours == 1 { "hour".to_owned() } else { format!("{hours} hours") };
+        let hours = if hours == 1 { "hour".to_owned() } else { format!("{} hours", with_commas(hours.into())) };
         format!(
             "Enabled accounts are checked every {hours}, without sending anything; only changes are reported. This is set under Parameters."
         )

@@ -1,6 +1,9 @@
 //! English: what all pages share, the frame, and the smaller pages.
 
-use crate::{Audit, Common, Conflict, Connector, Credential, Frame, Keys, Parameters, Password, People, Token, User};
+use crate::{
+    Audit, Common, Conflict, Connector, Credential, Frame, Keys, Parameters, Password, People, Token, User,
+    number::{digits, with_commas},
+};
 use domain::{Role, credential::CredentialKind, destination::Place};
 
 pub const COMMON: Common = Common {
@@ -153,7 +156,7 @@ pub const CONNECTOR: Connector = Connector {
     used_by: "Used by",
     test: "Test",
     testing: |name| format!("Testing {name}…"),
-    answered: |name, ms| format!("{name} answers, in {ms} ms."),
+    answered: |name, ms| format!("{name} answers, in {} ms.", with_commas(ms)),
     silent: |name| format!("{name} does not answer as it should."),
 };
 
@@ -187,7 +190,9 @@ pub const TOKEN: Token = Token {
 
 pub const AUDIT: Audit = Audit {
     intro: "Every change and every test: who, when, from where, what was and what is.",
-    more: |count| format!("{count} more lines"),
+    more: |count| {
+        if count == 1 { "1 more line".to_owned() } else { format!("{} more lines", with_commas(count as u64)) }
+    },
 };
 
 pub const PARAMETERS: Parameters = Parameters {
@@ -208,7 +213,13 @@ pub const PARAMETERS: Parameters = Parameters {
     health_account_hint: "If that account is the one that fails, another one that works is taken.",
     health_default: "Default account",
     saved: "The parameters were saved.",
-    left: |count| format!("{count} characters left"),
+    left: |count| {
+        if count == 1 {
+            "1 character left".to_owned()
+        } else {
+            format!("{} characters left", with_commas(count as u64))
+        }
+    },
 };
 
 pub const PASSWORD: Password = Password {
@@ -225,12 +236,10 @@ pub const PEOPLE: People = People {
     password: "Password",
     single_sign_on: "Sign in with single sign-on",
     wrong: "User name or password is not right.",
-    too_many: |seconds| {
-        if seconds.is_empty() {
-            "Too many tries. Wait a moment, then try again.".to_owned()
-        } else {
-            format!("Too many tries. Try again in {seconds} seconds.")
-        }
+    too_many: |seconds| match seconds {
+        "" => "Too many tries. Wait a moment, then try again.".to_owned(),
+        "1" => "Too many tries. Try again in 1 second.".to_owned(),
+        seconds => format!("Too many tries. Try again in {} seconds.", digits(seconds, with_commas)),
     },
     failed: "Signing in did not work. Try again.",
     setup: "Set up Postroom",

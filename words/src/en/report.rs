@@ -1,6 +1,9 @@
 //! English: what a report says around its rows.
 
-use crate::{Paper, Report, ReportTexts, number::with_commas};
+use crate::{
+    Paper, Report, ReportTexts,
+    number::{digits, with_commas},
+};
 use domain::report::ReportName;
 
 pub const REPORT: Report = Report {
@@ -41,7 +44,7 @@ pub const REPORT: Report = Report {
     filter_part: |field, text| format!("{field} “{text}”"),
     failed: "The report could not be loaded",
     ids_hint: "3, 7, 10-20",
-    since_hint: "YYYY-MM-DD",
+    since_hint: "YYYY-MM-DD (UTC)",
     utc: "UTC",
     not_live: "Not live: trying again",
     changed_elsewhere: |count, texts| {
@@ -71,11 +74,13 @@ pub const PAPER: Paper = Paper {
         let others = match missed {
             0 => String::new(),
             1 => " One earlier time passed meanwhile; it is not made up for.".to_owned(),
-            count => format!(" {count} earlier times passed meanwhile; they are not made up for."),
+            count => {
+                format!(" {} earlier times passed meanwhile; they are not made up for.", with_commas(count.into()))
+            }
         };
         format!("It is late: it was due at {when}, when Postroom was not running.{others}")
     },
-    sheet_of: |number, count| format!("Page {number} of {count}"),
+    sheet_of: |number, count| format!("Page {} of {}", digits(number, with_commas), digits(count, with_commas)),
 };
 
 pub const fn texts(report: ReportName) -> &'static ReportTexts {

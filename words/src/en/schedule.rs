@@ -1,6 +1,6 @@
 //! English: the window of a scheduled report, and its list.
 
-use crate::Schedule;
+use crate::{Schedule, number::with_commas};
 
 pub const SCHEDULE: Schedule = Schedule {
     new: "Schedule Report",
@@ -40,6 +40,6 @@ pub const SCHEDULE: Schedule = Schedule {
     sent: |id| format!("The report is on its way: message {id} of the Outbox."),
     last_run: "Last run",
     by_hand: "By hand",
-    missed: |count| format!("late, {count} missed before it"),
+    missed: |count| format!("late, {} missed before it", with_commas(count.into())),
     message: |id| format!("Message {id}"),
 };

@@ -1,6 +1,6 @@
 //! English: how an account sends, and the incidents that keep mail from going out.
 
-use crate::{Incident, Sending};
+use crate::{Incident, Sending, number::with_commas};
 
 pub const INCIDENT: Incident = Incident {
     none: "All solved.",
@@ -12,26 +12,30 @@ pub const INCIDENT: Incident = Incident {
     halted: |account| format!("{account} sends nothing"),
     failing: |account| format!("{account} is failing"),
     unhealthy: |account| format!("{account} failed its health check"),
-    expiring: |account, days| match days {
-        ..0 => format!("The certificate of {account}'s server has ended"),
-        0 => format!("The certificate of {account}'s server ends today"),
-        1 => format!("The certificate of {account}'s server ends tomorrow"),
-        days => format!("The certificate of {account}'s server ends in {days} days"),
-    },
+    expiring: certificate_ends,
     valid_until: "valid until",
     tests: "Test history",
     test: "Test",
     since: "since",
-    waiting: |count, at_least| match (count, at_least) {
-        (1, false) => "1 message waits".to_owned(),
-        (count, false) => format!("{count} messages wait"),
-        (count, true) => format!("at least {count} messages wait"),
+    waiting: |count, at_least| {
+        let at_least = if at_least { "at least " } else { "" };
+        let wait = if count == 1 { "message waits" } else { "messages wait" };
+        format!("{at_least}{} {wait}", with_commas(count))
     },
     edit: "Edit account",
     look: "View account",
     sending: "Sending",
     messages: "Its messages",
 };
+
+pub fn certificate_ends(account: &str, days: i64) -> String {
+    match days {
+        ..0 => format!("The certificate of {account}'s server has ended"),
+        0 => format!("The certificate of {account}'s server ends today"),
+        1 => format!("The certificate of {account}'s server ends tomorrow"),
+        days => format!("The certificate of {account}'s server ends in {} days", with_commas(days.unsigned_abs())),
+    }
+}
 
 pub const SENDING: Sending = Sending {
     what: "How the account sends",
@@ -54,6 +58,9 @@ pub const SENDING: Sending = Sending {
     is_halted: "Nothing is sent",
     halted_text: "It stays so until somebody changes the account or its credential, or resumes it as it is.",
     is_failing: "Connections fail",
-    failing_text: |count| format!("{count} failed one after another. It is tried again by itself."),
+    failing_text: |count| {
+        let one_after_another = if count == 1 { "" } else { " one after another" };
+        format!("{} failed{one_after_another}. It is tried again by itself.", with_commas(count.into()))
+    },
     next_try: "Next try:",
 };

@@ -1,6 +1,6 @@
 //! Spanish: the window that looks at an account's sender.
 
-use crate::Arrival;
+use crate::{Arrival, number::with_points_from_five};
 use domain::arrival::{Basis, Check, Verdict};
 
 pub const ARRIVAL: Arrival = Arrival {
@@ -74,7 +74,11 @@ pub const ARRIVAL: Arrival = Arrival {
     sending_address: "Dirección de envío",
     no_address: "No se conoce",
     rests_on: |count| {
-        if count == 1 { "Se apoya en 1 registro".to_owned() } else { format!("Se apoya en {count} registros") }
+        if count == 1 {
+            "Se apoya en 1 registro".to_owned()
+        } else {
+            format!("Se apoya en {} registros", with_points_from_five(count as u64))
+        }
     },
     nothing_there: "ahí no hay nada",
     publish: "Para publicar",

@@ -8,9 +8,18 @@ pub const BULK: Bulk = Bulk {
     count: |count| {
         if count == 1 { "1 seleccionado".to_owned() } else { format!("{} seleccionados", with_points_from_five(count)) }
     },
-    count_all: |count| format!("Los {} que coinciden están seleccionados", with_points_from_five(count)),
-    page_full: |count| format!("Los {} de esta página.", with_points_from_five(count)),
-    select_all: |count| format!("Seleccionar los {} que coinciden", with_points_from_five(count)),
+    count_all: |count| match count {
+        1 => "El único que coincide está seleccionado".to_owned(),
+        count => format!("Los {} que coinciden están seleccionados", with_points_from_five(count)),
+    },
+    page_full: |count| match count {
+        1 => "El único de esta página.".to_owned(),
+        count => format!("Los {} de esta página.", with_points_from_five(count)),
+    },
+    select_all: |count| match count {
+        1 => "Seleccionar el único que coincide".to_owned(),
+        count => format!("Seleccionar los {} que coinciden", with_points_from_five(count)),
+    },
     deselect: "Quitar selección",
     button: |deed| match deed {
         Deed::Enable => "Activar seleccionados",
@@ -47,11 +56,17 @@ pub const BULK: Bulk = Bulk {
     closing: "Cerrar esta ventana lo detiene: lo que no ha comenzado no se hará.",
     stop: "Detener",
     summary: |good, bad| format!("{} con éxito, {} sin él", with_points_from_five(good), with_points_from_five(bad)),
-    tested: |good, bad| format!("{} superadas, {} no", with_points_from_five(good), with_points_from_five(bad)),
+    tested: |good, bad| {
+        let passed = if good == 1 { "superada" } else { "superadas" };
+        format!("{} {passed}, {} no", with_points_from_five(good), with_points_from_five(bad))
+    },
     stopped: "Se detuvo. Lo que no había comenzado no se hizo; el informe muestra cómo está todo.",
     unfinished: |count| format!("{} sin comenzar", with_points_from_five(count)),
     more_not: |count| format!("Y {} más: Copiar los lleva todos.", with_points_from_five(count)),
-    again: |count| format!("Reintentar con esos {}", with_points_from_five(count)),
+    again: |count| match count {
+        1 => "Reintentar con ese".to_owned(),
+        count => format!("Reintentar con esos {}", with_points_from_five(count)),
+    },
     done: |title| format!("{title}: hecho"),
 };
 

@@ -1,16 +1,19 @@
 //! Spanish: what is wrong with a field, and why a request was not carried out.
 
-use domain::{Failure, FieldError, account::Hint, value::Label};
+use super::columns;
+use crate::number::{digits, with_points_from_five};
+use domain::{Failure, FieldError, account::Hint, report::ReportName, value::Label};
 
 pub fn field_error(error: &FieldError) -> String {
     let param = |index: usize| error.params.get(index).map_or("", String::as_str);
+    let number = |index: usize| digits(param(index), with_points_from_five);
     match error.code.as_str() {
         "required" => "Este campo es obligatorio.".to_owned(),
         "too_long" if matches!(error.field.as_str(), "name") => {
             format!("Como máximo {} caracteres.", Label::MAX_CHARS)
         }
         "too_long" => "Esto es demasiado largo.".to_owned(),
-        "range" => format!("Este es un número de {} a {}.", param(0), param(1)),
+        "range" => format!("Este es un número de {} a {}.", number(0), number(1)),
         "control_character" => "Aquí no puede haber saltos de línea ni caracteres de control.".to_owned(),
         "name_taken" => "Este nombre ya está en uso. No se distinguen mayúsculas y minúsculas.".to_owned(),
         "port_range" => "Un puerto es un número de 1 a 65535.".to_owned(),
@@ -67,7 +70,7 @@ pub fn field_error(error: &FieldError) -> String {
         "password_short" => format!("Al menos {} caracteres.", domain::user::MIN_PASSWORD_CHARS),
         "password_repeat" => "No es igual que la contraseña nueva.".to_owned(),
         "password_wrong" => "La contraseña actual no es correcta.".to_owned(),
-        "too_many" => format!("Aquí caben como máximo {}.", param(0)),
+        "too_many" => format!("Aquí caben como máximo {}.", number(0)),
         "force_settings" => {
             format!("La cuenta {} obliga a usar su propia configuración: un mensaje no puede tener otra.", param(0))
         }
@@ -76,17 +79,19 @@ pub fn field_error(error: &FieldError) -> String {
         "attachment_name" => "Esto no es un nombre de archivo.".to_owned(),
         "media_type" => "Un tipo de medio es tipo/subtipo, y ni multipart ni message.".to_owned(),
         "base64" => "El contenido de un archivo tiene que estar en base64.".to_owned(),
-        "message_too_large" => format!("El mensaje tiene {} octetos; el máximo es {}.", param(1), param(0)),
+        "message_too_large" => format!("El mensaje tiene {} octetos; el máximo es {}.", number(1), number(0)),
         "idempotency_key" => "Una clave tiene de 1 a 255 caracteres ASCII visibles.".to_owned(),
         "date" => "Una fecha es AAAA-MM-DD, y tiene que existir.".to_owned(),
         "time_of_day" => "Una hora es HH:MM, de 00:00 a 23:59.".to_owned(),
         "time_zone" => "No existe ese huso horario. Tienen nombres como Europe/Madrid.".to_owned(),
         "end_before_start" => "El fin es anterior al inicio.".to_owned(),
         "days_required" => "Elija al menos un día.".to_owned(),
-        "unknown_filter" => format!("Este informe no tiene el campo de búsqueda {}.", param(0)),
-        "unreadable_filter" => format!("Lo que hay en el campo de búsqueda {} no se puede leer.", param(0)),
-        "unknown_column" => format!("Este informe no tiene la columna {}.", param(0)),
-        "unknown_sort" => format!("Este informe no se puede ordenar por {}.", param(0)),
+        "unknown_filter" => format!("Este informe no tiene el campo de búsqueda {}.", label(columns::search, param(0))),
+        "unreadable_filter" => {
+            format!("Lo que hay en el campo de búsqueda {} no se puede leer.", label(columns::search, param(0)))
+        }
+        "unknown_column" => format!("Este informe no tiene la columna {}.", label(columns::column, param(0))),
+        "unknown_sort" => format!("Este informe no se puede ordenar por {}.", label(columns::column, param(0))),
         "ip_address" => "Aquí van direcciones IP, separadas por comas: 192.0.2.1, 2001:db8::1.".to_owned(),
         "selector" => "Un selector es parte de un nombre, como s1 o s1._domainkey.example.com.".to_owned(),
         "ids" => "Números, listas e intervalos: 3, 7, 10-20.".to_owned(),
@@ -95,6 +100,14 @@ pub fn field_error(error: &FieldError) -> String {
             format!("El operador de este servidor no permite este destino. {}", param(0)).trim_end().to_owned()
         }
         other => format!("Este valor no se acepta ({other})."),
+    }
+}
+
+/// What a search field or a column is called, where it has a name. Which report it is about is not told; most call it the same.
+fn label(named: fn(ReportName, &str) -> &'static str, key: &str) -> &str {
+    match named(ReportName::Accounts, key) {
+        "?" => key,
+        name => name,
     }
 }
 
@@ -113,7 +126,8 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Refused { code, params } => refusal(code, &params.join(", ")),
         Failure::TooMany { retry_after_s: 1 } => "Demasiados intentos. Inténtelo de nuevo en 1 segundo.".to_owned(),
         Failure::TooMany { retry_after_s } => {
-            format!("Demasiados intentos. Inténtelo de nuevo en {retry_after_s} segundos.")
+            let seconds = with_points_from_five(*retry_after_s);
+            format!("Demasiados intentos. Inténtelo de nuevo en {seconds} segundos.")
         }
         Failure::Full => "El disco del servidor está lleno. No se ha guardado nada.".to_owned(),
         Failure::Internal { reference } if reference.is_empty() => "Algo ha fallado en el servidor.".to_owned(),
@@ -127,6 +141,7 @@ pub fn failure(failure: &Failure) -> String {
 }
 
 fn refusal(code: &str, by: &str) -> String {
+    let (state, number) = (columns::code(by).unwrap_or(by), digits(by, with_points_from_five));
     match code {
         "default_account" | "default_delete" | "default_disable" => {
             "Esta es la cuenta predeterminada: no se puede eliminar ni desactivar. Antes, haga predeterminada otra cuenta."
@@ -136,7 +151,7 @@ fn refusal(code: &str, by: &str) -> String {
             "Una cuenta inactiva no puede ser la predeterminada. Actívela primero.".to_owned()
         }
         "in_use" => format!("Lo usa {by}. Cambie eso primero."),
-        "too_many_views" => format!("Ya hay {by} vistas, y no se guardan más. Elimine una antes."),
+        "too_many_views" => format!("Ya hay {number} vistas, y no se guardan más. Elimine una antes."),
         "last_administrator" => "Al menos un administrador tiene que poder iniciar sesión.".to_owned(),
         "own_account" | "self" | "yourself" => {
             "No puede hacer esto con el usuario con el que ha iniciado sesión.".to_owned()
@@ -162,15 +177,15 @@ fn refusal(code: &str, by: &str) -> String {
         "idempotency_key_reused" => {
             format!("La clave {by} ya se usó para otro mensaje. Un mensaje nuevo necesita una clave nueva.")
         }
-        "message_status" => format!("El estado del mensaje no permite esto ({by})."),
-        "message_not_ended" => format!("El mensaje no ha llegado a su fin ({by}). Después se puede enviar de nuevo."),
+        "message_status" => format!("El estado del mensaje no permite esto ({state})."),
+        "message_not_ended" => format!("El mensaje no ha llegado a su fin ({state}). Después se puede enviar de nuevo."),
         "count_changed" => "No coinciden tantas filas como cuando se eligieron. No se ha hecho nada.".to_owned(),
         "stopping" => "El servidor se está deteniendo. Inténtelo de nuevo en breve.".to_owned(),
         "message_too_large" => {
-            format!("El informe es demasiado grande para enviarlo: más de {by} MB. Fíltrelo más.")
+            format!("El informe es demasiado grande para enviarlo: más de {number} MB. Fíltrelo más.")
         }
         "too_many_rows" => {
-            format!("El informe es demasiado largo para un PDF: más de {by} filas. Fíltrelo, o elija CSV.")
+            format!("El informe es demasiado largo para un PDF: más de {number} filas. Fíltrelo, o elija CSV.")
         }
         "not_made" => "No se pudo generar el informe. El registro del servidor dice por qué.".to_owned(),
         "embed_token" => format!("El portal no pudo iniciar su sesión: {}", token(by)),

@@ -2,7 +2,7 @@
 
 use crate::{
     Audit, Common, Conflict, Connector, Credential, Frame, Keys, Parameters, Password, People, Token, User,
-    number::with_points_from_five,
+    number::{digits, with_points_from_five},
 };
 use domain::{Role, credential::CredentialKind, destination::Place};
 
@@ -190,7 +190,10 @@ pub const TOKEN: Token = Token {
 
 pub const AUDIT: Audit = Audit {
     intro: "Cada cambio y cada prueba: quién, cuándo, desde dónde, qué era y qué es.",
-    more: |count| if count == 1 { "1 línea más".to_owned() } else { format!("{count} líneas más") },
+    more: |count| {
+        let lines = with_points_from_five(count as u64);
+        if count == 1 { "1 línea más".to_owned() } else { format!("{lines} líneas más") }
+    },
 };
 
 pub const PARAMETERS: Parameters = Parameters {
@@ -234,7 +237,10 @@ pub const PEOPLE: People = People {
     too_many: |seconds| match seconds {
         "" => "Demasiados intentos. Espere un momento e inténtelo de nuevo.".to_owned(),
         "1" => "Demasiados intentos. Inténtelo de nuevo en 1 segundo.".to_owned(),
-        seconds => format!("Demasiados intentos. Inténtelo de nuevo en {seconds} segundos."),
+        seconds => {
+            let seconds = digits(seconds, with_points_from_five);
+            format!("Demasiados intentos. Inténtelo de nuevo en {seconds} segundos.")
+        }
     },
     failed: "No se pudo iniciar sesión. Inténtelo de nuevo.",
     setup: "Configurar Postroom",

@@ -1,6 +1,9 @@
 //! Spanish: what a report says around its rows.
 
-use crate::{Paper, Report, ReportTexts, number::with_points_from_five as written};
+use crate::{
+    Paper, Report, ReportTexts,
+    number::{digits, with_points_from_five as written},
+};
 use domain::report::ReportName;
 
 pub const REPORT: Report = Report {
@@ -41,7 +44,7 @@ pub const REPORT: Report = Report {
     filter_part: |field, text| format!("{field} «{text}»"),
     failed: "No se pudo cargar el informe",
     ids_hint: "3, 7, 10-20",
-    since_hint: "AAAA-MM-DD",
+    since_hint: "AAAA-MM-DD (UTC)",
     utc: "UTC",
     not_live: "Sin actualización en directo: intentándolo de nuevo",
     changed_elsewhere: |count, texts| {
@@ -72,11 +75,11 @@ pub const PAPER: Paper = Paper {
         let others = match missed {
             0 => String::new(),
             1 => " Entretanto pasó una hora anterior; no se recupera.".to_owned(),
-            count => format!(" Entretanto pasaron {count} horas anteriores; no se recuperan."),
+            count => format!(" Entretanto pasaron {} horas anteriores; no se recuperan.", written(count.into())),
         };
         format!("Llega con retraso: debía salir el {when}, cuando Postroom no estaba en marcha.{others}")
     },
-    sheet_of: |number, count| format!("Página {number} de {count}"),
+    sheet_of: |number, count| format!("Página {} de {}", digits(number, written), digits(count, written)),
 };
 
 pub const fn texts(report: ReportName) -> &'static ReportTexts {

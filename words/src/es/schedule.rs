@@ -1,6 +1,9 @@
 //! Spanish: the window of a scheduled report, and its list.
 
-use crate::{Schedule, number::day_first};
+use crate::{
+    Schedule,
+    number::{day_first, with_points_from_five},
+};
 
 pub const SCHEDULE: Schedule = Schedule {
     new: "Programar informe",
@@ -44,7 +47,7 @@ pub const SCHEDULE: Schedule = Schedule {
         if count == 1 {
             "con retraso, 1 perdida antes".to_owned()
         } else {
-            format!("con retraso, {count} perdidas antes")
+            format!("con retraso, {} perdidas antes", with_points_from_five(count.into()))
         }
     },
     message: |id| format!("Mensaje {id}"),

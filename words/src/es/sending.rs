@@ -22,6 +22,7 @@ pub const INCIDENT: Incident = Incident {
         match (count, at_least) {
             (1, false) => "1 mensaje espera".to_owned(),
             (_, false) => format!("{number} mensajes esperan"),
+            (1, true) => "al menos 1 mensaje espera".to_owned(),
             (_, true) => format!("al menos {number} mensajes esperan"),
         }
     },
@@ -36,7 +37,10 @@ pub fn certificate_ends(account: &str, days: i64) -> String {
         ..0 => format!("El certificado del servidor de {account} ha caducado"),
         0 => format!("El certificado del servidor de {account} caduca hoy"),
         1 => format!("El certificado del servidor de {account} caduca mañana"),
-        days => format!("El certificado del servidor de {account} caduca en {days} días"),
+        days => format!(
+            "El certificado del servidor de {account} caduca en {} días",
+            with_points_from_five(days.unsigned_abs())
+        ),
     }
 }
 
@@ -62,7 +66,8 @@ pub const SENDING: Sending = Sending {
     halted_text: "Sigue así hasta que alguien cambie la cuenta o su credencial, o reanude el envío tal como está.",
     is_failing: "Las conexiones fallan",
     failing_text: |count| {
-        let failed = if count == 1 { "Falló 1".to_owned() } else { format!("Fallaron {count} seguidas") };
+        let number = with_points_from_five(count.into());
+        let failed = if count == 1 { "Falló 1".to_owned() } else { format!("Fallaron {number} seguidas") };
         format!("{failed}. Se intentará de nuevo automáticamente.")
     },
     next_try: "Próximo intento:",

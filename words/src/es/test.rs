@@ -1,6 +1,9 @@
 //! Spanish: the test window and the steps of an SMTP session.
 
-use crate::{History, Test};
+use crate::{
+    History, Test,
+    number::{digits, with_points_from_five},
+};
 use domain::session_test::{Fact, Outcome};
 
 pub const TEST: Test = Test {
@@ -40,7 +43,13 @@ pub const TEST: Test = Test {
     settings_read: "Leer la configuración",
     again: "de nuevo",
     fact,
-    certificates: |count| if count == 1 { "Certificado".to_owned() } else { format!("{count} certificados") },
+    certificates: |count| {
+        if count == 1 {
+            "Certificado".to_owned()
+        } else {
+            format!("{} certificados", with_points_from_five(count as u64))
+        }
+    },
     certificate_subject: "Titular",
     certificate_names: "Para",
     certificate_issuer: "Emitido por",
@@ -49,9 +58,13 @@ pub const TEST: Test = Test {
     certificate_key: "Clave",
     certificate_fingerprint: "SHA-256",
     lines: |count| {
-        if count == 1 { "1 línea intercambiada".to_owned() } else { format!("{count} líneas intercambiadas") }
+        if count == 1 {
+            "1 línea intercambiada".to_owned()
+        } else {
+            format!("{} líneas intercambiadas", with_points_from_five(count as u64))
+        }
     },
-    message_octets: |octets| format!("(el mensaje: {octets} octetos)"),
+    message_octets: |octets| format!("(el mensaje: {} octetos)", digits(octets, with_points_from_five)),
     why: "Por qué",
     advice: "Qué hacer",
     language: "Idioma de la explicación",
@@ -62,22 +75,28 @@ pub const TEST: Test = Test {
 
 fn fact(fact: &Fact) -> String {
     let p = |index: usize| fact.params.get(index).map_or("", String::as_str);
+    let n = |index: usize| digits(p(index), with_points_from_five);
     match fact.code.as_str() {
-        "attempt" => format!("{} no aceptó la conexión ({}, tras {} ms).", p(0), p(2).replace('_', " "), p(1)),
+        "attempt" => format!(
+            "{} no aceptó la conexión ({}, tras {} ms).",
+            p(0),
+            crate::diagnosis::es::cause(p(2)).unwrap_or(p(2)),
+            n(1)
+        ),
         "starttls" => "Ofrece STARTTLS.".to_owned(),
         "auth" => format!("Ofrece inicio de sesión: {}.", p(0)),
-        "size" => format!("Acepta mensajes de hasta {} octetos.", p(0)),
+        "size" => format!("Acepta mensajes de hasta {} octetos.", n(0)),
         "crossed_out" => "Hay algo en lugar de STARTTLS: un aparato en el camino lo tapa.".to_owned(),
         "mechanism" => format!("Se eligió {}: el primero que usamos de lo que ofrece el servidor ({}).", p(0), p(1)),
         "user_name" => format!("Como {}.", p(0)),
-        "token" => format!("El token de acceso llegó tras {} ms.", p(0)),
-        "token_renewed" => format!("El servidor rechazó el token de acceso: uno nuevo llegó tras {} ms.", p(0)),
+        "token" => format!("El token de acceso llegó tras {} ms.", n(0)),
+        "token_renewed" => format!("El servidor rechazó el token de acceso: uno nuevo llegó tras {} ms.", n(0)),
         "certificate_not_checked" => "El certificado no se comprobó: la cuenta ignora sus errores.".to_owned(),
         "certificate_pinned" => {
             "Es el certificado que la cuenta tiene fijado; no se comprobó nada más de él.".to_owned()
         }
         "queue_id" => format!("El servidor lo guarda como {}.", p(0)),
-        "octets" => format!("Salieron {} octetos.", p(0)),
+        "octets" => format!("Salieron {} octetos.", n(0)),
         _ => String::new(),
     }
 }
@@ -95,12 +114,15 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
 pub const HISTORY: History = History {
     none: "Esta cuenta aún no se ha probado.",
     test_now: "Probarla ahora",
-    sum: |passed, all| match (passed, all) {
-        (1, 1) => "La única prueba se superó.".to_owned(),
-        (0, 1) => "La única prueba falló.".to_owned(),
-        (passed, all) if passed == all => format!("Las últimas {all} pruebas se superaron todas."),
-        (1, all) => format!("1 de las últimas {all} pruebas se superó."),
-        (passed, all) => format!("{passed} de las últimas {all} pruebas se superaron."),
+    sum: |passed, all| {
+        let (some, all_of) = (with_points_from_five(passed as u64), with_points_from_five(all as u64));
+        match (passed, all) {
+            (1, 1) => "La única prueba se superó.".to_owned(),
+            (0, 1) => "La única prueba falló.".to_owned(),
+            (passed, all) if passed == all => format!("Las últimas {all_of} pruebas se superaron todas."),
+            (1, _) => format!("1 de las últimas {all_of} pruebas se superó."),
+            _ => format!("{some} de las últimas {all_of} pruebas se superaron."),
+        }
     },
     seen_last: "Último certificado visto",
     valid_until: "válido hasta",

@@ -1,6 +1,6 @@
 //! Portuguese of Brazil: the window that looks at an account's sender.
 
-use crate::Arrival;
+use crate::{Arrival, number::with_points};
 use domain::arrival::{Basis, Check, Verdict};
 
 pub const ARRIVAL: Arrival = Arrival {
@@ -72,7 +72,11 @@ pub const ARRIVAL: Arrival = Arrival {
     sending_address: "Endereço de envio",
     no_address: "Não se sabe",
     rests_on: |count| {
-        if count <= 1 { format!("Apoia-se em {count} registro") } else { format!("Apoia-se em {count} registros") }
+        if count <= 1 {
+            format!("Apoia-se em {count} registro")
+        } else {
+            format!("Apoia-se em {} registros", with_points(count as u64))
+        }
     },
     nothing_there: "não há nada ali",
     publish: "A publicar",

@@ -6,11 +6,21 @@ use domain::bulk::Deed;
 pub const BULK: Bulk = Bulk {
     bar: "Seleção",
     count: |count| {
-        if count == 1 { "1 item selecionado".to_owned() } else { format!("{} itens selecionados", with_points(count)) }
+        let number = with_points(count);
+        if count <= 1 { format!("{number} item selecionado") } else { format!("{number} itens selecionados") }
     },
-    count_all: |count| format!("Todos os {} que correspondem estão selecionados", with_points(count)),
-    page_full: |count| format!("Todos os {} desta página.", with_points(count)),
-    select_all: |count| format!("Selecionar todos os {} que correspondem", with_points(count)),
+    count_all: |count| match count {
+        1 => "O único que corresponde está selecionado".to_owned(),
+        count => format!("Todos os {} que correspondem estão selecionados", with_points(count)),
+    },
+    page_full: |count| match count {
+        1 => "O único desta página.".to_owned(),
+        count => format!("Todos os {} desta página.", with_points(count)),
+    },
+    select_all: |count| match count {
+        1 => "Selecionar o único que corresponde".to_owned(),
+        count => format!("Selecionar todos os {} que correspondem", with_points(count)),
+    },
     deselect: "Desfazer seleção",
     button: |deed| match deed {
         Deed::Enable => "Ativar selecionados",
@@ -47,11 +57,17 @@ pub const BULK: Bulk = Bulk {
     closing: "Fechar esta janela interrompe: o que não começou não será feito.",
     stop: "Interromper",
     summary: |good, bad| format!("{} com sucesso, {} sem", with_points(good), with_points(bad)),
-    tested: |good, bad| format!("{} passaram, {} não", with_points(good), with_points(bad)),
+    tested: |good, bad| {
+        let passed = if good <= 1 { "passou" } else { "passaram" };
+        format!("{} {passed}, {} não", with_points(good), with_points(bad))
+    },
     stopped: "Foi interrompido. O que não tinha começado não foi feito; o relatório mostra como tudo está.",
     unfinished: |count| format!("{} sem começar", with_points(count)),
     more_not: |count| format!("E mais {}: Copiar traz todos.", with_points(count)),
-    again: |count| format!("Tentar de novo com esses {}", with_points(count)),
+    again: |count| match count {
+        1 => "Tentar de novo com esse".to_owned(),
+        count => format!("Tentar de novo com esses {}", with_points(count)),
+    },
     done: |title| format!("{title}: feito"),
 };
 

@@ -1,16 +1,19 @@
 //! Portuguese of Brazil: what is wrong with a field, and why a request was not carried out.
 
-use domain::{Failure, FieldError, account::Hint, value::Label};
+use super::columns;
+use crate::number::{digits, with_points};
+use domain::{Failure, FieldError, account::Hint, report::ReportName, value::Label};
 
 pub fn field_error(error: &FieldError) -> String {
     let param = |index: usize| error.params.get(index).map_or("", String::as_str);
+    let number = |index: usize| digits(param(index), with_points);
     match error.code.as_str() {
         "required" => "Este campo é obrigatório.".to_owned(),
         "too_long" if matches!(error.field.as_str(), "name") => {
             format!("No máximo {} caracteres.", Label::MAX_CHARS)
         }
         "too_long" => "Isto é longo demais.".to_owned(),
-        "range" => format!("Este é um número de {} a {}.", param(0), param(1)),
+        "range" => format!("Este é um número de {} a {}.", number(0), number(1)),
         "control_character" => "Quebras de linha e caracteres de controle não podem ficar aqui.".to_owned(),
         "name_taken" => "Este nome já está em uso. Maiúsculas e minúsculas não fazem diferença.".to_owned(),
         "port_range" => "Uma porta é um número de 1 a 65535.".to_owned(),
@@ -68,7 +71,7 @@ pub fn field_error(error: &FieldError) -> String {
         "password_short" => format!("Pelo menos {} caracteres.", domain::user::MIN_PASSWORD_CHARS),
         "password_repeat" => "Não é igual à nova senha.".to_owned(),
         "password_wrong" => "A senha atual não está certa.".to_owned(),
-        "too_many" => format!("No máximo {} podem ficar aqui.", param(0)),
+        "too_many" => format!("No máximo {} podem ficar aqui.", number(0)),
         "force_settings" => {
             format!("A conta {} obriga o uso da própria configuração: uma mensagem não pode ter outra.", param(0))
         }
@@ -77,17 +80,19 @@ pub fn field_error(error: &FieldError) -> String {
         "attachment_name" => "Isto não é um nome de arquivo.".to_owned(),
         "media_type" => "Um tipo de mídia é tipo/subtipo, e nem multipart nem message.".to_owned(),
         "base64" => "O conteúdo de um arquivo tem de estar em base64.".to_owned(),
-        "message_too_large" => format!("A mensagem tem {} octetos; o máximo é {}.", param(1), param(0)),
+        "message_too_large" => format!("A mensagem tem {} octetos; o máximo é {}.", number(1), number(0)),
         "idempotency_key" => "Uma chave tem de 1 a 255 caracteres ASCII visíveis.".to_owned(),
         "date" => "Uma data é AAAA-MM-DD, e tem de existir.".to_owned(),
         "time_of_day" => "Uma hora é HH:MM, de 00:00 a 23:59.".to_owned(),
         "time_zone" => "Não há esse fuso horário. Eles têm nomes como America/Sao_Paulo.".to_owned(),
         "end_before_start" => "O fim vem antes do início.".to_owned(),
         "days_required" => "Escolha pelo menos um dia.".to_owned(),
-        "unknown_filter" => format!("Este relatório não tem o campo de busca {}.", param(0)),
-        "unreadable_filter" => format!("Não é possível ler o que está no campo de busca {}.", param(0)),
-        "unknown_column" => format!("Este relatório não tem a coluna {}.", param(0)),
-        "unknown_sort" => format!("Este relatório não pode ser ordenado por {}.", param(0)),
+        "unknown_filter" => format!("Este relatório não tem o campo de busca {}.", label(columns::search, param(0))),
+        "unreadable_filter" => {
+            format!("Não é possível ler o que está no campo de busca {}.", label(columns::search, param(0)))
+        }
+        "unknown_column" => format!("Este relatório não tem a coluna {}.", label(columns::column, param(0))),
+        "unknown_sort" => format!("Este relatório não pode ser ordenado por {}.", label(columns::column, param(0))),
         "ip_address" => "Aqui cabem endereços IP, separados por vírgulas: 192.0.2.1, 2001:db8::1.".to_owned(),
         "selector" => "Um seletor é parte de um nome, como s1 ou s1._domainkey.example.com.".to_owned(),
         "ids" => "Números, listas e intervalos: 3, 7, 10-20.".to_owned(),
@@ -96,6 +101,14 @@ pub fn field_error(error: &FieldError) -> String {
             format!("O operador deste servidor não permite este destino. {}", param(0)).trim_end().to_owned()
         }
         other => format!("Este valor não é aceito ({other})."),
+    }
+}
+
+/// What a search field or a column is called, where it has a name. Which report it is about is not told; most call it the same.
+fn label(named: fn(ReportName, &str) -> &'static str, key: &str) -> &str {
+    match named(ReportName::Accounts, key) {
+        "?" => key,
+        name => name,
     }
 }
 
@@ -112,9 +125,11 @@ pub fn failure(failure: &Failure) -> String {
         ),
         Failure::Conflict { .. } => "Outra pessoa mudou isto enquanto isso.".to_owned(),
         Failure::Refused { code, params } => refusal(code, &params.join(", ")),
-        Failure::TooMany { retry_after_s: 1 } => "Tentativas demais. Tente de novo em 1 segundo.".to_owned(),
+        Failure::TooMany { retry_after_s: seconds @ (0 | 1) } => {
+            format!("Tentativas demais. Tente de novo em {seconds} segundo.")
+        }
         Failure::TooMany { retry_after_s } => {
-            format!("Tentativas demais. Tente de novo em {retry_after_s} segundos.")
+            format!("Tentativas demais. Tente de novo em {} segundos.", with_points(*retry_after_s))
         }
         Failure::Full => "O disco do servidor está cheio. Nada foi salvo.".to_owned(),
         Failure::Internal { reference } if reference.is_empty() => "Algo deu errado no servidor.".to_owned(),
@@ -126,6 +141,7 @@ pub fn failure(failure: &Failure) -> String {
 }
 
 fn refusal(code: &str, by: &str) -> String {
+    let (state, number) = (columns::code(by).unwrap_or(by), digits(by, with_points));
     match code {
         "default_account" | "default_delete" | "default_disable" => {
             "Esta é a conta padrão: não pode ser excluída nem desativada. Antes, torne outra conta a padrão.".to_owned()
@@ -134,7 +150,7 @@ fn refusal(code: &str, by: &str) -> String {
             "Uma conta inativa não pode ser a padrão. Ative-a primeiro.".to_owned()
         }
         "in_use" => format!("Está em uso por {by}. Mude isso primeiro."),
-        "too_many_views" => format!("Já existem {by} visões, e não se guardam mais. Exclua uma antes."),
+        "too_many_views" => format!("Já existem {number} visões, e não se guardam mais. Exclua uma antes."),
         "last_administrator" => "Pelo menos um administrador tem de poder entrar.".to_owned(),
         "own_account" | "self" | "yourself" => {
             "Não é possível fazer isto com o usuário com que você entrou.".to_owned()
@@ -157,17 +173,17 @@ fn refusal(code: &str, by: &str) -> String {
         "idempotency_key_reused" => {
             format!("A chave {by} foi usada para outra mensagem. Uma nova mensagem precisa de uma nova chave.")
         }
-        "message_status" => format!("O estado da mensagem não permite isto ({by})."),
+        "message_status" => format!("O estado da mensagem não permite isto ({state})."),
         "message_not_ended" => {
-            format!("A mensagem não chegou ao fim ({by}). Depois disso ela pode ser enviada de novo.")
+            format!("A mensagem não chegou ao fim ({state}). Depois disso ela pode ser enviada de novo.")
         }
         "count_changed" => "Não correspondem tantas linhas quanto no momento da escolha. Nada foi feito.".to_owned(),
         "stopping" => "O servidor está sendo encerrado. Tente de novo em breve.".to_owned(),
         "message_too_large" => {
-            format!("O relatório é grande demais para ser enviado: mais de {by} MB. Filtre-o mais.")
+            format!("O relatório é grande demais para ser enviado: mais de {number} MB. Filtre-o mais.")
         }
         "too_many_rows" => {
-            format!("O relatório é longo demais para um PDF: mais de {by} linhas. Filtre-o, ou escolha CSV.")
+            format!("O relatório é longo demais para um PDF: mais de {number} linhas. Filtre-o, ou escolha CSV.")
         }
         "not_made" => "Não foi possível gerar o relatório. O log do servidor diz por quê.".to_owned(),
         "embed_token" => format!("O portal não conseguiu fazer você entrar: {}", token(by)),

@@ -1,18 +1,18 @@
 //! Portuguese of Brazil: the mail that the health check writes.
 
-use crate::HealthMail;
+use crate::{HealthMail, number::with_points};
 
 pub const HEALTH: HealthMail = HealthMail {
     subject: |failing, recovered, ending| {
         let accounts = |count: usize, one: &str, many: &str| match count {
             0 => None,
             1 => Some(format!("1 conta {one}")),
-            count => Some(format!("{count} contas {many}")),
+            count => Some(format!("{} contas {many}", with_points(count as u64))),
         };
         let certificates = match ending {
             0 => None,
             1 => Some("1 certificado vence em breve".to_owned()),
-            count => Some(format!("{count} certificados vencem em breve")),
+            count => Some(format!("{} certificados vencem em breve", with_points(count as u64))),
         };
         let parts = [
             accounts(failing, "falha", "falham"),
@@ -29,10 +29,13 @@ pub const HEALTH: HealthMail = HealthMail {
     ends: super::sending::certificate_ends,
     certificate: |subject, moment| format!("{subject}, válido até {moment} UTC."),
     renew: "Peça ao administrador do servidor que o renove. Depois de vencido, nada é enviado por esta conta.",
-    more: |count| format!("… e mais {count}: o relatório de contas mostra como cada teste terminou."),
+    more: |count| {
+        format!("… e mais {}: o relatório de contas mostra como cada teste terminou.", with_points(count as u64))
+    },
     server_said: "O servidor disse:",
     foot: |hours| {
-        let hours = if hours == 1 { "a cada hora".to_owned() } else { format!("a cada {hours} horas") };
+        let hours =
+            if hours == 1 { "a cada hora".to_owned() } else { format!("a cada {} horas", with_points(hours.into())) };
         format!(
             "As contas ativas são verificadas {hours}, sem enviar nada; só mudanças são relatadas. Isto se define em Parâmetros."
         )

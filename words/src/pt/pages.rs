@@ -2,7 +2,7 @@
 
 use crate::{
     Audit, Common, Conflict, Connector, Credential, Frame, Keys, Parameters, Password, People, Token, User,
-    number::with_points,
+    number::{digits, with_points},
 };
 use domain::{Role, credential::CredentialKind, destination::Place};
 
@@ -190,7 +190,10 @@ pub const TOKEN: Token = Token {
 
 pub const AUDIT: Audit = Audit {
     intro: "Toda alteração e todo teste: quem, quando, de onde, o que era e o que é.",
-    more: |count| if count <= 1 { format!("Mais {count} linha") } else { format!("Mais {count} linhas") },
+    more: |count| {
+        let lines = with_points(count as u64);
+        if count <= 1 { format!("Mais {lines} linha") } else { format!("Mais {lines} linhas") }
+    },
 };
 
 pub const PARAMETERS: Parameters = Parameters {
@@ -237,8 +240,8 @@ pub const PEOPLE: People = People {
     wrong: "O nome de usuário ou a senha não está certo.",
     too_many: |seconds| match seconds {
         "" => "Tentativas demais. Espere um momento e tente de novo.".to_owned(),
-        "1" => "Tentativas demais. Tente de novo em 1 segundo.".to_owned(),
-        seconds => format!("Tentativas demais. Tente de novo em {seconds} segundos."),
+        "0" | "1" => format!("Tentativas demais. Tente de novo em {seconds} segundo."),
+        seconds => format!("Tentativas demais. Tente de novo em {} segundos.", digits(seconds, with_points)),
     },
     failed: "Não foi possível entrar. Tente de novo.",
     setup: "Configurar o Postroom",

@@ -1,6 +1,9 @@
 //! Portuguese of Brazil: what a report says around its rows.
 
-use crate::{Paper, Report, ReportTexts, number::with_points};
+use crate::{
+    Paper, Report, ReportTexts,
+    number::{digits, with_points},
+};
 use domain::report::ReportName;
 
 pub const REPORT: Report = Report {
@@ -41,11 +44,11 @@ pub const REPORT: Report = Report {
     filter_part: |field, text| format!("{field} “{text}”"),
     failed: "Não foi possível carregar o relatório",
     ids_hint: "3, 7, 10-20",
-    since_hint: "AAAA-MM-DD",
+    since_hint: "AAAA-MM-DD (UTC)",
     utc: "UTC",
     not_live: "Sem atualização ao vivo: tentando de novo",
     changed_elsewhere: |count, texts| {
-        let what = if count == 1 { "alteração" } else { "alterações" };
+        let what = if count <= 1 { "alteração" } else { "alterações" };
         format!("{} {what}: {}", with_points(count), texts.title)
     },
     print: "Imprimir relatório",
@@ -72,11 +75,14 @@ pub const PAPER: Paper = Paper {
         let others = match missed {
             0 => String::new(),
             1 => " Enquanto isso passou um horário anterior; ele não é recuperado.".to_owned(),
-            count => format!(" Enquanto isso passaram {count} horários anteriores; eles não são recuperados."),
+            count => format!(
+                " Enquanto isso passaram {} horários anteriores; eles não são recuperados.",
+                with_points(count.into())
+            ),
         };
         format!("Está atrasado: deveria ter saído em {when}, quando o Postroom não estava em execução.{others}")
     },
-    sheet_of: |number, count| format!("Página {number} de {count}"),
+    sheet_of: |number, count| format!("Página {} de {}", digits(number, with_points), digits(count, with_points)),
 };
 
 pub const fn texts(report: ReportName) -> &'static ReportTexts {

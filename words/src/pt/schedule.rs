@@ -1,6 +1,9 @@
 //! Portuguese of Brazil: the window of a scheduled report, and its list.
 
-use crate::{Schedule, number::day_first};
+use crate::{
+    Schedule,
+    number::{day_first, with_points},
+};
 
 pub const SCHEDULE: Schedule = Schedule {
     new: "Agendar relatório",
@@ -41,11 +44,8 @@ pub const SCHEDULE: Schedule = Schedule {
     last_run: "Última execução",
     by_hand: "Manualmente",
     missed: |count| {
-        if count == 1 {
-            "atrasado, 1 perdido antes dele".to_owned()
-        } else {
-            format!("atrasado, {count} perdidos antes dele")
-        }
+        let missed = if count <= 1 { "perdido" } else { "perdidos" };
+        format!("atrasado, {} {missed} antes dele", with_points(count.into()))
     },
     message: |id| format!("Mensagem {id}"),
 };

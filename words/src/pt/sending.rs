@@ -22,6 +22,7 @@ pub const INCIDENT: Incident = Incident {
         match (count, at_least) {
             (0 | 1, false) => format!("{number} mensagem espera"),
             (_, false) => format!("{number} mensagens esperam"),
+            (0 | 1, true) => format!("pelo menos {number} mensagem espera"),
             (_, true) => format!("pelo menos {number} mensagens esperam"),
         }
     },
@@ -36,7 +37,7 @@ pub fn certificate_ends(account: &str, days: i64) -> String {
         ..0 => format!("O certificado do servidor de {account} venceu"),
         0 => format!("O certificado do servidor de {account} vence hoje"),
         1 => format!("O certificado do servidor de {account} vence amanhã"),
-        days => format!("O certificado do servidor de {account} vence em {days} dias"),
+        days => format!("O certificado do servidor de {account} vence em {} dias", with_points(days.unsigned_abs())),
     }
 }
 
@@ -62,8 +63,8 @@ pub const SENDING: Sending = Sending {
     halted_text: "Fica assim até que alguém mude a conta ou a credencial dela, ou retome o envio como está.",
     is_failing: "As conexões falham",
     failing_text: |count| {
-        let failed = if count == 1 { "1 falhou".to_owned() } else { format!("{count} falharam seguidas") };
-        format!("{failed}. Será tentado de novo automaticamente.")
+        let failed = if count <= 1 { "falhou" } else { "falharam seguidas" };
+        format!("{} {failed}. Será tentado de novo automaticamente.", with_points(count.into()))
     },
     next_try: "Próxima tentativa:",
 };

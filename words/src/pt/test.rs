@@ -1,6 +1,9 @@
 //! Portuguese of Brazil: the test window and the steps of an SMTP session.
 
-use crate::{History, Test};
+use crate::{
+    History, Test,
+    number::{digits, with_points},
+};
 use domain::session_test::{Fact, Outcome};
 
 pub const TEST: Test = Test {
@@ -40,7 +43,11 @@ pub const TEST: Test = Test {
     settings_read: "Ler as configurações",
     again: "de novo",
     fact,
-    certificates: |count| if count == 1 { "Certificado".to_owned() } else { format!("{count} certificados") },
+    certificates: |count| match count {
+        0 => "0 certificado".to_owned(),
+        1 => "Certificado".to_owned(),
+        count => format!("{} certificados", with_points(count as u64)),
+    },
     certificate_subject: "Titular",
     certificate_names: "Para",
     certificate_issuer: "Emitido por",
@@ -48,8 +55,14 @@ pub const TEST: Test = Test {
     certificate_valid: "Validade",
     certificate_key: "Chave",
     certificate_fingerprint: "SHA-256",
-    lines: |count| if count <= 1 { format!("{count} linha trocada") } else { format!("{count} linhas trocadas") },
-    message_octets: |octets| format!("(a mensagem: {octets} octetos)"),
+    lines: |count| {
+        if count <= 1 {
+            format!("{count} linha trocada")
+        } else {
+            format!("{} linhas trocadas", with_points(count as u64))
+        }
+    },
+    message_octets: |octets| format!("(a mensagem: {} octetos)", digits(octets, with_points)),
     why: "Por quê",
     advice: "O que fazer",
     language: "Idioma da explicação",
@@ -60,20 +73,26 @@ pub const TEST: Test = Test {
 
 fn fact(fact: &Fact) -> String {
     let p = |index: usize| fact.params.get(index).map_or("", String::as_str);
+    let n = |index: usize| digits(p(index), with_points);
     match fact.code.as_str() {
-        "attempt" => format!("{} não aceitou a conexão ({}, depois de {} ms).", p(0), p(2).replace('_', " "), p(1)),
+        "attempt" => format!(
+            "{} não aceitou a conexão ({}, depois de {} ms).",
+            p(0),
+            crate::diagnosis::pt::cause(p(2)).unwrap_or(p(2)),
+            n(1)
+        ),
         "starttls" => "Oferece STARTTLS.".to_owned(),
         "auth" => format!("Oferece login: {}.", p(0)),
-        "size" => format!("Aceita mensagens de até {} octetos.", p(0)),
+        "size" => format!("Aceita mensagens de até {} octetos.", n(0)),
         "crossed_out" => "Há algo no lugar de STARTTLS: um aparelho no caminho o encobre.".to_owned(),
         "mechanism" => format!("{} foi escolhido: o primeiro que usamos do que o servidor oferece ({}).", p(0), p(1)),
         "user_name" => format!("Como {}.", p(0)),
-        "token" => format!("O token de acesso chegou depois de {} ms.", p(0)),
-        "token_renewed" => format!("O servidor recusou o token de acesso: um novo chegou depois de {} ms.", p(0)),
+        "token" => format!("O token de acesso chegou depois de {} ms.", n(0)),
+        "token_renewed" => format!("O servidor recusou o token de acesso: um novo chegou depois de {} ms.", n(0)),
         "certificate_not_checked" => "O certificado não foi verificado: a conta ignora os erros dele.".to_owned(),
         "certificate_pinned" => "É o certificado que a conta fixou; nada mais dele foi verificado.".to_owned(),
         "queue_id" => format!("O servidor a guarda como {}.", p(0)),
-        "octets" => format!("{} octetos saíram.", p(0)),
+        "octets" => format!("{} octetos saíram.", n(0)),
         _ => String::new(),
     }
 }
@@ -91,12 +110,15 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
 pub const HISTORY: History = History {
     none: "Esta conta ainda não foi testada.",
     test_now: "Testar agora",
-    sum: |passed, all| match (passed, all) {
-        (1, 1) => "O único teste passou.".to_owned(),
-        (0, 1) => "O único teste falhou.".to_owned(),
-        (passed, all) if passed == all => format!("Todos os últimos {all} testes passaram."),
-        (passed @ (0 | 1), all) => format!("{passed} dos últimos {all} testes passou."),
-        (passed, all) => format!("{passed} dos últimos {all} testes passaram."),
+    sum: |passed, all| {
+        let (some, all_of) = (with_points(passed as u64), with_points(all as u64));
+        match (passed, all) {
+            (1, 1) => "O único teste passou.".to_owned(),
+            (0, 1) => "O único teste falhou.".to_owned(),
+            (passed, all) if passed == all => format!("Todos os últimos {all_of} testes passaram."),
+            (0 | 1, _) => format!("{some} dos últimos {all_of} testes passou."),
+            _ => format!("{some} dos últimos {all_of} testes passaram."),
+        }
     },
     seen_last: "Último certificado visto",
     valid_until: "válido até",

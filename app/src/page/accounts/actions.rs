@@ -2,38 +2,38 @@
 
 use super::cells::value;
 use crate::{
-    api::{
-        Answer,
-        accounts::{account_set_default, account_set_enabled},
-    },
+    api::accounts::{account_set_default, account_set_enabled},
     locales::use_words,
-    page::{access::may, places, remove::Target},
+    page::{
+        access::may,
+        places,
+        remove::Target,
+        step::{Back, Step, Steps, use_steps},
+    },
     ui::{
         icon::Icon,
         menu::{Doing, Entry},
-        report::{Refresh, RowActions, RowAddress, RowMenu, State, use_refresh},
-        toast::{Toasts, use_toasts},
+        report::{RowActions, RowAddress, RowMenu, State},
     },
 };
-use domain::{AccountId, Action, Failure, Role, report::Row};
-use leptos::{prelude::*, task::spawn_local};
-use std::{pin::Pin, sync::Arc};
+use domain::{AccountId, Action, Role, report::Row};
+use leptos::prelude::*;
 
 pub fn row_actions(doomed: Target) -> Callback<Role, RowActions> {
     let words = use_words();
-    let done = Done { refresh: use_refresh(), toasts: use_toasts() };
+    let steps = use_steps();
     Callback::new(move |role: Role| {
         let label = if may(role, Action::AccountsChange) { words.common.edit } else { words.common.view };
         let open: (RowAddress, _) = (|id| places::edit(places::ACCOUNTS, id), label);
         let tests = may(role, Action::AccountsTest);
         RowActions {
             open: Some(open),
-            menu: tests.then(|| RowMenu::new(|_| true, move |row, state| entries(row, state, role, doomed, done))),
+            menu: tests.then(|| RowMenu::new(|_| true, move |row, state| entries(row, state, role, doomed, steps))),
         }
     })
 }
 
-fn entries(row: &Row, state: State, role: Role, doomed: Target, done: Done) -> Vec<Entry> {
+fn entries(row: &Row, state: State, role: Role, doomed: Target, steps: Steps) -> Vec<Entry> {
     let words = &use_words().row;
     let id = row.id();
     let name = value(row, "name").as_str().to_owned();
@@ -50,12 +50,12 @@ fn entries(row: &Row, state: State, role: Role, doomed: Target, done: Done) -> V
     all.push(open(words.duplicate, Icon::Copy, places::account_copy(id)));
     if enabled && !is_default {
         let said = (words.made_default)(&name);
-        let run = move || done.run(make_default(AccountId(id), None), said.clone());
+        let run = move || steps.run(make_default(AccountId(id), None), said.clone());
         all.push(Entry::run_by(words.set_default, Icon::Star, run));
     }
     let (label, text) = if enabled { (words.disable, words.was_disabled) } else { (words.enable, words.was_enabled) };
     let said = text(&name);
-    let run = move || done.run(set_enabled(AccountId(id), !enabled, None), said.clone());
+    let run = move || steps.run(set_enabled(AccountId(id), !enabled, None), said.clone());
     all.push(Entry::run_by(label, Icon::Power, run));
     all.push(Entry::taking(use_words().common.delete, move || doomed.set(Some((id, name.clone())))));
     all
@@ -72,62 +72,17 @@ fn open(state: State, path: String) -> Doing {
     Doing::Open(href, Callback::new(move |()| state.address.open(&with_query(&path))))
 }
 
-/// What is asked of the server; it answers with what takes it back, where something has changed.
-type Step = Pin<Box<dyn Future<Output = Answer<Option<Back>>>>>;
-struct Back(Box<dyn Fn() -> Step + Send + Sync>);
-
 /// Only of that version, where one is named: what is taken back is what was done.
 fn set_enabled(id: AccountId, enabled: bool, version: Option<i64>) -> Step {
     Box::pin(async move {
         let changed = account_set_enabled(id, enabled, version).await?;
-        Ok(changed.map(|version| Back(Box::new(move || set_enabled(id, !enabled, Some(version))))))
+        Ok(changed.map(|version| Back::new(move || set_enabled(id, !enabled, Some(version)))))
     })
 }
 
 fn make_default(id: AccountId, from: Option<(AccountId, i64)>) -> Step {
     Box::pin(async move {
         let changed = account_set_default(id, from).await?;
-        Ok(changed.map(|(was, version)| Back(Box::new(move || make_default(was, Some((id, version)))))))
+        Ok(changed.map(|(was, version)| Back::new(move || make_default(was, Some((id, version))))))
     })
-}
-
-/// What follows when the server has answered.
-#[derive(Clone, Copy)]
-struct Done {
-    refresh: Refresh,
-    toasts: Toasts,
-}
-
-impl Done {
-    fn run(self, step: Step, said: String) {
-        spawn_local(async move {
-            match step.await {
-                Ok(Some(back)) => {
-                    let undo = move || self.undo((back.0)());
-                    self.toasts.undoable(said, Arc::new(undo));
-                }
-                Ok(None) => self.toasts.good(said),
-                Err(failure) => self.refused(&failure.0),
-            }
-            self.refresh.now();
-        });
-    }
-
-    fn undo(self, step: Step) {
-        spawn_local(async move {
-            match step.await {
-                Ok(_) => self.toasts.good(use_words().common.undone.to_owned()),
-                Err(failure) => self.refused(&failure.0),
-            }
-            self.refresh.now();
-        });
-    }
-
-    fn refused(self, failure: &Failure) {
-        let words = use_words();
-        self.toasts.bad(match failure {
-            Failure::NotFound => words.common.row_gone.to_owned(),
-            other => (words.failure)(other),
-        });
-    }
 }

@@ -15,6 +15,7 @@ use crate::{
         access::{may, role},
         list::closer,
         places,
+        recipient::use_last_recipient,
     },
     portal,
     ui::{
@@ -33,9 +34,19 @@ use domain::{
     report::ReportName,
     session_test::{TestDraft, TestEvent, TestMode},
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{
+    ev::{KeyboardEvent, SubmitEvent},
+    prelude::*,
+    task::spawn_local,
+};
 use send_wrapper::SendWrapper;
 use web_sys::AbortController;
+
+// It may lie over the settings' window.
+const WRONG: &str = "[aria-labelledby=test-title] [aria-invalid=true]";
+const BUTTON: &str = "[aria-labelledby=test-title] .window-foot button";
+const SEND: &str = "[aria-labelledby=test-title] .window-foot [type=submit]";
+const OUTCOME: &str = "[aria-labelledby=test-title] .outcome";
 
 /// Arrives with the first test.
 pub fn test_window(id: i64) -> AnyView {
@@ -103,7 +114,7 @@ pub fn TestWindow(
     let words = use_words();
     let w = &words.later().test;
     let draft = TestDraft {
-        to: String::new(),
+        to: use_last_recipient().get(),
         subject: w.default_subject.to_owned(),
         message: w.default_message.to_owned(),
         mode: TestMode::Send,
@@ -186,11 +197,20 @@ pub fn TestWindow(
                     {failed}
                     {move || begun.get().then(shown)}
                 </div>
-                <footer class="window-foot">{foot(state, start)}</footer>
+                <footer class="window-foot" on:keydown=only_once>
+                    {foot(state, start)}
+                </footer>
             </form>
         </Window>
     }
     .into_any()
+}
+
+/// A key that is held goes from Send to Cancel with the keyboard, and is to press neither.
+fn only_once(event: KeyboardEvent) {
+    if event.repeat() && event.key() == "Enter" {
+        event.prevent_default();
+    }
 }
 
 /// Send, or check without sending; Cancel while a test runs.
@@ -241,6 +261,7 @@ impl Running {
 
 fn starter(state: Running, target: TestTarget) -> Callback<TestMode> {
     let refresh = use_refresh();
+    let recipient = use_last_recipient();
     let target = StoredValue::new(target);
     Callback::new(move |mode: TestMode| {
         if state.busy.get_untracked() {
@@ -248,14 +269,16 @@ fn starter(state: Running, target: TestTarget) -> Callback<TestMode> {
         }
         state.draft.update(|draft| draft.mode = mode);
         if !state.check() {
-            browser::focus_soon("dialog:modal [aria-invalid=true]");
+            browser::focus_soon(WRONG);
             return;
         }
         let Ok(controller) = AbortController::new() else { return };
+        state.draft.with_untracked(|draft| recipient.keep(&draft.to));
         state.abort.set_value(Some(SendWrapper::new(controller.clone())));
         state.failure.set(None);
         state.progress.set(Some(Progress::default()));
         state.busy.set(true);
+        browser::focus_soon(BUTTON);
         spawn_local(async move {
             let (target, draft) = (target.get_value(), state.draft.get_untracked());
             let ended = run(&target, &draft, &controller, |event| state.on_event(event)).await;
@@ -264,7 +287,8 @@ fn starter(state: Running, target: TestTarget) -> Callback<TestMode> {
             state.busy.try_set(false);
             state.end(ended, stopped);
             tell_portal(&target, state);
-            browser::show_soon("dialog:modal .outcome");
+            browser::show_soon(OUTCOME);
+            browser::focus_if_lost_on(&[SEND]);
             refresh.now();
         });
     })
@@ -293,7 +317,7 @@ impl Running {
                 let known = errors.0.iter().any(|error| matches!(error.field.as_str(), "to" | "subject" | "message"));
                 if known {
                     self.errors.try_set(errors.0);
-                    browser::focus_soon("dialog:modal [aria-invalid=true]");
+                    browser::focus_soon(WRONG);
                 } else {
                     self.failure.try_set(Some(Failure::Invalid { errors }));
                 }

@@ -3,6 +3,7 @@
 use super::job::{FEW, Job, Task};
 use crate::{
     locales::use_words,
+    page::recipient::use_last_recipient,
     ui::{browser, button::Button, field::TextField, notice::Notice, window::Window},
 };
 use domain::{EmailAddress, FieldError, bulk::Deed};
@@ -22,7 +23,8 @@ fn Question(job: Job, task: Task) -> impl IntoView {
     let w = &words.later().bulk;
     let (deed, count) = (task.deed, task.count);
     let title = (w.title)(deed, count, (words.texts)(job.state().name));
-    let typed = RwSignal::new(String::new());
+    let recipient = use_last_recipient();
+    let typed = RwSignal::new(if deed == Deed::Test { recipient.get() } else { String::new() });
     let wrong = RwSignal::new(None::<String>);
     let task = StoredValue::new(task);
     let by_number = deed == Deed::Delete && count > FEW;
@@ -32,7 +34,10 @@ fn Question(job: Job, task: Task) -> impl IntoView {
         let mut task = task.get_value();
         if deed == Deed::Test {
             match EmailAddress::parse(&text) {
-                Ok(_) => task.to = text,
+                Ok(_) => {
+                    recipient.keep(&text);
+                    task.to = text;
+                }
                 Err(code) => wrong.set(Some((words.field_error)(&FieldError::new("to", code.into())))),
             }
         } else if by_number && text.chars().filter(char::is_ascii_digit).collect::<String>() != count.to_string() {

@@ -102,7 +102,7 @@ fn AllMatching(state: State) -> impl IntoView {
     .into_any()
 }
 
-/// A file of what is chosen: by a filter on ids, or by the filter that all of it matches.
+/// A file of what is chosen: by a filter on ids, or by the filter that all of it matches, and all ids but those left out.
 #[component]
 fn Export(state: State) -> impl IntoView {
     let w = &use_words().later().bulk;
@@ -110,7 +110,13 @@ fn Export(state: State) -> impl IntoView {
         let query = state.query.get();
         let asked = state.selection.chosen.with(|chosen| {
             if let Some((all, _)) = &chosen.all {
-                return chosen.ids.is_empty().then(|| Query { filter: all.filter.clone(), ..query });
+                let mut filter = all.filter.clone();
+                // A filter holds one list of ids.
+                if !chosen.ids.is_empty() && filter.insert("id".to_owned(), IdSet::text_without(&chosen.ids)?).is_some()
+                {
+                    return None;
+                }
+                return Some(Query { filter, ..query });
             }
             let filter = [("id".to_owned(), IdSet::text_of(&chosen.ids)?)].into();
             Some(Query { filter, ..query })

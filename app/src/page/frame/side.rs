@@ -7,15 +7,25 @@ use crate::{
     ui::icon::{Glyph, Icon},
 };
 use domain::{Action, report::ReportName};
-use leptos::prelude::*;
+use leptos::{html::Nav, prelude::*};
 use leptos_router::hooks::use_location;
+use web_sys::Element;
 
 #[component]
 pub fn Side() -> impl IntoView {
     let words = use_words();
     let title = |name: ReportName| (words.texts)(name).title;
+    let bar = NodeRef::<Nav>::new();
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        if let Some(bar) = bar.get() {
+            // Once the page is laid out anyway.
+            request_animation_frame(move || show_current(&bar));
+        }
+    });
     view! {
-        <nav class="side" aria-label=words.frame.side>
+        <nav class="side" node_ref=bar aria-label=words.frame.side>
             <Group name=words.frame.email>
                 <Entry to=places::ACCOUNTS label=title(ReportName::Accounts) icon=Icon::Mail />
                 <Entry to=places::OUTBOX label=title(ReportName::Outbox) icon=Icon::Send />
@@ -49,6 +59,15 @@ pub fn Side() -> impl IntoView {
         </nav>
     }
     .into_any()
+}
+
+/// On a narrow screen the menu is a bar that scrolls: the page one is on stands in its middle.
+fn show_current(bar: &Element) {
+    let Ok(Some(current)) = bar.query_selector("[aria-current]") else { return };
+    let (bar_place, place) = (bar.get_bounding_client_rect(), current.get_bounding_client_rect());
+    let off = (place.left() + place.right() - bar_place.left() - bar_place.right()) / 2.0;
+    #[expect(clippy::cast_possible_truncation, reason = "pixels of a screen")]
+    bar.set_scroll_left(bar.scroll_left() + off as i32);
 }
 
 #[component]

@@ -100,7 +100,8 @@ fn shown(message: Message) -> AnyView {
         }
     });
     let files = message.attachments.iter().map(|file| format!("{} ({} KB)", file.name, file.octets.div_ceil(1024)));
-    let files = files.map(|file| view! { <li>{file}</li> }).collect_view();
+    let files: Vec<_> = files.map(|file| view! { <li>{file}</li> }).collect();
+    let files = (!files.is_empty()).then(|| view! { <ul class="message-files">{files}</ul> });
     let body = if message.text.is_empty() { message.html } else { message.text };
     view! {
         {why}
@@ -108,7 +109,7 @@ fn shown(message: Message) -> AnyView {
         <pre class="message-text" tabindex="0" role="region" aria-label=words.content>
             {body}
         </pre>
-        <ul class="message-files">{files}</ul>
+        {files}
         {tries(&message.history)}
     }
     .into_any()
@@ -151,7 +152,7 @@ fn tries(history: &[Attempt]) -> AnyView {
     let heads = words.tries_heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view();
     view! {
         <h3 class="section-title">{words.tries}</h3>
-        <div class="tries">
+        <div class="tries" tabindex="0" role="region" aria-label=words.tries>
             <table class="versions">
                 <thead>
                     <tr>{heads}</tr>

@@ -87,7 +87,7 @@ impl Cells {
         if column.kind == ColumnKind::Text {
             let most = most_chars(self.spec.name);
             let (text, badges) = chars(&bits);
-            room = Some((text + badges).min(most));
+            room = Some(text.min(most) + badges);
             is_long = text > most;
         }
         Content { yes, bits: dated(bits, clock), is_plain, room, is_long }

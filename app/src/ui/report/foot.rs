@@ -46,8 +46,10 @@ pub fn Foot(state: State) -> impl IntoView {
     let turn = move |event: &MouseEvent, by: i64| {
         event.prevent_default();
         let (.., number, count) = numbers.get_untracked();
-        let page = u32::try_from(i64::from(number) + by).unwrap_or(1).clamp(1, count);
-        state.change(Query { page, ..state.query.get_untracked() }, false);
+        let page = u32::try_from(i64::from(number) + by).unwrap_or_default();
+        if (1..=count).contains(&page) {
+            state.change(Query { page, ..state.query.get_untracked() }, false);
+        }
     };
     view! {
         <div class="foot" id=FOOT>
@@ -65,7 +67,7 @@ pub fn Foot(state: State) -> impl IntoView {
                     name="page"
                     value=before
                     class="button"
-                    disabled=move || numbers.get().4 <= 1
+                    aria-disabled=move || (numbers.get().4 <= 1).then_some("true")
                     on:click=move |event| turn(&event, -1)
                 >
                     <Glyph icon=Icon::Left />
@@ -78,7 +80,7 @@ pub fn Foot(state: State) -> impl IntoView {
                     name="page"
                     value=after
                     class="button"
-                    disabled=move || numbers.with(|n| n.4 >= n.5)
+                    aria-disabled=move || numbers.with(|n| n.4 >= n.5).then_some("true")
                     on:click=move |event| turn(&event, 1)
                 >
                     <span>{words.report.next}</span>

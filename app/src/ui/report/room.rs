@@ -5,7 +5,7 @@ use super::cell::{Cells, Content};
 use crate::ui::time::Clock;
 use domain::report::{ColumnKind, ColumnSpec, ReportName, Row};
 
-/// The style sheet has a width for each (`table.css`).
+/// So many at once: a column that has to become wider seldom has to again.
 const STEP: usize = 4;
 
 /// In characters, by the columns' places in a row. It only grows.
@@ -41,13 +41,14 @@ impl Room {
         }
     }
 
+    /// As many digits, which the heading holds without showing them (`table.css`): as wide as they are, so is the column.
     pub fn of(&self, column: usize) -> Option<String> {
-        self.0.get(column).filter(|room| **room > 0).map(usize::to_string)
+        self.0.get(column).filter(|room| **room > 0).map(|room| "0".repeat(*room))
     }
 }
 
 /// How many characters of a text are shown: addresses whole, but what becomes of a message, and what was changed, stands behind
-/// several columns of texts. The style sheet knows both numbers.
+/// several columns of texts.
 pub const fn most_chars(report: ReportName) -> usize {
     match report {
         ReportName::Outbox | ReportName::Audit => 24,

@@ -66,10 +66,18 @@ struct DrawnCell {
     nodes: Option<Nodes>,
 }
 
-/// Where the keyboard is: in which row, and on which of its controls.
+/// Where the keyboard is: in which row, and on what of it.
+#[derive(PartialEq, Eq)]
 struct Place {
     id: i64,
-    control: u32,
+    spot: Spot,
+}
+
+#[derive(PartialEq, Eq)]
+enum Spot {
+    Control(u32),
+    /// Where the arrow keys have come to (`comforts/copying.rs`).
+    Cell(usize),
 }
 
 impl Rows {
@@ -272,24 +280,35 @@ impl Rows {
             return None;
         }
         let row = active.closest("tr[data-id]").ok().flatten()?;
+        let id = row.get_attribute("data-id")?.parse().ok()?;
+        if active.tag_name() == "TD" {
+            let cells = &self.drawn.iter().find(|drawn| drawn.row.id() == id)?.cells;
+            let cell = cells.iter().position(|cell| cell.element.is_same_node(Some(&active)))?;
+            return Some(Place { id, spot: Spot::Cell(cell) });
+        }
         let controls = row.query_selector_all(CONTROLS).ok()?;
         let is_active = |at: &u32| controls.item(*at).is_some_and(|control| control.is_same_node(Some(&active)));
         let control = (0..controls.length()).find(is_active)?;
-        Some(Place { id: row.get_attribute("data-id")?.parse().ok()?, control })
+        Some(Place { id, spot: Spot::Control(control) })
     }
 
     /// The keyboard stays with its row, wherever that stands now; if it is gone, it goes to the table.
     fn return_to(&self, place: &Place) {
-        let now = self.place();
-        if now.as_ref().is_some_and(|now| now.id == place.id && now.control == place.control) {
+        if self.place().as_ref() == Some(place) {
             return;
         }
         let row = self.drawn.iter().find(|drawn| drawn.row.id() == place.id);
-        let control = row.and_then(|row| {
-            let controls = row.element.query_selector_all(CONTROLS).ok()?;
-            controls.item(place.control).or_else(|| controls.item(0))
+        let target = row.and_then(|row| match place.spot {
+            Spot::Control(control) => {
+                let controls = row.element.query_selector_all(CONTROLS).ok()?;
+                controls.item(control).or_else(|| controls.item(0)).map(JsCast::unchecked_into::<Element>)
+            }
+            Spot::Cell(cell) => {
+                let cell = row.cells.get(cell)?.element.clone();
+                let _ = cell.set_attribute("tabindex", "-1");
+                Some(cell)
+            }
         });
-        let target = control.map(JsCast::unchecked_into::<Element>);
         if let Some(target) =
             target.or_else(|| self.scroller()).and_then(|target| target.dyn_into::<HtmlElement>().ok())
         {

@@ -12,10 +12,16 @@ use domain::{
     FieldError,
     report::{FieldKind, FieldSpec, Query},
 };
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{
+    ev::{MouseEvent, SubmitEvent},
+    prelude::*,
+};
+use leptos_router::hooks::use_location;
 
 /// The form's id: buttons elsewhere in the report send it, where there are no scripts.
 pub const FORM: &str = "report-search";
+/// Asks the server for the fields behind More.
+const MORE: &str = "more";
 
 #[component]
 pub fn Search(state: State) -> impl IntoView {
@@ -23,7 +29,10 @@ pub fn Search(state: State) -> impl IntoView {
     let spec = state.spec();
     let hidden_in_use =
         state.query.with_untracked(|query| spec.fields.iter().any(|f| !f.in_sight && query.filter.contains_key(f.key)));
-    let more = RwSignal::new(hidden_in_use);
+    // Without scripts, More sends the form and is answered with the other fields.
+    let asked_for =
+        use_location().query.with_untracked(|query| query.get_str(MORE).is_some_and(|value| !value.is_empty()));
+    let more = RwSignal::new(hidden_in_use || asked_for);
     let fields = move |in_sight: bool| {
         spec.fields
             .iter()
@@ -60,15 +69,24 @@ pub fn Search(state: State) -> impl IntoView {
             {fields(true)}
             {move || more.get().then(|| fields(false))}
             <div class="search-buttons">
+                // The first button of a form is the one that Enter presses.
+                <button type="submit" class="button without-script">
+                    {words.report.apply}
+                </button>
                 {has_more
                     .then(|| {
                         view! {
                             <button
-                                type="button"
+                                type="submit"
+                                name=MORE
+                                value=move || if more.get() { "" } else { "1" }
                                 class="button"
                                 data-variant="quiet"
                                 aria-expanded=move || if more.get() { "true" } else { "false" }
-                                on:click=move |_| more.update(|more| *more = !*more)
+                                on:click=move |event: MouseEvent| {
+                                    event.prevent_default();
+                                    more.update(|more| *more = !*more);
+                                }
                             >
                                 {move || if more.get() { words.report.less } else { words.report.more }}
                             </button>
@@ -80,9 +98,6 @@ pub fn Search(state: State) -> impl IntoView {
                     on_click=clear
                     disabled=Signal::derive(move || !filtered.get())
                 />
-                <button type="submit" class="button without-script">
-                    {words.report.apply}
-                </button>
             </div>
         </form>
     }
@@ -116,6 +131,8 @@ fn SearchField(state: State, field: &'static FieldSpec) -> impl IntoView {
             let placeholder = match kind {
                 FieldKind::Ids => words.report.ids_hint,
                 FieldKind::Since | FieldKind::Until => words.report.since_hint,
+                // Looked for as it is stored, which is not how it is told.
+                _ if key == "action" => "account.created",
                 _ => "",
             };
             view! { <TextField id label name=key value on_input error placeholder=placeholder.to_owned() key=shortcut /> }.into_any()

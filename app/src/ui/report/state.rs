@@ -200,9 +200,12 @@ impl State {
     /// Another filter text: answered in the same task where the rows are here.
     pub fn filter(self, field: &str, text: &str) {
         let query = self.query.get_untracked();
-        if query.filter.get(field).map_or("", String::as_str) != text {
+        let before = query.filter.get(field).map_or("", String::as_str);
+        if before != text {
+            let is_choice = self.spec().field(field).is_some_and(|field| matches!(field.kind, FieldKind::Choice(_)));
+            let at_once = is_choice || is_pasted(before, text);
             let query = query.with_filter(field, text);
-            if self.spec().field(field).is_some_and(|field| matches!(field.kind, FieldKind::Choice(_))) {
+            if at_once {
                 self.choose(query);
             } else {
                 self.change(query, true);
@@ -210,7 +213,7 @@ impl State {
         }
     }
 
-    /// What is chosen, not typed: whatever is pressed next is about this. It is no step of history of its own.
+    /// What is chosen or pasted, not typed: whatever is pressed next is about this. It is no step of history of its own.
     pub fn choose(self, query: Query) {
         self.settled.set(query.clone());
         self.change(query, true);
@@ -438,5 +441,35 @@ impl State {
         self.waiting.try_set(false);
         self.failure.try_set(Some(failure));
         true
+    }
+}
+
+/// Whether more than a letter came at once, or went: what is pasted or cut is whole, what is typed goes on.
+fn is_pasted(before: &str, after: &str) -> bool {
+    let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+    let same = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let (before, after) = (before.split_at(same).1, after.split_at(same).1);
+    let same = before.iter().rev().zip(after.iter().rev()).take_while(|(one, other)| one == other).count();
+    let (gone, come) = (before.len() - same, after.len() - same);
+    come > 1 || (come == 0 && gone > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_pasted;
+
+    #[test]
+    fn what_comes_in_one_piece_is_pasted() {
+        for (before, after) in
+            [("", "et"), ("alerts@a.test", "alerts@other.test"), ("Alerts", "Billing"), ("et", ""), ("çãé", "ç")]
+        {
+            assert!(is_pasted(before, after), "{before} {after}");
+        }
+        // All of it written over by a first letter, too.
+        for (before, after) in
+            [("", "e"), ("e", "et"), ("et", "e"), ("ee", "eee"), ("abc", "adc"), ("Alerts", "x"), ("ã", "")]
+        {
+            assert!(!is_pasted(before, after), "{before} {after}");
+        }
     }
 }

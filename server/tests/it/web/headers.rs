@@ -4,7 +4,8 @@ use super::over_https;
 use crate::harness::{PASSWORD, Server, Session, account};
 use crate::http::Response;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
+use tempfile::TempDir;
 
 fn header(answer: &Response, name: &str) -> String {
     answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
@@ -216,21 +217,28 @@ async fn w14_the_cookie_is_out_of_reach_for_scripts_and_other_sites() {
 
 #[tokio::test]
 async fn w10_every_file_of_a_page_has_its_type() {
-    let (server, session) = Server::with_administrator().await;
+    let folder = Arc::new(TempDir::new().expect("a folder"));
+    let theme = folder.path().join("theme.json");
+    std::fs::write(&theme, r##"{"accent": "#7a1fa2"}"##).expect("written");
+    let server = Server::start_with(folder, &[("POSTROOM_THEME_FILE", &theme.display().to_string())]).await;
+    let session = server.set_up().await;
     let html = session.get("/settings/email/smtp").await.text().await.expect("html");
-    let named = html.split(['"', '\'', ' ']).filter(|part| part.starts_with("/pkg/") || *part == "/favicon.svg");
+    let named = html
+        .split(['"', '\'', ' '])
+        .filter(|part| part.starts_with("/pkg/") || part.starts_with("/theme.css") || *part == "/favicon.svg");
     let files: BTreeSet<&str> = named.collect();
-    assert!(files.len() > 4, "{files:?}");
+    assert!(files.len() > 5, "{files:?}");
     let mut kinds = BTreeSet::new();
     for file in files {
         for coding in ["", "gzip", "br"] {
             let asked = [("accept-encoding", coding)];
             let answer = server.anonymous().send("GET", file, &asked, "").await.expect("answers");
             assert_eq!(answer.status(), 200, "{file}");
-            let ending = file.rsplit('.').next().unwrap_or_default();
-            let wanted = match ending {
+            let path = file.split('?').next().unwrap_or_default();
+            let wanted = match path.rsplit('.').next().unwrap_or_default() {
                 "js" => "text/javascript; charset=utf-8",
                 "wasm" => "application/wasm",
+                "css" => "text/css; charset=utf-8",
                 "svg" => "image/svg+xml",
                 other => panic!("{other}"),
             };
@@ -239,7 +247,9 @@ async fn w10_every_file_of_a_page_has_its_type() {
             kinds.insert(wanted);
         }
     }
-    assert_eq!(kinds.len(), 3, "{kinds:?}");
+    assert_eq!(kinds.len(), 4, "{kinds:?}");
+    // What it looks like comes with it, and not as a file.
+    assert!(html.contains("@layer") && server.anonymous().get("/style.css").await.status() == 404);
 }
 
 #[tokio::test]

@@ -1,7 +1,10 @@
 //! English: what was found, but of SPF.
 
 use super::{found_spf, trouble::trouble};
-use crate::arrival::param;
+use crate::{
+    arrival::param,
+    number::{digits, with_commas},
+};
 use domain::arrival::{Check, Finding};
 
 pub(in crate::arrival) fn found(finding: &Finding) -> String {
@@ -170,7 +173,10 @@ fn ptr(finding: &Finding) -> Option<String> {
 fn mta_sts(finding: &Finding) -> Option<String> {
     let (domain, first) = (&finding.subject, param(finding, 0));
     Some(match finding.code.as_str() {
-        "mta_sts_good" => format!("Mail to {domain} must travel encrypted; senders remember that for {first} days."),
+        "mta_sts_good" => {
+            let days = if first == "1" { "1 day".to_owned() } else { format!("{} days", digits(first, with_commas)) };
+            format!("Mail to {domain} must travel encrypted; senders remember that for {days}.")
+        }
         "mta_sts_testing" => {
             format!(
                 "Mail to {domain} should travel encrypted. The policy is being tested: failures are reported, not refused."
@@ -201,9 +207,9 @@ fn mta_sts(finding: &Finding) -> Option<String> {
         "mta_sts_malformed" => "The record's id is missing, or not 1 to 32 letters and digits.".to_owned(),
         "mta_sts_many" => "There is more than one MTA-STS record, which counts as none.".to_owned(),
         "mta_sts_short" => {
-            format!(
-                "Senders remember the policy for {first} seconds only. An attacker has to wait no longer than that."
-            )
+            let unit = if first == "1" { "second" } else { "seconds" };
+            let seconds = format!("{} {unit}", digits(first, with_commas));
+            format!("Senders remember the policy for {seconds} only. An attacker has to wait no longer than that.")
         }
         _ => return None,
     })

@@ -1,5 +1,7 @@
 //! English: why a file of the web could not be had.
 
+use crate::number::{digits, with_commas};
+
 /// Goes on after a colon.
 pub(super) fn trouble(code: &str, about: &str) -> String {
     match code {
@@ -17,10 +19,10 @@ pub(super) fn trouble(code: &str, about: &str) -> String {
         "content_type" if about.is_empty() => "it comes without a type, and text/plain is asked for".to_owned(),
         "content_type" => format!("it comes as {about}, and text/plain is asked for"),
         "redirected" => format!("it leads elsewhere ({about}), and senders do not follow"),
-        "too_large" => format!("it has more than {about} bytes"),
+        "too_large" => format!("it has more than {} bytes", digits(about, with_commas)),
         "not_text" => "it is not text".to_owned(),
         "not_http" => "what answers there is no web server".to_owned(),
-        "" => "the web server could not be reached".to_owned(),
-        other => format!("the connection failed ({other})"),
+        "" | "url" => "the web server could not be reached".to_owned(),
+        code => format!("the connection failed ({})", crate::diagnosis::en::cause(code).unwrap_or(code)),
     }
 }

@@ -1,7 +1,10 @@
 //! Spanish: what was found, but of SPF.
 
 use super::{found_spf, trouble::trouble};
-use crate::arrival::param;
+use crate::{
+    arrival::param,
+    number::{digits, with_points_from_five},
+};
 use domain::arrival::{Check, Finding};
 
 pub(in crate::arrival) fn found(finding: &Finding) -> String {
@@ -185,7 +188,12 @@ fn mta_sts(finding: &Finding) -> Option<String> {
     let (domain, first) = (&finding.subject, param(finding, 0));
     Some(match finding.code.as_str() {
         "mta_sts_good" => {
-            format!("El correo para {domain} tiene que viajar cifrado; quienes envían lo recuerdan {first} días.")
+            let days = if first == "1" {
+                "1 día".to_owned()
+            } else {
+                format!("{} días", digits(first, with_points_from_five))
+            };
+            format!("El correo para {domain} tiene que viajar cifrado; quienes envían lo recuerdan {days}.")
         }
         "mta_sts_testing" => {
             format!(
@@ -217,8 +225,10 @@ fn mta_sts(finding: &Finding) -> Option<String> {
         "mta_sts_malformed" => "El id del registro falta, o no tiene de 1 a 32 letras y dígitos.".to_owned(),
         "mta_sts_many" => "Hay más de un registro MTA-STS, lo que cuenta como ninguno.".to_owned(),
         "mta_sts_short" => {
+            let unit = if first == "1" { "segundo" } else { "segundos" };
+            let seconds = format!("{} {unit}", digits(first, with_points_from_five));
             format!(
-                "Quienes envían recuerdan la política solo {first} segundos. Un atacante no tiene que esperar más que eso."
+                "Quienes envían recuerdan la política solo {seconds}. Un atacante no tiene que esperar más que eso."
             )
         }
         _ => return None,

@@ -1,5 +1,7 @@
 //! Spanish: why a file of the web could not be had.
 
+use crate::number::{digits, with_points_from_five};
+
 /// Goes on after a colon.
 pub(super) fn trouble(code: &str, about: &str) -> String {
     match code {
@@ -17,10 +19,10 @@ pub(super) fn trouble(code: &str, about: &str) -> String {
         "content_type" if about.is_empty() => "viene sin tipo, y se exige text/plain".to_owned(),
         "content_type" => format!("viene como {about}, y se exige text/plain"),
         "redirected" => format!("lleva a otro lugar ({about}), y quienes envían no lo siguen"),
-        "too_large" => format!("tiene más de {about} bytes"),
+        "too_large" => format!("tiene más de {} bytes", digits(about, with_points_from_five)),
         "not_text" => "no es texto".to_owned(),
         "not_http" => "lo que responde ahí no es un servidor web".to_owned(),
-        "" => "no se pudo alcanzar el servidor web".to_owned(),
-        other => format!("la conexión falló ({other})"),
+        "" | "url" => "no se pudo alcanzar el servidor web".to_owned(),
+        code => format!("la conexión falló ({})", crate::diagnosis::es::cause(code).unwrap_or(code)),
     }
 }

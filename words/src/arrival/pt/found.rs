@@ -1,7 +1,10 @@
 //! Portuguese of Brazil: what was found, but of SPF.
 
 use super::{found_spf, trouble::trouble};
-use crate::arrival::param;
+use crate::{
+    arrival::param,
+    number::{digits, with_points},
+};
 use domain::arrival::{Check, Finding};
 
 pub(in crate::arrival) fn found(finding: &Finding) -> String {
@@ -185,7 +188,8 @@ fn mta_sts(finding: &Finding) -> Option<String> {
     let (domain, first) = (&finding.subject, param(finding, 0));
     Some(match finding.code.as_str() {
         "mta_sts_good" => {
-            format!("O e-mail para {domain} tem de viajar criptografado; quem envia se lembra disso por {first} dias.")
+            let days = if first == "1" { "1 dia".to_owned() } else { format!("{} dias", digits(first, with_points)) };
+            format!("O e-mail para {domain} tem de viajar criptografado; quem envia se lembra disso por {days}.")
         }
         "mta_sts_testing" => {
             format!(
@@ -217,8 +221,10 @@ fn mta_sts(finding: &Finding) -> Option<String> {
         "mta_sts_malformed" => "O id do registro falta, ou não tem de 1 a 32 letras e dígitos.".to_owned(),
         "mta_sts_many" => "Há mais de um registro MTA-STS, o que conta como nenhum.".to_owned(),
         "mta_sts_short" => {
+            let unit = if matches!(first, "0" | "1") { "segundo" } else { "segundos" };
+            let seconds = format!("{} {unit}", digits(first, with_points));
             format!(
-                "Quem envia se lembra da política por apenas {first} segundos. Um atacante não precisa esperar mais do que isso."
+                "Quem envia se lembra da política por apenas {seconds}. Um atacante não precisa esperar mais do que isso."
             )
         }
         _ => return None,

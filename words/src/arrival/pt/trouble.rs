@@ -1,5 +1,7 @@
 //! Portuguese of Brazil: why a file of the web could not be had.
 
+use crate::number::{digits, with_points};
+
 /// Goes on after a colon.
 pub(super) fn trouble(code: &str, about: &str) -> String {
     match code {
@@ -17,10 +19,10 @@ pub(super) fn trouble(code: &str, about: &str) -> String {
         "content_type" if about.is_empty() => "ele vem sem tipo, e exige-se text/plain".to_owned(),
         "content_type" => format!("ele vem como {about}, e exige-se text/plain"),
         "redirected" => format!("ele leva a outro lugar ({about}), e quem envia não o segue"),
-        "too_large" => format!("ele tem mais de {about} bytes"),
+        "too_large" => format!("ele tem mais de {} bytes", digits(about, with_points)),
         "not_text" => "ele não é texto".to_owned(),
         "not_http" => "o que responde ali não é um servidor web".to_owned(),
-        "" => "não foi possível alcançar o servidor web".to_owned(),
-        other => format!("a conexão falhou ({other})"),
+        "" | "url" => "não foi possível alcançar o servidor web".to_owned(),
+        code => format!("a conexão falhou ({})", crate::diagnosis::pt::cause(code).unwrap_or(code)),
     }
 }
