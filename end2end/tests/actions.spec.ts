@@ -76,6 +76,10 @@ test.describe('the menu', () => {
     expect(await links()).toEqual(['', '']);
     await report.field('Name').fill('Ação & co');
     await expect.poll(links).toEqual(['name=A%C3%A7%C3%A3o%20%26%20co', 'name=A%C3%A7%C3%A3o%20%26%20co']);
+    // Typed, where that was pasted.
+    await report.field('Name').clear();
+    await report.field('Name').pressSequentially('eta');
+    await expect.poll(links).toEqual(['name=eta', 'name=eta']);
     await report.field('Name').fill('a');
     await report.table.getByRole('button', { name: 'Name', exact: true }).click();
     await expect.poll(links).toEqual(['name=a&sort=name', 'name=a&sort=name']);

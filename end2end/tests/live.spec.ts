@@ -418,9 +418,11 @@ test.describe('one connection a browser', () => {
     for (const page of [viewer, refused]) page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     await postroom.addUser('somebody', 'viewer');
     await expect.poll(() => users.column('User name')).toContain('somebody');
-    // What is told later than that has come, and what it asks for.
+    // What is told later than that has come to both, and what it asks for.
+    const told = refused.waitForRequest('**/api/ui/incident_count');
     await rename(api, 3, 'Invoices');
     await expect(report.row('Invoices')).toBeVisible();
+    await told;
     // Incidents are theirs to read, and are asked for in every page.
     const others = asked.filter((path) => !path.endsWith('/api/ui/incident_count'));
     expect(others.map((path) => path.replace(/.*(?=\/reports\/)/, ''))).toEqual(['/reports/accounts.rows']);

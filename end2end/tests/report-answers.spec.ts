@@ -117,6 +117,22 @@ test.describe('filtered in the browser', () => {
     await report.expectNames(['Branch 3 west', 'Branch 4 west']);
   });
 
+  for (const [how, text, then] of [['pasted', 'ção', '?name=%C3%A7%C3%A3o'], ['typed', 'ç', '']] as const) {
+    test(`what is ${how} is in the address ${then ? 'at once' : 'once typing pauses'}`, async ({ page, api }) => {
+      await seed(api);
+      const report = await Report.open(page);
+      // No timer of a pause can run before this one does.
+      const address = await report.field('Name').evaluate(async (field: HTMLInputElement, text) => {
+        field.value = text;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        await new Promise((resolve) => setTimeout(resolve));
+        return location.search;
+      }, text);
+      expect(address).toBe(then);
+      await expect(page).toHaveURL(`${ACCOUNTS}?name=${encodeURIComponent(text)}`);
+    });
+  }
+
   test('how many match is said once typing pauses', async ({ page, api }) => {
     await seed(api);
     const report = await Report.open(page);

@@ -63,8 +63,8 @@ fn entries(row: &Row, role: Role, steps: Steps) -> Vec<Entry> {
     let (id, name) = (ScheduleId(row.id()), name(row));
     let mut all = Vec::new();
     if may(role, Action::SchedulesSend) {
-        let sent = words.later().schedule.sent;
-        let send = move || steps.tell(Box::pin(async move { Ok(sent(schedule_send(id).await?.0)) }));
+        let told = words.later().schedule.sent;
+        let send = move || steps.tell(Box::pin(async move { Ok(told(schedule_send(id).await?.0)) }));
         all.push(Entry::run_by(words.later().schedule.send_now, Icon::Send, send));
     }
     if may(role, Action::SchedulesChange) {

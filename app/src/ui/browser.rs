@@ -1,6 +1,6 @@
 //! The few things that are asked of the browser directly. Called from effects and event handlers only.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -49,13 +49,20 @@ pub fn focus_if_lost(element: Option<Element>) {
     });
 }
 
-/// The same for the first selector that finds something by then.
+/// The same for the first selector that finds something by then; nothing scrolls for it.
 pub fn focus_if_lost_on(selectors: &'static [&'static str]) {
     request_animation_frame(move || {
         if is_focus_lost() {
-            selectors.iter().any(|selector| focus(selector));
+            selectors.iter().any(|selector| focus_where_it_is(selector));
         }
     });
+}
+
+fn focus_where_it_is(selector: &str) -> bool {
+    let Ok(Some(found)) = document().query_selector(selector) else { return false };
+    let still = Object::new();
+    let _ = Reflect::set(&still, &JsValue::from_str("preventScroll"), &JsValue::TRUE);
+    function(&found, "focus").is_some_and(|focus| focus.call1(&found, &still).is_ok())
 }
 
 fn is_focus_lost() -> bool {

@@ -14,6 +14,7 @@ use crate::{
         versions::Texts,
     },
     ui::{
+        browser,
         button::Button,
         field::{SelectField, TextField},
         notice::Notice,
@@ -172,6 +173,7 @@ fn state(stored: RwSignal<Option<AccountSending>>, role: Role) -> AnyView {
                 });
             }
             busy.try_set(false);
+            browser::focus_if_lost_on(&["dialog:modal [role=status] .button"]);
             refresh.now();
         });
     });

@@ -44,7 +44,8 @@ use web_sys::AbortController;
 
 // It may lie over the settings' window.
 const WRONG: &str = "[aria-labelledby=test-title] [aria-invalid=true]";
-const BUTTON: &str = "[aria-labelledby=test-title] .window-foot button";
+// Cancel while a test runs, and Send again if it has ended by then.
+const BUTTON: &str = "[aria-labelledby=test-title] .window-foot :is([type=submit], button:only-child)";
 const SEND: &str = "[aria-labelledby=test-title] .window-foot [type=submit]";
 const OUTCOME: &str = "[aria-labelledby=test-title] .outcome";
 

@@ -5,6 +5,7 @@ use crate::{
     locales::use_words,
     page::{access::may, places},
     ui::{
+        browser,
         button::Button,
         report::{Chosen, State, with_query},
     },
@@ -31,6 +32,8 @@ pub fn Bar(state: State, role: Role) -> impl IntoView {
     };
     Effect::new(move |_| selection.said.set(said()));
     on_cleanup(move || drop(selection.said.try_set(String::new())));
+    // It goes with what is chosen, and what was pressed with it.
+    Effect::new(move |_| on_cleanup(|| browser::focus_if_lost_on(&[".table-scroll", "main"])));
     let may_do = move |deed: &&Deed| deed.action(state.name).is_some_and(|action| may(role, action));
     let buttons = Deed::of(state.name).iter().filter(may_do).map(|deed| deed_button(job, *deed)).collect_view();
     let deselect = Callback::new(move |()| selection.only(Vec::new()));
@@ -58,10 +61,14 @@ fn deed_button(job: Job, deed: Deed) -> AnyView {
             class="button"
             data-variant=variant
             aria-label=label
-            disabled=busy
-            on:click=move |_| job.begin(deed)
+            aria-disabled=move || busy().then_some("true")
+            on:click=move |_| {
+                if !job.progress.with_untracked(Option::is_some) {
+                    job.begin(deed);
+                }
+            }
         >
-            {(words.verb)(deed)}
+            <span>{(words.verb)(deed)}</span>
         </button>
     }
     .into_any()
@@ -90,6 +97,7 @@ fn AllMatching(state: State) -> impl IntoView {
                     let select = Callback::new(move |()| {
                         let query = Query { page: 1, ..state.query.get_untracked() };
                         state.selection.chosen.set(Chosen { all: Some((query, matching)), ids: Vec::new() });
+                        browser::focus_if_lost_on(&[".bulk-buttons button"]);
                     });
                     view! {
                         <span class="bulk-all">
@@ -142,7 +150,7 @@ fn Export(state: State) -> impl IntoView {
                         aria-label=w.export
                         title=w.export_many
                     >
-                        {w.export_verb}
+                        <span>{w.export_verb}</span>
                     </button>
                 }
                     .into_any()

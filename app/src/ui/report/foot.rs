@@ -43,6 +43,9 @@ pub fn Foot(state: State) -> impl IntoView {
     // Without scripts the buttons send the search form, and the page with it.
     let shown = numbers.get_untracked().4;
     let (before, after) = (shown.saturating_sub(1).to_string(), (shown + 1).to_string());
+    let at_first = move || numbers.get().4 <= 1;
+    let at_last = move || numbers.with(|n| n.4 >= n.5);
+    let kind = |is_last: bool| if is_last { "button" } else { "submit" };
     let turn = move |event: &MouseEvent, by: i64| {
         event.prevent_default();
         let (.., number, count) = numbers.get_untracked();
@@ -62,12 +65,12 @@ pub fn Foot(state: State) -> impl IntoView {
             <PageSize state />
             <nav class="foot-pages" aria-label=words.report.pages>
                 <button
-                    type="submit"
+                    type=move || kind(at_first())
                     form=FORM
                     name="page"
                     value=before
                     class="button"
-                    aria-disabled=move || (numbers.get().4 <= 1).then_some("true")
+                    aria-disabled=move || at_first().then_some("true")
                     on:click=move |event| turn(&event, -1)
                 >
                     <Glyph icon=Icon::Left />
@@ -75,12 +78,12 @@ pub fn Foot(state: State) -> impl IntoView {
                 </button>
                 <span class="foot-page">{indicator}</span>
                 <button
-                    type="submit"
+                    type=move || kind(at_last())
                     form=FORM
                     name="page"
                     value=after
                     class="button"
-                    aria-disabled=move || numbers.with(|n| n.4 >= n.5).then_some("true")
+                    aria-disabled=move || at_last().then_some("true")
                     on:click=move |event| turn(&event, 1)
                 >
                     <span>{words.report.next}</span>

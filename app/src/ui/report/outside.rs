@@ -4,7 +4,7 @@ use super::State;
 use crate::{
     locales::use_words,
     mount::{beside, is_framed},
-    ui::{button::Button, notice::Notice},
+    ui::{browser, button::Button, notice::Notice},
 };
 use domain::Failure;
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub fn NoMatch(state: State) -> impl IntoView {
     };
     let clear = Callback::new(move |()| {
         state.change(state.query.get_untracked().cleared(), false);
-        crate::ui::browser::focus_soon(".search input");
+        browser::focus_soon(".search input");
     });
     view! {
         {move || {
@@ -47,7 +47,18 @@ pub fn NoMatch(state: State) -> impl IntoView {
 #[component]
 pub fn Failed(state: State) -> impl IntoView {
     let words = use_words();
-    let retry = Callback::new(move |()| state.load());
+    let retried = StoredValue::new(false);
+    let retry = Callback::new(move |()| {
+        retried.set_value(true);
+        state.load();
+    });
+    // What was pressed goes with what it was about.
+    Effect::new(move |_| {
+        if state.failure.with(Option::is_none) && retried.get_value() {
+            retried.set_value(false);
+            browser::focus_if_lost_on(&[".table-scroll", "main"]);
+        }
+    });
     view! {
         {move || {
             state
