@@ -12,6 +12,7 @@ pub mod keys;
 pub mod leave;
 pub mod menu;
 pub mod notice;
+pub mod press;
 pub mod report;
 pub mod time;
 pub mod toast;

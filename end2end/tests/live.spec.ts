@@ -33,6 +33,11 @@ const rename = async (api: Api, id: number, name: string) => {
   await api.call('account_update', { id, version, draft });
 };
 
+const renameCredential = async (api: Api, name: string) => {
+  const { version } = await api.call<{ version: number }>('credential_get', { id: 1 });
+  await api.call('credential_update', { id: 1, version, draft: { name, kind: 'password', user_name: 'alerts' } });
+};
+
 const remove = async (api: Api, id: number) => void await api.call('account_delete', { id });
 
 const top = async (row: Locator) => Math.round((await row.boundingBox())!.y);
@@ -323,6 +328,47 @@ test.describe('in a window', () => {
     await new Report(page).expectNames(['Alerts', 'Backup', 'Mine', 'Reports', 'zeta']);
   });
 
+  for (const { what, address, title, name, endpoint, theirs } of [
+    { what: 'an account', address: `${ACCOUNTS}/3/edit`, title: 'SMTP server settings', name: 'Account Name', endpoint: 'account_get',
+      theirs: (api: Api) => rename(api, 3, 'Theirs') },
+    { what: 'a credential', address: `${CREDENTIALS}/1/edit`, title: 'Edit credential', name: 'Name', endpoint: 'credential_get',
+      theirs: (api: Api) => renameCredential(api, 'Theirs') },
+  ]) {
+    test(`of ${what}, a button stays under the pointer until it is let go`, async ({ page, api }) => {
+      await api.credential('Old', 'alerts');
+      // What the other has stored is kept back until the button is down.
+      let letGo: () => void;
+      const kept = new Promise<void>(done => { letGo = done; });
+      const connected = live(page);
+      await open(page, address);
+      await connected;
+      const window = Window.of(page, title);
+      await window.field(name).fill('Mine');
+      await page.route(`**/api/ui/${endpoint}`, async route => {
+        await kept;
+        await route.continue();
+      });
+      const asked = page.waitForRequest(`**/api/ui/${endpoint}`);
+      const answered = page.waitForResponse(`**/api/ui/${endpoint}`);
+      await theirs(api);
+      await asked;
+      const save = window.button('Save');
+      const before = (await save.boundingBox())!;
+      await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
+      await page.mouse.down();
+      letGo!();
+      await (await answered).finished();
+      await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const notice = window.root.getByRole('alert').filter({ hasText: 'Somebody else saved this' });
+      await expect(notice).toHaveCount(0);
+      expect(await save.boundingBox()).toEqual(before);
+      await page.mouse.up();
+      // The press was heard of: what stands in the way of the save has the keyboard.
+      await expect(notice).toBeFocused();
+      await expect(window.field(name)).toHaveValue('Mine');
+    });
+  }
+
   test('in which nothing was typed, what another saved is shown', async ({ page, api }) => {
     const connected = live(page);
     await open(page, `${ACCOUNTS}/3/edit`);
@@ -372,8 +418,7 @@ test.describe('in a window', () => {
     await connected;
     const window = Window.of(page, 'Edit credential');
     await window.field('Name').fill('Mine');
-    const { version } = await api.call<{ version: number }>('credential_get', { id: 1 });
-    await api.call('credential_update', { id: 1, version, draft: { name: 'Theirs', kind: 'password', user_name: 'alerts' } });
+    await renameCredential(api, 'Theirs');
     await expect(window.root.getByRole('alert').filter({ hasText: 'Somebody else saved this' })).toBeVisible();
     await expect(window.field('Name')).toHaveValue('Mine');
     await window.button('Take theirs').click();

@@ -128,16 +128,17 @@ fn editor<T: Thing>(stored: Option<T>, start: T::Draft, belongs: Belongs, given:
     let over = move || stored.with_untracked(|stored| stored.as_ref().map(T::version));
     let fields = T::fields(draft, stored, given.clone());
     let renewed = RwSignal::new(false);
-    on_change(belongs.list, draft.state.busy.into(), move || {
+    on_change(belongs.list, draft.state.busy.into(), move |press| {
         let Some((id, version)) = over() else { return };
         spawn_local(async move {
             let now = T::get(id).await;
+            press.let_go().await;
             // Two versions that somebody is comparing stay as they are: what they choose is what they have read.
             if draft.state.is_settled() != Some(false) || theirs.try_with_untracked(Option::is_some) != Some(false) {
                 return;
             }
             match now {
-                Ok(now) if now.version().1 == version => {}
+                Ok(now) if now.version().1 <= version => {}
                 Ok(now) if draft.state.dirty.get_untracked() => drop(theirs.try_set(Some(now))),
                 Ok(now) => {
                     draft.restart((&now).into());

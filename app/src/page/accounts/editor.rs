@@ -146,10 +146,11 @@ fn Filled(form: Form) -> impl IntoView {
 
 /// What others save or delete is said at once. Where nothing was typed yet, what they saved is shown.
 fn watch_others(form: Form, renewed: RwSignal<bool>) {
-    on_change(ReportName::Accounts, form.busy.into(), move || {
+    on_change(ReportName::Accounts, form.busy.into(), move |press| {
         let Some(id) = form.stored.with_untracked(|stored| stored.as_ref().map(|account| account.id)) else { return };
         spawn_local(async move {
             let now = account_get(id).await;
+            press.let_go().await;
             let compares = form.theirs.try_with_untracked(Option::is_some);
             // Two versions that somebody is comparing stay as they are: what they choose is what they have read.
             if form.busy.try_get_untracked() != Some(false) || compares != Some(false) {
@@ -157,7 +158,7 @@ fn watch_others(form: Form, renewed: RwSignal<bool>) {
             }
             let known = form.stored.with_untracked(|stored| stored.as_ref().map(|account| account.version));
             match now {
-                Ok(now) if Some(now.version) == known => {}
+                Ok(now) if Some(now.version) <= known => {}
                 Ok(now) if form.dirty().get_untracked() => drop(form.theirs.try_set(Some(now))),
                 Ok(now) => {
                     form.restart(&now);
