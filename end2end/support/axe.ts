@@ -1,7 +1,7 @@
 // What assistive software trips over, as far as a program can tell, in every look that a page has.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect } from './fixtures';
+import { expect, test } from './fixtures';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -14,6 +14,8 @@ const LOOKS = [
 
 /** Nothing is found, light and dark, in usual and in high contrast. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Four looks, of some seconds each: of a machine that is busy, more than a test has.
+  test.setTimeout(120_000);
   const found: string[] = [];
   for (const look of LOOKS) {
     // Without motion colours change at once.

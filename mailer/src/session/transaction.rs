@@ -38,6 +38,8 @@ impl Answers {
 
 /// The body goes out in pieces, each with a write budget of its own.
 const CHUNK: usize = 16 * 1024;
+/// Out at once, as a rule: the mark is made meanwhile.
+const SHORT: usize = 4 * CHUNK;
 
 impl RecipientResult {
     pub(super) fn fault(&self) -> Fault {
@@ -208,11 +210,16 @@ impl Conversation<'_> {
         Ok(())
     }
 
-    /// Where the mark is made by now, the last piece and the dot go out together.
+    /// Where the mark is made by now, the last piece and the dot go out together. What is long is marked once all of it is
+    /// out: a session that breaks in the middle of it leaves no doubt.
     async fn message(&mut self, before_dot: &mut BeforeDot<'_>) -> Result<(), Fault> {
         let job = self.job;
         let mut form = wire_form(&job.mail.message);
-        let marked = poll_fn(|context| Poll::Ready(before_dot.as_mut().poll(context))).await;
+        let marked = if form.len() <= SHORT {
+            poll_fn(|context| Poll::Ready(before_dot.as_mut().poll(context))).await
+        } else {
+            Poll::Pending
+        };
         let held_back = match marked {
             Poll::Ready(true) => form.len().saturating_sub(1) / CHUNK * CHUNK,
             _ => form.len(),

@@ -124,6 +124,8 @@ async fn s06_killed_in_the_middle_of_a_body_it_is_sent_once_by_the_next() {
     body["attachments"] = json!([{ "name": "a.bin", "content": "AAAA".repeat(6_000_000 / 3) }]);
     assert_eq!(api.notify("key", &body).await.status, 202);
     stalled.reached(11).await;
+    // What was to be written by now is on the disk before this one is accepted.
+    assert_eq!(api.notify("after it", &text("small")).await.status, 202);
     let folder = server.kill().await;
     drop(stalled);
     // Nobody listens there any more.
@@ -135,5 +137,6 @@ async fn s06_killed_in_the_middle_of_a_body_it_is_sent_once_by_the_next() {
     let api = api.at(&server);
     let message: Value = api.message_in(1, |message| message["status"] == "sent").await;
     assert_eq!(message["possible_duplicate"], false, "its dot was never near: {message}");
-    assert_eq!((sink.messages().len(), api.notify("key", &body).await.body["id"].as_i64()), (1, Some(1)));
+    api.message_in(2, |message| message["status"] == "sent").await;
+    assert_eq!((sink.messages().len(), api.notify("key", &body).await.body["id"].as_i64()), (2, Some(1)));
 }
